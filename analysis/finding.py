@@ -1,0 +1,70 @@
+"""What an analysis says: an indicator of a subject with its value, verdict, reasons and sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Iterable, Literal, Mapping
+
+from layers.district import District
+from layers.layer import STATUSES, Status
+
+Verdict = Literal["prohibited", "restricted", "study", "clear", "unknown", "none"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a number means: id (words `indicators.<id>`), unit, which way is better, the method that makes it."""
+
+    id: str
+    unit: str | None
+    method: str
+    better: Literal["more", "less", "neither"] = "neither"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An indicator of a subject (a township code, project id …) with value, range and where it comes from.
+
+    `value` is none when data are missing (数据不足); `needs` then lists the layers that are lacking.
+    `as_of` is the date or year the value speaks of; `status` the worst of the sources used.
+    """
+
+    indicator: Indicator
+    subject: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    verdict: Verdict = "none"
+    as_of: str | None = None
+    status: Status | None = None
+    layers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    result_id: str = ""
+
+
+def worst_status(statuses: Iterable[Status | None]) -> Status | None:
+    """The least trusted of the statuses given, none for no status at all."""
+    known = [status for status in statuses if status is not None]
+    return max(known, key=STATUSES.index) if known else None
+
+
+def newest(days: Iterable[date]) -> str | None:
+    """The latest of the dates as ISO text, none for none."""
+    return max((day.isoformat() for day in days), default=None)
+
+
+def result_id(version: str, method: str, assumptions: Mapping[str, float]) -> str:
+    """Twelve hex digits that change with the data version, the method or any assumption."""
+    text = json.dumps([version, method, sorted(assumptions.items())], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None, str | None]:
+    """Worst source status and newest source date of the layers that are there."""
+    entries = [district.entries[layer] for layer in layers if layer in district.entries]
+    return worst_status(e.source.status for e in entries), newest(e.source.as_of for e in entries)

@@ -1,0 +1,143 @@
+"""The district: every layer of one data version, opened, read-only, in the metric CRS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Mapping
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from geo.raster import Raster
+from layers.catalogue import CATALOGUE
+from layers.layer import Source, Status
+from layers.problem import Problem
+from words.errors import AtlasError
+
+
+@dataclass(frozen=True)
+class Township:
+    """The unit everything is reported for; geometry in the district's metric CRS."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str | None
+    geometry: BaseGeometry
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `district.toml` says of a district: its names, metric CRS, plausible ranges and flags.
+
+    Ranges are (low, high): elevation in m, annual rain in mm, daily rain in mm. `storm` holds the coefficients
+    a, c, b, n of the storm-intensity formula; `flags` switches such as `water_short_area`;
+    `targets` maps an indicator id to its value by year.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    metric_crs: CRS
+    elevation_m: tuple[float, float] = (-500.0, 9000.0)
+    annual_rain_mm: tuple[float, float] = (0.0, 12000.0)
+    daily_rain_mm: tuple[float, float] = (0.0, 1900.0)
+    storm: Mapping[str, float] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of one layer: its content by hash, count, total size, CRS, source and encoding."""
+
+    id: str
+    file: str
+    sha256: str
+    count: int
+    extent: float
+    crs: str | None
+    source: Source
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class District:
+    """All layers of a version; a layer that could not be read is simply absent.
+
+    `frames` hold vector layers in `settings.metric_crs` with the declared field names; `tables` the rest;
+    `rasters` are in their own CRS. Nothing here is ever changed after opening.
+    """
+
+    settings: Settings
+    version: str
+    frames: Mapping[str, gpd.GeoDataFrame]
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    rasters: Mapping[str, Raster] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def has(self, layer: str) -> bool:
+        """Whether the layer was read."""
+        return layer in self.frames or layer in self.tables or layer in self.rasters
+
+    def status(self, layer: str) -> Status | None:
+        """How far the layer's source may be trusted; none when the layer is absent."""
+        return self.entries[layer].source.status if layer in self.entries else None
+
+    @cached_property
+    def townships(self) -> gpd.GeoDataFrame:
+        """The townships of today, by code: one row each, index `code`."""
+        return self._valid_on(None)
+
+    def townships_on(self, day: date) -> gpd.GeoDataFrame:
+        """The townships that existed on `day`, index `code`."""
+        return self._valid_on(day)
+
+    def _valid_on(self, day: date | None) -> gpd.GeoDataFrame:
+        frame = self.frames["townships"]
+        ends = frame["valid_to"]
+        if day is None:
+            keep = ends.isna()
+        else:
+            starts = frame["valid_from"]
+            moment = pd.Timestamp(day)
+            keep = (starts.isna() | (starts <= moment)) & (ends.isna() | (ends > moment))
+        return frame[keep].set_index("code", drop=False)
+
+    def township(self, code: str) -> Township:
+        """The township of today with this code; AtlasError `unknown_township` when there is none."""
+        if code not in self.townships.index:
+            raise AtlasError("unknown_township", code=code, district=self.settings.name)
+        row = self.townships.loc[code]
+        return Township(
+            code=code,
+            name=row["name"],
+            short_name=row["short_name"] if pd.notna(row["short_name"]) else row["name"],
+            kind=row["kind"] if pd.notna(row["kind"]) else None,
+            geometry=row.geometry,
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+        )
+
+    def within(self, layer: str, township: str) -> gpd.GeoDataFrame | None:
+        """The features of a vector layer that lie in a township, or none when the layer is absent.
+
+        Features that carry a `township` code belong where the code says; others where they touch the polygon.
+        """
+        frame = self.frames.get(layer)
+        if frame is None:
+            return None
+        if "township" in frame.columns and any(f.name == "township" for f in CATALOGUE[layer].fields):
+            return frame[frame["township"] == township]
+        return frame.iloc[sorted(frame.sindex.query(self.township(township).geometry, predicate="intersects"))]
+
+
+def _day(value: object) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -1,0 +1,30 @@
+"""Something wrong in data: collected, shown and survivable, never thrown one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Mapping
+
+Severity = Literal["error", "warning", "repaired"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: where it is, what it is, and who must mend it.
+
+    `key` names a sentence under `problems.` in words; `facts` fill it. `row` counts features from 1 as a person
+    would; `feature` is the key value of the row when it has one; `owner` is a department of `departments.toml`.
+    `severity`: an `error` leaves the value or feature out, a `warning` keeps it, `repaired` changed it.
+    """
+
+    key: str
+    layer: str
+    owner: str
+    severity: Severity = "warning"
+    file: str | None = None
+    row: int | None = None
+    feature: str | None = None
+    field: str | None = None
+    value: str | None = None
+    township: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
