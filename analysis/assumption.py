@@ -26,12 +26,12 @@ class Assumption:
 def resolve(declared: Iterable[Assumption], changed: Mapping[str, float]) -> dict[str, float]:
     """The value of every declared assumption by id, with the planner's changes.
 
-    AtlasError `unknown_assumption` for an id nobody declared; `assumption_out_of_range` outside low–high.
+    AtlasError `errors.unknown_assumption` for an id nobody declared; `errors.assumption_out_of_range` outside low–high.
     """
     known = {assumption.id: assumption for assumption in declared}
     for id_, value in changed.items():
         if id_ not in known:
-            raise AtlasError("unknown_assumption", id=id_)
+            raise AtlasError("errors.unknown_assumption", id=id_)
         if not known[id_].low <= value <= known[id_].high:
-            raise AtlasError("assumption_out_of_range", id=id_, value=value, low=known[id_].low, high=known[id_].high)
+            raise AtlasError("errors.assumption_out_of_range", id=id_, value=value, low=known[id_].low, high=known[id_].high)
     return {id_: changed.get(id_, assumption.default) for id_, assumption in known.items()}

@@ -112,9 +112,9 @@ class District:
         return frame[keep].set_index("code", drop=False)
 
     def township(self, code: str) -> Township:
-        """The township of today with this code; AtlasError `unknown_township` when there is none."""
+        """The township of today with this code; AtlasError `errors.unknown_township` when there is none."""
         if code not in self.townships.index:
-            raise AtlasError("unknown_township", code=code, district=self.settings.name)
+            raise AtlasError("errors.unknown_township", code=code, district=self.settings.name)
         row = self.townships.loc[code]
         return Township(
             code=code,

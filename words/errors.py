@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class AtlasError(Exception):
-    """A refusal that `words.text("errors." + key, language, **facts)` turns into a sentence.
+    """A refusal that `words.text(key, language, **facts)` turns into a sentence.
 
-    `key` names a sentence under `[errors]`; `facts` hold what it needs (file, layer, row, field, value …).
+    `key` is the dotted key of a sentence; `facts` hold what it needs (file, layer, row, field, value …).
     """
 
     def __init__(self, key: str, **facts: object) -> None:
