@@ -33,5 +33,7 @@ def resolve(declared: Iterable[Assumption], changed: Mapping[str, float]) -> dic
         if id_ not in known:
             raise AtlasError("errors.unknown_assumption", id=id_)
         if not known[id_].low <= value <= known[id_].high:
-            raise AtlasError("errors.assumption_out_of_range", id=id_, value=value, low=known[id_].low, high=known[id_].high)
+            raise AtlasError(
+                "errors.assumption_out_of_range", id=id_, value=value, low=known[id_].low, high=known[id_].high
+            )
     return {id_: changed.get(id_, assumption.default) for id_, assumption in known.items()}
