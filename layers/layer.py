@@ -8,10 +8,10 @@ from typing import Literal
 
 Geometry = Literal["polygon", "line", "point", "raster", "table"]
 Kind = Literal["text", "code", "integer", "number", "date", "boolean", "choice"]
-Status = Literal["official", "open", "surveyed", "illustrative"]
+Status = Literal["official", "surveyed", "open", "supplied", "illustrative"]
 
 THEMES = ("general", "irrigation", "industry", "network", "rain", "reclaimed", "users", "limits")
-STATUSES: tuple[Status, ...] = ("official", "surveyed", "open", "illustrative")  # best first
+STATUSES: tuple[Status, ...] = ("official", "surveyed", "open", "supplied", "illustrative")  # best first
 
 
 @dataclass(frozen=True)

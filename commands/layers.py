@@ -1,0 +1,63 @@
+"""Lists the layers of a district with their source, status, count and problems."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from app.settings import settings
+from layers.opening import open_district
+
+from commands import Answer
+from layers.catalogue import CATALOGUE
+from layers.district import District
+from words import Language, text
+
+NAME = "layers"
+
+
+def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    branches.add_parser(NAME, parents=[shared], help="list the layers with source, status, count, problems")
+
+
+def document(district: District) -> dict[str, object]:
+    """Version and layers as plain values, in the order of the catalogue."""
+    problems = Counter(problem.layer for problem in district.problems)
+    rows = [
+        {
+            "id": entry.id,
+            "theme": CATALOGUE[entry.id].themes[0],
+            "geometry": CATALOGUE[entry.id].geometry,
+            "crs": entry.crs,
+            "count": entry.count,
+            "source": entry.source.issuer,
+            "status": entry.source.status,
+            "as_of": entry.source.as_of,
+            "problems": problems[entry.id],
+            "sha256": entry.sha256,
+            "file": entry.file,
+            "encoding": entry.encoding,
+            "readable": district.has(entry.id),
+        }
+        for entry in district.entries.values()
+    ]
+    return {"version": district.version, "layers": rows}
+
+
+def lines(listed: dict[str, object], language: Language) -> tuple[str, ...]:
+    """One line a layer, for people."""
+    head = text("cli.version", language, version=listed["version"])
+    rows = [
+        f"{text(f'layers.{row["id"]}.name', language)}  {row['id']}  {row['count']}  "
+        f"{text(f'statuses.{row["status"]}', language)}  {row['as_of']}  "
+        f"{text('cli.problems', language, count=row['problems'])}"
+        for row in listed["layers"]
+    ]
+    return (head, *rows)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """The layers of the district named by `--data`."""
+    listed = document(open_district(settings().data))
+    return Answer(listed, lines(listed, arguments.lang))

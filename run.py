@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""One command for everything: sets up `.venv`, then opens the app, runs the tests or passes a command to `cli.py`.
+
+    python3 run.py                      set up what is missing and open the app on the shipped data
+    python3 run.py test [pytest args]   set up what the tests need and run them
+    python3 run.py COMMAND …            anything `cli.py` knows (python3 run.py --help lists it)
+
+Standard library only. Progress goes to standard error, so a command's standard output stays its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_venv() -> None:
+    """Make `.venv`, again where what is there does not run (a copied or half-made one)."""
+    python = venv_python()
+    if python.exists() and subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0:
+        return
+    say("Making .venv …")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    if made.returncode != 0:
+        say(made.stdout + made.stderr)
+        sys.exit("Python could not make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv")
+
+
+def install(requirements: str) -> None:
+    """Install a requirements file into `.venv`, only when it changed since the last complete installation."""
+    wanted = hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
+    stamp = VENV / f".{requirements}.sha256"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(f"Installing {requirements} (a few minutes the first time) …")
+    command = [
+        venv_python(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        ROOT / requirements,
+    ]
+    if subprocess.run([str(part) for part in command], stdout=sys.stderr).returncode != 0:
+        sys.exit(f"pip could not install {requirements}; its message stands above. Run the same command to try again.")
+    stamp.write_text(wanted)
+
+
+def has_chinese_font() -> bool:
+    found = shutil.which("fc-list") and subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout
+    return bool(found)
+
+
+def install_browser() -> None:
+    """Install Chromium and a Chinese font for the browser tests where this machine lets us; else say what is skipped."""
+    packages = []
+    if not any(shutil.which(name) for name in CHROMIUM):
+        packages.append("chromium")
+    if sys.platform.startswith("linux") and not has_chinese_font():
+        packages += ["fontconfig", "fonts-noto-cjk"]
+    if not packages:
+        return
+    may = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
+    if not may:
+        say(f"Browser tests need {' '.join(packages)}; without root and apt-get they are skipped.")
+        return
+    say(f"Installing {' '.join(packages)} for the browser tests …")
+    quiet = {"stdout": sys.stderr, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    if (
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet).returncode
+        != 0
+    ):
+        say("They could not be installed; the browser tests are skipped.")
+
+
+def hand_over(command: list[str]) -> int:
+    """Run a command inside `.venv` and return its exit code; Ctrl-C ends it without a traceback."""
+    try:
+        return subprocess.run([str(venv_python()), *command]).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < OLDEST:
+        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
+    make_venv()
+    install("requirements.txt")
+    if arguments[:1] == ["test"]:
+        install("requirements-test.txt")
+        install_browser()
+        os.chdir(ROOT)
+        return hand_over(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments[1:]])
+    return hand_over([str(ROOT / "cli.py"), *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
