@@ -71,7 +71,7 @@ def has_chinese_font() -> bool:
 
 
 def install_browser() -> None:
-    """Install Chromium and a Chinese font for the browser tests where this machine lets us; else say what is skipped."""
+    """Install Chromium and a Chinese font for the browser tests where we may; else say what is skipped."""
     packages = []
     if not any(shutil.which(name) for name in CHROMIUM):
         packages.append("chromium")

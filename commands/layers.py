@@ -48,13 +48,14 @@ def document(district: District) -> dict[str, object]:
 def lines(listed: dict[str, object], language: Language) -> tuple[str, ...]:
     """One line a layer, for people."""
     head = text("cli.version", language, version=listed["version"])
-    rows = [
-        f"{text(f'layers.{row["id"]}.name', language)}  {row['id']}  {row['count']}  "
-        f"{text(f'statuses.{row["status"]}', language)}  {row['as_of']}  "
-        f"{text('cli.problems', language, count=row['problems'])}"
-        for row in listed["layers"]
-    ]
-    return (head, *rows)
+    return (head, *(_line(row, language) for row in listed["layers"]))
+
+
+def _line(row: dict[str, object], language: Language) -> str:
+    name = text(f"layers.{row['id']}.name", language)
+    status = text(f"statuses.{row['status']}", language)
+    problems = text("cli.problems", language, count=row["problems"])
+    return f"{name}  {row['id']}  {row['count']}  {status}  {row['as_of']}  {problems}"
 
 
 def run(arguments: argparse.Namespace) -> Answer:
