@@ -1,0 +1,37 @@
+"""Text that can stand in HTML, in an attribute and in a script string without ever becoming code."""
+
+from __future__ import annotations
+
+import html
+import json
+
+_TEMPLATE_SIGNS = {"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;"}
+
+
+def safe(text: object) -> str:
+    """The text with every sign that HTML, a JavaScript template literal or a page template reads as code, as an entity.
+
+    `html.escape` alone lets `${…}` and backticks run inside Folium's script strings.
+    """
+    escaped = html.escape(str(text), quote=True)
+    for sign, entity in _TEMPLATE_SIGNS.items():
+        escaped = escaped.replace(sign, entity)
+    return escaped
+
+
+def script_json(value: object) -> str:
+    """The value as JSON text that cannot close the script element it stands in."""
+    return protect(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def protect(json_text: str) -> str:
+    """Ready JSON text with `<`, `>` and `&` and the two line separators written as escapes."""
+    for sign, escape in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
+        json_text = json_text.replace(sign, escape)
+    return json_text

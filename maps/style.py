@@ -1,0 +1,146 @@
+"""How a layer looks: colours that mean one thing everywhere, and shapes that tell kinds apart without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Mapping
+
+from layers.layer import Layer
+
+INK = "#1D2B33"
+QUIET = "#6B7A83"
+PAPER = "#FBFCFC"
+WATER = "#2E6DA4"
+
+THEME_COLOURS: Mapping[str, str] = {
+    "general": "#5F6B73",
+    "irrigation": "#4F8A3C",
+    "industry": "#56677A",
+    "network": "#2E6DA4",
+    "rain": "#14868C",
+    "reclaimed": "#7B4BA0",
+    "users": "#7A5B45",
+    "limits": "#A8453A",
+}
+RENEWAL = "#C98A17"
+VERDICT_COLOURS: Mapping[str, str] = {
+    "red": "#B3362B",
+    "orange": "#D9822B",
+    "yellow": "#C9A90E",
+    "green": "#3E8548",
+    "grey": "#8A949A",
+}
+KINDS = ("#A8453A", "#4F8A3C", "#2E6DA4", "#C98A17", "#7B4BA0", "#14868C", "#7A5B45", "#56677A", "#B2577F", "#8C8A2E")
+SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "star", "cross", "wedge", "hexagon", "drop")
+DASHES: tuple[tuple[int, ...], ...] = ((), (7, 4), (2, 4), (10, 4, 2, 4), (4, 2), (1, 3))
+
+
+@dataclass(frozen=True)
+class Style:
+    """One symbol: stroke and fill as #RRGGBB, widths and sizes in screen pixels, `fill_share` 0–1, dash in pixels."""
+
+    stroke: str
+    fill: str
+    weight_px: float = 1.2
+    fill_share: float = 0.0
+    dash: tuple[int, ...] = ()
+    shape: str = "circle"
+    size_px: float = 5.0
+
+
+@dataclass(frozen=True)
+class LayerStyle:
+    """The look of a layer, and of each choice of its `symbol_by` field."""
+
+    base: Style
+    symbols: Mapping[str, Style] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a layer's look changes of its theme's: any part left out follows the theme."""
+
+    colour: str | None = None
+    shape: str | None = None
+    weight_px: float | None = None
+    fill_share: float | None = None
+    dash: tuple[int, ...] | None = None
+    size_px: float | None = None
+
+
+LOOKS: Mapping[str, Look] = {
+    "rivers": Look(colour="#4C8DC4", weight_px=1.8),
+    "reservoirs": Look(colour="#2E6DA4", fill_share=0.55, shape="drop"),
+    "roads": Look(colour="#9A8F80", weight_px=1.4),
+    "villages": Look(colour="#3C474E", size_px=3.0),
+    "canals": Look(colour="#3F8F7A", weight_px=1.6, dash=(7, 3)),
+    "water_mains": Look(colour="#2E6DA4", weight_px=2.2),
+    "reclaimed_mains": Look(colour="#7B4BA0", weight_px=2.2, dash=(8, 3)),
+    "wastewater_plants": Look(colour="#7B4BA0", shape="square", size_px=6.5),
+    "waterworks": Look(colour="#2E6DA4", shape="square", size_px=6.5),
+    "supply_zones": Look(colour="#2E6DA4", fill_share=0.10, dash=(6, 4)),
+    "pipeline_zones": Look(colour="#2E6DA4", fill_share=0.12),
+    "urban_areas": Look(colour=RENEWAL, fill_share=0.22),
+    "green_spaces": Look(colour="#79A65A", fill_share=0.40),
+    "scenic_areas": Look(colour="#79A65A", fill_share=0.14, dash=(2, 4)),
+    "construction_projects": Look(colour="#B3362B", shape="triangle", size_px=6.5),
+    "projects": Look(colour="#14868C", size_px=6.0),
+    "small_water_works": Look(colour="#4F8A3C", size_px=3.8),
+    "water_intakes": Look(colour="#2E6DA4", shape="wedge", size_px=5.5),
+    "car_wash_sites": Look(colour="#7A5B45", shape="hexagon", size_px=4.5),
+    "residential_estates": Look(colour="#7A5B45", shape="square", size_px=4.5),
+    "public_institutions": Look(colour="#7A5B45", shape="pentagon", size_px=5.0),
+}
+
+
+@lru_cache(maxsize=256)
+def style_of(layer: Layer) -> LayerStyle:
+    """The look of a layer, from its home theme, geometry and symbol field; `LOOKS` may change parts of it."""
+    base = _base(layer)
+    chosen = layer.field(layer.symbol_by).choices if layer.symbol_by else ()
+    return LayerStyle(base, {code: _symbol(base, layer, n) for n, code in enumerate(chosen)})
+
+
+def _base(layer: Layer) -> Style:
+    look = LOOKS.get(layer.id, Look())
+    colour = look.colour or THEME_COLOURS[layer.themes[0]]
+    common = {"polygon": (1.4, 0.18), "line": (1.8, 0.0), "point": (1.0, 0.95)}
+    weight, fill_share = common.get(layer.geometry, (1.0, 0.0))
+    return Style(
+        stroke=PAPER if layer.geometry == "point" else colour,
+        fill=colour,
+        weight_px=weight if look.weight_px is None else look.weight_px,
+        fill_share=fill_share if look.fill_share is None else look.fill_share,
+        dash=look.dash or (),
+        shape=look.shape or "circle",
+        size_px=look.size_px or 5.0,
+    )
+
+
+def _symbol(base: Style, layer: Layer, n: int) -> Style:
+    if layer.geometry == "point":
+        start = SHAPES.index(base.shape)
+        return replace(base, shape=SHAPES[(start + n) % len(SHAPES)])
+    if layer.geometry == "line":
+        weight = max(base.weight_px + 0.8 - 0.5 * n, 0.9)
+        return replace(base, dash=DASHES[n % len(DASHES)] if n else base.dash, weight_px=weight)
+    start = KINDS.index(base.fill) if base.fill in KINDS else 0
+    colour = base.fill if n == 0 else KINDS[(start + n) % len(KINDS)]
+    return replace(base, fill=colour, stroke=colour, dash=DASHES[(n // 5) % len(DASHES)])
+
+
+def ramp(colour: str, classes: int) -> tuple[str, ...]:
+    """A sequential ramp of one hue, light to dark: ordered in grey print and for colour-blind readers."""
+    darkest = 0.35
+    shares = [0.14 + (1.0 - 0.14) * n / max(classes - 1, 1) for n in range(classes)]
+    return tuple(_mix(_mix(colour, "#000000", darkest * max(share - 0.6, 0)), PAPER, 1 - share) for share in shares)
+
+
+def _mix(first: str, second: str, second_share: float) -> str:
+    pairs = zip(_rgb(first), _rgb(second), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * second_share):02X}" for a, b in pairs)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
