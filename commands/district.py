@@ -1,0 +1,72 @@
+"""Makes a district folder from a planner's own files: `district new`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from layers.problem_words import problem_text
+
+from commands import Answer
+from geo.crs import name as crs_name
+from intake.new_district import Made, Order, make_district
+from words import Language, text
+
+NAME = "district"
+FILES = ("dem", "landcover", "landcover-legend", "rain-record", "rain-grid")
+TEXTS = ("code-field", "crs", "metric-crs", "code", "name", "issuer")
+
+
+def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    group = branches.add_parser(NAME, help="make a district folder from your own files").add_subparsers(
+        dest="action", required=True, metavar="new"
+    )
+    branch = group.add_parser("new", parents=[shared], help="make a district folder")
+    branch.add_argument("--townships", type=Path, required=True, metavar="FILE", help="township polygons")
+    branch.add_argument("--name-field", required=True, help="the field that holds their names")
+    branch.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to make")
+    for option in TEXTS:
+        branch.add_argument(f"--{option}")
+    for option in FILES:
+        branch.add_argument(f"--{option}", type=Path, metavar="FILE")
+
+
+def order_of(arguments: argparse.Namespace) -> Order:
+    """The order that the command line describes."""
+    names = [option.replace("-", "_") for option in (*FILES, *TEXTS)]
+    given = {name: getattr(arguments, name) for name in names}
+    out = arguments.out.resolve()
+    return Order(townships=arguments.townships, name_field=arguments.name_field, out=out, **given)
+
+
+def document(made: Made, language: Language) -> dict[str, object]:
+    """What was made, as plain values."""
+    return {
+        "dir": made.dir,
+        "code": made.code,
+        "name": made.name,
+        "metric_crs": f"EPSG:{made.metric_crs.to_epsg()}" if made.metric_crs.to_epsg() else made.metric_crs.name,
+        "metric_crs_reason": text(made.metric_reason, language),
+        "townships": made.townships,
+        "encoding": made.encoding,
+        "rain_unit": made.rain_unit,
+        "problems": [
+            {"key": p.key, "row": p.row, "feature": p.feature, "message": problem_text(p, language)}
+            for p in made.problems
+        ],
+    }
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Make the folder and say what was decided."""
+    language: Language = arguments.lang
+    made = make_district(order_of(arguments), progress=lambda key: print(text(key, language), file=sys.stderr))
+    reason = text(made.metric_reason, language)
+    facts = {"count": made.townships, "crs": crs_name(made.metric_crs), "reason": reason, "encoding": made.encoding}
+    lines = [text("intake.made", language, name=made.name, folder=made.dir, **facts)]
+    if made.rain_unit:
+        lines.append(text("intake.rain_unit", language, unit=made.rain_unit))
+    lines += [problem_text(problem, language) for problem in made.problems]
+    return Answer(document(made, language), tuple(lines))

@@ -1,0 +1,155 @@
+"""Makes a district folder from a planner's own files: polygons first, rasters and rain where given.
+
+Everything is written into a folder aside and put in place in one step, so a refusal leaves nothing half-written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+from geo.vector import write_shapefile
+from layers.versions import make_manifest, write_manifest
+from pyproj import CRS
+
+from geo.crs import metric_crs_for, require_metric
+from intake.district_folder import write_district_toml, write_sources_toml
+from intake.rain_in import read_daily_rain
+from intake.rasters_in import take_legend, take_raster
+from intake.townships_in import Townships, read_townships
+from layers.catalogue import CATALOGUE
+from layers.layer import Source, Status
+from layers.problem import Problem
+from words.errors import AtlasError
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a planner hands in: files, the fields that name a township, and where the folder shall be."""
+
+    townships: Path
+    name_field: str
+    out: Path
+    code_field: str | None = None
+    crs: str | None = None
+    metric_crs: str | None = None
+    code: str | None = None
+    name: str | None = None
+    issuer: str | None = None
+    status: Status = "supplied"
+    dem: Path | None = None
+    landcover: Path | None = None
+    landcover_legend: Path | None = None
+    rain_record: Path | None = None
+    rain_grid: Path | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """The folder made, and what was decided and noticed on the way."""
+
+    dir: Path
+    code: str
+    name: str
+    metric_crs: CRS
+    metric_reason: str
+    townships: int
+    encoding: str | None
+    rain_unit: str | None
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+
+def make_district(order: Order, *, progress: Callable[[str], None] = lambda key: None) -> Made:
+    """The district folder at `order.out`; AtlasError when it exists already or any file is refused."""
+    if order.out.exists() and (not order.out.is_dir() or any(order.out.iterdir())):
+        raise AtlasError("intake.out_exists", folder=order.out)
+    files = (order.townships, order.dem, order.landcover, order.landcover_legend, order.rain_record, order.rain_grid)
+    for path in filter(None, files):
+        if not path.is_file():
+            raise AtlasError("intake.no_file", file=path)
+    order.out.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".new-district-", dir=order.out.parent))
+    try:
+        made = _fill(aside, order, progress)
+        if order.out.exists():
+            order.out.rmdir()
+        os.replace(aside, order.out)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    return made
+
+
+def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
+    progress("intake.reading_townships")
+    read = read_townships(order.townships, name_field=order.name_field, code_field=order.code_field, crs=order.crs)
+    metric, reason = _metric(read.frame, order.metric_crs)
+    _write_townships(read.frame, folder)
+    sources = {"townships": _source(order, order.townships)}
+    ranges: dict[str, tuple[float, float]] = {}
+    for layer, path in (("elevation", order.dem), ("landcover", order.landcover), ("rainfall", order.rain_grid)):
+        if path is not None:
+            progress(f"intake.reading_{layer}")
+            low, high = take_raster(layer, path, folder, townships=read.frame)
+            sources[layer] = _source(order, path)
+            if layer != "landcover":
+                ranges["elevation_m" if layer == "elevation" else "annual_rain_mm"] = (low, high)
+    if order.landcover_legend is not None:
+        take_legend(order.landcover_legend, folder)
+        sources["landcover_legend"] = _source(order, order.landcover_legend)
+    unit = _take_rain(order, folder, sources)
+    code, name = _identity(order, read)
+    write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
+    write_sources_toml(folder, sources)
+    write_manifest(make_manifest(folder), folder)
+    return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, read.problems)
+
+
+def _metric(frame: gpd.GeoDataFrame, wanted: str | None) -> tuple[CRS, str]:
+    if wanted is not None:
+        return require_metric(CRS.from_user_input(wanted)), "intake.crs_asked"
+    return metric_crs_for(frame)
+
+
+def _crs_text(crs: CRS) -> str:
+    code = crs.to_epsg()
+    return f"EPSG:{code}" if code else crs.to_wkt()
+
+
+def _write_townships(frame: gpd.GeoDataFrame, folder: Path) -> None:
+    layer = CATALOGUE["townships"]
+    target = folder / layer.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    columns = {"code": layer.field("code").column, "name": layer.field("name").column}
+    write_shapefile(frame.rename(columns=columns), target)
+
+
+def _take_rain(order: Order, folder: Path, sources: dict[str, Source]) -> str | None:
+    if order.rain_record is None:
+        return None
+    frame, unit = read_daily_rain(order.rain_record)
+    layer = CATALOGUE["daily_rain"]
+    target = folder / layer.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    columns = {"date": layer.field("date").column, "rain_mm": layer.field("rain_mm").column}
+    frame.rename(columns=columns).to_csv(target, index=False, encoding="utf-8")
+    sources["daily_rain"] = _source(order, order.rain_record)
+    return unit
+
+
+def _source(order: Order, path: Path) -> Source:
+    as_of = date.fromtimestamp(path.stat().st_mtime)
+    return Source(issuer=order.issuer or path.name, as_of=as_of, licence="supplied by the user", status=order.status)
+
+
+def _identity(order: Order, read: Townships) -> tuple[str, str]:
+    """Code and name of the district: as told, else the six digits all townships share, else the folder's name."""
+    starts = read.frame["code"].astype("string").str[:6]
+    shared = starts.iloc[0] if len(set(starts)) == 1 and starts.str.fullmatch(r"\d{6}").all() else None
+    return order.code or (str(shared) if shared is not None else order.out.name), order.name or order.out.name

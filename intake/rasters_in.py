@@ -1,0 +1,62 @@
+"""A stranger's rasters, checked against the district before they become its layers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from geo.table import read_csv
+from shapely.geometry import box
+
+from geo.crs import to_crs
+from geo.raster import Raster, read, write_cog
+from layers.catalogue import CATALOGUE
+from words.errors import AtlasError
+
+LIMITS = {"elevation": (-500.0, 9000.0), "rainfall": (0.0, 12000.0), "landcover": (0.0, 65535.0)}
+
+
+def take_raster(layer: str, path: Path, folder: Path, *, townships: gpd.GeoDataFrame) -> tuple[float, float]:
+    """Copy a raster into the folder as a COG in its own CRS; returns its lowest and highest value.
+
+    AtlasError names the file when it lies elsewhere, holds no value, or holds one outside `LIMITS`
+    (an undeclared nodata value, feet, another unit).
+    """
+    raster = read(path)
+    _refuse_elsewhere(raster, path, townships)
+    known = raster.values[raster.valid]
+    if known.size == 0:
+        raise AtlasError("intake.raster_empty", file=path.name)
+    low, high = float(known.min()), float(known.max())
+    allowed = LIMITS[layer]
+    for value in (low, high):
+        if not allowed[0] <= value <= allowed[1]:
+            raise AtlasError("intake.raster_value", file=path.name, value=value, low=allowed[0], high=allowed[1])
+    target = folder / CATALOGUE[layer].file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_cog(raster, target)
+    return low, high
+
+
+def _refuse_elsewhere(raster: Raster, path: Path, townships: gpd.GeoDataFrame) -> None:
+    west, south, east, north = to_crs(townships, raster.crs).total_bounds
+    if not box(*raster.bounds).intersects(box(west, south, east, north)):
+        raise AtlasError("intake.raster_elsewhere", file=path.name)
+
+
+def take_legend(path: Path, folder: Path, *, present: np.ndarray | None = None) -> None:
+    """Write the land-cover legend table from a CSV with a value, a name and, if known, our surface class."""
+    layer = CATALOGUE["landcover_legend"]
+    raw = read_csv(path)
+    columns = {}
+    for field in layer.fields:
+        accepted = {name.lower() for name in (field.name, field.column, *field.aliases)}
+        found = next((column for column in raw.columns if column.strip().lower() in accepted), None)
+        if found is None and field.required:
+            raise AtlasError("intake.no_field", file=path.name, field=field.column, columns=", ".join(raw.columns))
+        columns[field.column] = raw[found] if found else pd.Series([None] * len(raw))
+    target = folder / layer.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    pd.DataFrame(columns).to_csv(target, index=False, encoding="utf-8")
