@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, Mapping
+import dataclasses
+from collections.abc import Mapping
+from typing import Literal
 
 Severity = Literal["error", "warning", "repaired"]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """One fault: where it is, what it is, and who must mend it.
 
@@ -27,4 +28,4 @@ class Problem:
     field: str | None = None
     value: str | None = None
     township: str | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
