@@ -1,0 +1,103 @@
+"""What reading a vector file gives: the features as they lie in the file, and everything noticed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from geo.note import Note, listed
+from geo.sniff import Driver
+from words.errors import AtlasError
+
+ABSURD = 1e9  # no district's coordinates, in degrees or metres, come near it
+
+
+@dataclass(frozen=True)
+class VectorFile:
+    """Features as stored (never reprojected, flat), the driver and encoding used, and the remarks made.
+
+    `declared_crs` is what the file claims, None when it claims nothing usable; `frame.crs` is the same.
+    """
+
+    frame: GeoDataFrame
+    driver: Driver
+    encoding: str
+    declared_crs: CRS | None
+    notes: tuple[Note, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def known_crs(wkt: str) -> CRS | None:
+    """The system a WKT text describes, as its EPSG entry where the two are the same; None for no system.
+
+    Esri's wording names the same system differently; a missing EPSG match keeps the text's own definition.
+    """
+    try:
+        crs = CRS.from_wkt(wkt)
+        code = crs.to_epsg(min_confidence=70)
+    except CRSError:
+        return None
+    if "Undefined" in crs.name or crs.is_engineering:
+        return None
+    return crs if code is None else CRS.from_epsg(code)
+
+
+def claimed(frame: GeoDataFrame) -> CRS | None:
+    """The coordinate system GDAL attached to a frame, undefined ones counted as none."""
+    return None if frame.crs is None else known_crs(frame.crs.to_wkt())
+
+
+def settled(frame: GeoDataFrame, crs: CRS | None) -> GeoDataFrame:
+    """The frame under exactly this coordinate system, coordinates untouched."""
+    if frame.crs is None and crs is None:
+        return frame
+    return frame.set_crs(crs, allow_override=True) if crs is not None else _without_crs(frame)
+
+
+def flattened(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
+    """The frame without heights, noting how many features had them."""
+    high = shapely.has_z(frame.geometry.values) | shapely.has_m(frame.geometry.values)
+    if not high.any():
+        return frame
+    notes.append(Note("geo_errors.note.heights_dropped", {"count": int(high.sum())}))
+    return frame.set_geometry(shapely.force_2d(frame.geometry.values), crs=frame.crs)
+
+
+def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes: list[Note]) -> None:
+    """Refuse features whose geometry was lost or is absurd; note those that never had one.
+
+    `absent` (boolean, per row) says where the file itself holds no geometry. Raises `feature_unreadable` or
+    `coordinate_absurd`, both naming the row.
+    """
+    shapes = frame.geometry.values
+    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    lost = np.flatnonzero(missing & ~absent)
+    if len(lost):
+        raise AtlasError("geo_errors.feature_unreadable", file=file, row=int(lost[0]) + 1)
+    if missing.any():
+        rows = (np.flatnonzero(missing) + 1).tolist()
+        notes.append(Note("geo_errors.note.no_geometry", {"count": len(rows), "rows": listed(rows)}))
+    _refuse_absurd(shapes, file, missing)
+
+
+def _refuse_absurd(shapes: np.ndarray, file: str, missing: np.ndarray) -> None:
+    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+    with np.errstate(invalid="ignore", over="ignore"):
+        fine = np.abs(corners).max(initial=0.0) <= ABSURD  # NaN makes this false too
+    if fine:
+        return
+    wrong = np.flatnonzero(~(np.abs(corners) <= ABSURD).all(axis=1))
+    row = int(owner[wrong[0]])
+    value = ", ".join(f"{part:g}" for part in corners[wrong[0]])
+    raise AtlasError("geo_errors.coordinate_absurd", file=file, row=row + 1, value=value)
+
+
+def _without_crs(frame: GeoDataFrame) -> GeoDataFrame:
+    bare = frame.copy(deep=False)
+    return bare.set_geometry(shapely.from_wkb(shapely.to_wkb(frame.geometry.values)), crs=None)
