@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Mapping
 
 from layers.layer import Layer
 
@@ -67,6 +67,7 @@ class Look:
     fill_share: float | None = None
     dash: tuple[int, ...] | None = None
     size_px: float | None = None
+    one_symbol: bool = False
 
 
 LOOKS: Mapping[str, Look] = {
@@ -84,7 +85,7 @@ LOOKS: Mapping[str, Look] = {
     "urban_areas": Look(colour=RENEWAL, fill_share=0.22),
     "green_spaces": Look(colour="#79A65A", fill_share=0.40),
     "scenic_areas": Look(colour="#79A65A", fill_share=0.14, dash=(2, 4)),
-    "construction_projects": Look(colour="#B3362B", shape="triangle", size_px=6.5),
+    "construction_projects": Look(colour="#8C3B2E", fill_share=0.45, one_symbol=True),
     "projects": Look(colour="#14868C", size_px=6.0),
     "small_water_works": Look(colour="#4F8A3C", size_px=3.8),
     "water_intakes": Look(colour="#2E6DA4", shape="wedge", size_px=5.5),
@@ -93,41 +94,70 @@ LOOKS: Mapping[str, Look] = {
     "public_institutions": Look(colour="#7A5B45", shape="pentagon", size_px=5.0),
 }
 
+# Choices whose colour or form means something in itself: reclaimed water is violet wherever it appears.
+CHOICES: Mapping[tuple[str, str], Look] = {
+    ("projects", "rain"): Look(colour=THEME_COLOURS["rain"], shape="drop"),
+    ("projects", "reclaimed"): Look(colour=THEME_COLOURS["reclaimed"], shape="diamond"),
+    ("protection_zones", "drinking_source_1"): Look(colour="#1F4E8C", fill_share=0.34),
+    ("protection_zones", "drinking_source_2"): Look(colour="#2E6DA4", fill_share=0.24),
+    ("protection_zones", "drinking_source_quasi"): Look(colour="#5E93C4", fill_share=0.16, dash=(6, 4)),
+    ("protection_zones", "decentralised_source"): Look(colour="#2E6DA4", fill_share=0.20, dash=(2, 3)),
+    ("protection_zones", "ecological_red_line"): Look(colour="#B3362B", fill_share=0.14),
+    ("protection_zones", "permanent_farmland"): Look(colour="#B99A2B", fill_share=0.20),
+    ("protection_zones", "river_management"): Look(colour="#3F8F9A", fill_share=0.16, dash=(7, 4)),
+    ("protection_zones", "flood"): Look(colour="#5B7DB1", fill_share=0.22, dash=(2, 4)),
+    ("protection_zones", "karst_strong"): Look(colour="#6E5A7E", fill_share=0.24),
+    ("protection_zones", "karst"): Look(colour="#9385A3", fill_share=0.16),
+    ("protection_zones", "geo_hazard_prone"): Look(colour="#B8793A", fill_share=0.14, dash=(6, 4)),
+    ("protection_zones", "geo_hazard_danger"): Look(colour="#9C4A1A", fill_share=0.34),
+    ("protection_zones", "water_conservation"): Look(colour="#4F8A3C", fill_share=0.14),
+    ("protection_zones", "nature_reserve"): Look(colour="#2F6B46", fill_share=0.18),
+}
+
 
 @lru_cache(maxsize=256)
 def style_of(layer: Layer) -> LayerStyle:
-    """The look of a layer, from its home theme, geometry and symbol field; `LOOKS` may change parts of it."""
-    base = _base(layer)
-    chosen = layer.field(layer.symbol_by).choices if layer.symbol_by else ()
-    return LayerStyle(base, {code: _symbol(base, layer, n) for n, code in enumerate(chosen)})
-
-
-def _base(layer: Layer) -> Style:
+    """The look of a layer, from its home theme, geometry and symbol field; `LOOKS` and `CHOICES` may change parts."""
     look = LOOKS.get(layer.id, Look())
-    colour = look.colour or THEME_COLOURS[layer.themes[0]]
-    common = {"polygon": (1.4, 0.18), "line": (1.8, 0.0), "point": (1.0, 0.95)}
-    weight, fill_share = common.get(layer.geometry, (1.0, 0.0))
-    return Style(
-        stroke=PAPER if layer.geometry == "point" else colour,
-        fill=colour,
-        weight_px=weight if look.weight_px is None else look.weight_px,
-        fill_share=fill_share if look.fill_share is None else look.fill_share,
-        dash=look.dash or (),
-        shape=look.shape or "circle",
-        size_px=look.size_px or 5.0,
-    )
+    base = _base(layer, look)
+    chosen = layer.field(layer.symbol_by).choices if layer.symbol_by and not look.one_symbol else ()
+    return LayerStyle(base, {code: _symbol(base, layer, n, code) for n, code in enumerate(chosen)})
 
 
-def _symbol(base: Style, layer: Layer, n: int) -> Style:
+def _base(layer: Layer, look: Look) -> Style:
+    colour = THEME_COLOURS[layer.themes[0]]
+    weight, fill_share = {"polygon": (1.4, 0.18), "line": (1.8, 0.0), "point": (1.0, 0.95)}.get(layer.geometry, (1, 0))
+    plain = Style(stroke=colour, fill=colour, weight_px=weight, fill_share=fill_share)
+    changed = _changed(plain, look)
+    return replace(changed, stroke=PAPER) if layer.geometry == "point" else changed
+
+
+def _symbol(base: Style, layer: Layer, n: int, code: str) -> Style:
+    """The look of the n-th choice: points differ in shape, lines in dash and width, areas in colour."""
     if layer.geometry == "point":
-        start = SHAPES.index(base.shape)
-        return replace(base, shape=SHAPES[(start + n) % len(SHAPES)])
+        shape = SHAPES[(SHAPES.index(base.shape) + n) % len(SHAPES)]
+        return replace(_changed(replace(base, shape=shape), CHOICES.get((layer.id, code), Look())), stroke=PAPER)
     if layer.geometry == "line":
         weight = max(base.weight_px + 0.8 - 0.5 * n, 0.9)
-        return replace(base, dash=DASHES[n % len(DASHES)] if n else base.dash, weight_px=weight)
-    start = KINDS.index(base.fill) if base.fill in KINDS else 0
-    colour = base.fill if n == 0 else KINDS[(start + n) % len(KINDS)]
-    return replace(base, fill=colour, stroke=colour, dash=DASHES[(n // 5) % len(DASHES)])
+        own = replace(base, dash=DASHES[n % len(DASHES)] if n else base.dash, weight_px=weight)
+    else:
+        start = KINDS.index(base.fill) if base.fill in KINDS else 0
+        colour = base.fill if n == 0 else KINDS[(start + n) % len(KINDS)]
+        own = replace(base, fill=colour, stroke=colour, dash=DASHES[(n // 5) % len(DASHES)])
+    return _changed(own, CHOICES.get((layer.id, code), Look()))
+
+
+def _changed(style: Style, look: Look) -> Style:
+    return replace(
+        style,
+        stroke=look.colour or style.stroke,
+        fill=look.colour or style.fill,
+        weight_px=style.weight_px if look.weight_px is None else look.weight_px,
+        fill_share=style.fill_share if look.fill_share is None else look.fill_share,
+        dash=style.dash if look.dash is None else look.dash,
+        shape=look.shape or style.shape,
+        size_px=style.size_px if look.size_px is None else look.size_px,
+    )
 
 
 def ramp(colour: str, classes: int) -> tuple[str, ...]:

@@ -1,0 +1,33 @@
+"""What heads the lines of a feature's card: the declared fields with label, unit and the words of their choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layers.layer import Field, Layer
+from words import Language, text
+from words.units import label
+
+
+def card_fields(layer: Layer, language: Language) -> list[dict[str, Any]]:
+    """One entry per declared field, in order: label, unit sign, choice words; a township code is marked as one."""
+    return [_entry(layer, field, language) for field in layer.fields]
+
+
+def _entry(layer: Layer, field: Field, language: Language) -> dict[str, Any]:
+    entry: dict[str, Any] = {"label": text(f"layers.{layer.id}.fields.{field.name}", language)}
+    if field.kind in ("number", "integer"):
+        entry["number"] = True
+        sign = label(field.unit, language) if field.unit != "year" else ""
+        if sign:
+            entry["unit"] = sign
+    if field.choices:
+        entry["choices"] = choice_words(layer, field, language)
+    if field.refers_to == "townships":
+        entry["township"] = True
+    return entry
+
+
+def choice_words(layer: Layer, field: Field, language: Language) -> dict[str, str]:
+    """The codes of a choice field with the words people read."""
+    return {code: text(f"layers.{layer.id}.choices.{field.name}.{code}", language) for code in field.choices}

@@ -1,0 +1,83 @@
+"""The map of the whole district: townships in fixed classes of one indicator, hatched where it is not known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layers.layer import Status
+from maps.classes import breaks_for, class_labels, class_of, legend_title
+from maps.furniture import district_name, status_mark
+from maps.hillshade import Picture
+from maps.page import page
+from maps.prepared import Place, Prepared
+from maps.safe import script_json
+from maps.style import THEME_COLOURS, ramp
+from maps.township_map import ASSETS, View, common, picture_of
+from words import Language, text
+from words.units import quantity
+
+
+def district_map(
+    prepared: Prepared,
+    values: Mapping[str, float | None],
+    *,
+    indicator: str,
+    unit: str | None,
+    language: Language = "zh",
+    title: str | None = None,
+    breaks: Sequence[float] | None = None,
+    theme: str = "network",
+    base: str | Picture | None = None,
+    assets: str = ASSETS,
+    edition_line: str | None = None,
+    view: View | None = None,
+    source: str = "",
+    as_of: str = "",
+    status: Status | None = None,
+) -> str:
+    """The district's map as a complete HTML document; a township without a value is unknown, never zero.
+
+    `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
+    indicator's own, `title` to its name. A clicked township is told to the page that holds the map.
+    """
+    title = title or text(f"indicators.{indicator}.name", language)
+    ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
+    colours = ramp(THEME_COLOURS[theme], len(ends) + 1)
+    labels = class_labels(ends, unit=unit, language=language)
+    shared = common(prepared, language=language, edition_line=edition_line)
+    said = {"source": {"issuer": source, "date": as_of}} if source else {}
+    head: dict[str, Any] = {
+        "kind": "district",
+        "title": title,
+        "subtitle": text("maps.district_subtitle", language, district=district_name(prepared, language)),
+        "legend_title": legend_title(title, unit=unit, language=language),
+        "classes": [{"fill": fill, "label": label} for fill, label in zip(colours, labels, strict=True)],
+        "places": [
+            _place(place, values.get(place.code), ends=ends, unit=unit, language=language)
+            for place in prepared.places.values()
+        ],
+        "view": view,
+        "tianditu": None,
+        "picture": picture_of(prepared, base),
+        **shared,
+    }
+    head["grounds"] = [*shared["grounds"], {**said, "mark": status_mark(status, language)}]
+    data = f'{script_json(head)[:-1]},"overview":{prepared.overview},"streams":{prepared.streams}}}'
+    return page(data, assets=assets)
+
+
+def _place(
+    place: Place, value: float | None, *, ends: Sequence[float], unit: str | None, language: Language
+) -> dict[str, Any]:
+    known = value is not None and math.isfinite(value)
+    return {
+        "code": place.code,
+        "name": place.name,
+        "short": place.short_name,
+        "point": place.point,
+        "value": float(value) if known else None,
+        "class": class_of(value, ends) if known else None,
+        "shown": quantity(value if known else None, unit, language),
+    }

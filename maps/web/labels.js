@@ -1,0 +1,54 @@
+// Names with a halo that never cover one another; the more important one stays.
+(function () {
+  function width(text, size) {
+    var sum = 0;
+    for (var i = 0; i < text.length; i++) sum += text.charCodeAt(i) > 0x2e7f ? size : size * 0.56;
+    return sum;
+  }
+
+  // `candidates(bounds)` yields {text, at, kind, size, side}, most important first.
+  Atlas.labels = function (page, candidates) {
+    var map = page.map, pane = map.createPane("names");
+    pane.style.zIndex = 620;
+    pane.style.pointerEvents = "none";
+
+    function place() {
+      var view = map.getBounds().pad(0.02), taken = [], most = page.narrow ? 40 : 110;
+      pane.replaceChildren();
+      candidates(view).some(function (label) {
+        var at = map.latLngToLayerPoint(label.at), lines = label.lines || [label.text], high = label.size * 1.25 * lines.length;
+        var wide = Math.max.apply(null, lines.map(function (line) { return width(line, label.size); }));
+        var left = label.side ? at.x + 8 : at.x - wide / 2, top = at.y - high / 2;
+        var box = [left - 2, top - 1, left + wide + 2, top + high + 1];
+        if (taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return false;
+        taken.push(box);
+        var node = Atlas.el("div", { class: "name " + label.kind }, lines.map(function (line) { return Atlas.el("div", {}, [line]); }));
+        node.style.fontSize = label.size + "px";
+        node.style.left = left + "px";
+        node.style.top = top + "px";
+        node.style.width = Math.ceil(wide) + 4 + "px";
+        pane.append(node);
+        return taken.length >= most;
+      });
+    }
+    map.on("moveend zoomend", place);
+    map.on("zoomstart", function () { pane.replaceChildren(); });
+    page.placeLabels = place;
+  };
+
+  // Where to write the name of an area of which only a part is seen: the seen sample nearest to the seen middle.
+  Atlas.seenMiddle = function (shape, view) {
+    var south = view.getSouth(), west = view.getWest(), high = view.getNorth() - south, wide = view.getEast() - west, seen = [];
+    for (var i = 0; i < 14; i++) for (var j = 0; j < 12; j++) {
+      var point = [south + high * (0.06 + 0.88 * j / 11), west + wide * (0.06 + 0.88 * i / 13)];
+      if (Atlas.inside(shape, point)) seen.push(point);
+    }
+    if (!seen.length) return null;
+    var lat = 0, lng = 0;
+    seen.forEach(function (p) { lat += p[0] / seen.length; lng += p[1] / seen.length; });
+    return seen.reduce(function (best, p) {
+      function far(q) { return Math.pow((q[0] - lat) / high, 2) + Math.pow((q[1] - lng) / wide, 2); }
+      return far(p) < far(best) ? p : best;
+    });
+  };
+})();

@@ -1,0 +1,44 @@
+// The page's one global. Every file adds its part; `start` is called by the map once the document is ready.
+"use strict";
+var Atlas = {
+  // The sentence under `key` with its {facts} filled; a missing one is a bug that the tests find.
+  say: function (words, key, facts) {
+    return words[key].replace(/\{(\w+)\}/g, function (_, name) { return String(facts[name]); });
+  },
+
+  // An element with attributes and children; strings become text nodes, so data can never become markup.
+  el: function (tag, attributes, children) {
+    var node = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) {
+      if (name === "class") node.className = attributes[name];
+      else if (name.slice(0, 2) === "on") node.addEventListener(name.slice(2), attributes[name]);
+      else node.setAttribute(name, attributes[name]);
+    });
+    (children || []).forEach(function (child) {
+      if (child !== null && child !== undefined) node.append(child);
+    });
+    return node;
+  },
+
+  svg: function (tag, attributes, children) {
+    var node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    Object.keys(attributes || {}).forEach(function (name) { node.setAttribute(name, attributes[name]); });
+    (children || []).forEach(function (child) { node.append(child); });
+    return node;
+  },
+
+  start: function (map, data) {
+    document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
+    document.title = data.title;
+    var page = { map: map, data: data, words: data.words, narrow: window.innerWidth < 640 };
+    page.canvas = L.canvas({ padding: 0.4, tolerance: L.Browser.mobile ? 12 : 5 });
+    map.getContainer().setAttribute("aria-label", data.title);
+    Atlas.frame(page);
+    Atlas.base(page);
+    Atlas[data.kind](page);
+    Atlas.furniture(page);
+    Atlas.measure(page);
+    Atlas.host(page);
+    window.atlas = page;
+  }
+};
