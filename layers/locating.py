@@ -1,0 +1,101 @@
+"""Where the coordinates of a file really are: its CRS tested against the district, and the offset of map services.
+
+A system that is missing but plain from the numbers is used and told; one that is contradicted, ambiguous or unknown,
+and coordinates that carry the GCJ-02 or BD-09 offset, hold the layer back: nothing is moved in silence.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS
+
+from geo.crs import name as crs_name
+from geo.crs import recognise, settle, to_crs, transformer, uncertain_datum
+from geo.offset import detect_offset
+from geo.zones import LONLAT, Bounds
+from layers.register import Register
+from layers.report import Report
+from words.errors import AtlasError
+
+_LOOKED_AT = 2_000  # vertices that tell whether a layer sits on the district
+_OUTSIDE_SHARE = 0.01
+
+
+def locate(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register: Register | None) -> gpd.GeoDataFrame:
+    """The frame in the metric CRS, once its own system is believed; AtlasError when it cannot be.
+
+    Without a register (the townships themselves) the place is the area the metric CRS is made for, and only a
+    declared system that fits is believed.
+    """
+    if frame.empty:
+        return frame.set_crs(metric, allow_override=True)
+    believed = _believed(frame, report, metric=metric, register=register)
+    datum = uncertain_datum(believed.crs)
+    if datum:
+        report.add("geo_notes.crs.uncertain_datum", facts={"datum": datum})
+    moved = to_crs(believed, metric)
+    if register is not None:
+        refuse_offset(moved, report, register=register)
+    return moved
+
+
+def _believed(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register: Register | None) -> gpd.GeoDataFrame:
+    reference = _place_of(metric) if register is None else register.lonlat_bounds
+    if reference is None:
+        if frame.crs is None:
+            raise AtlasError("problems.crs_missing", file=report.file, crs="–")
+        return frame
+    reading = recognise(_main_bounds(frame), frame.crs, reference=reference)
+    if register is not None and reading.others:
+        reading = settle(reading, frame, outline=register.lonlat_outline)
+    if reading.certainty == "certain":
+        return frame
+    if frame.crs is not None:
+        raise AtlasError(reading.key, file=report.file, **reading.facts)
+    if reading.certainty == "likely" and register is not None:
+        report.add("crs_assumed", facts={"crs": crs_name(reading.crs)})
+        return _turned(frame, reading.swapped).set_crs(reading.crs)
+    names = [crs_name(crs) for crs in (reading.crs, *reading.others) if crs is not None]
+    raise AtlasError("problems.crs_missing", file=report.file, crs=" / ".join(names) or "–")
+
+
+def _place_of(metric: CRS) -> Bounds | None:
+    area = metric.area_of_use
+    return None if area is None else (area.west, area.south, area.east, area.north)
+
+
+def _main_bounds(frame: gpd.GeoDataFrame) -> Bounds:
+    """The box of the layer without features far off from nearly all others: one stray point condemns no layer."""
+    boxes = shapely.bounds(frame.geometry.array.to_numpy())
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if len(boxes) >= 10:
+        middles = np.column_stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
+        low, high = np.quantile(middles, (0.1, 0.9), axis=0)
+        reach = 3 * (high - low) + 1e-9
+        near = ((middles >= low - reach) & (middles <= high + reach)).all(axis=1)
+        boxes = boxes[near]
+    if not len(boxes):
+        return (np.nan,) * 4
+    return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+
+
+def _turned(frame: gpd.GeoDataFrame, swapped: bool) -> gpd.GeoDataFrame:
+    if not swapped:
+        return frame
+    turned = shapely.transform(frame.geometry.array.to_numpy(), lambda x, y: (y, x), interleaved=False)
+    return frame.set_geometry(gpd.GeoSeries(turned, frame.index))
+
+
+def refuse_offset(frame: gpd.GeoDataFrame, report: Report, *, register: Register) -> None:
+    """AtlasError when the metric frame sits on the district clearly better once GCJ-02 or BD-09 is taken off it."""
+    corners = shapely.get_coordinates(frame.geometry.array.to_numpy())
+    looked_at = corners[:: max(1, len(corners) // _LOOKED_AT)]
+    if not len(looked_at) or 1 - shapely.contains_xy(register.wide, looked_at).mean() <= _OUTSIDE_SHARE:
+        return
+    back = transformer(frame.crs, LONLAT)
+    lonlat = shapely.transform(frame.geometry.array.to_numpy(), back.transform, interleaved=False)
+    offset = detect_offset(gpd.GeoDataFrame(geometry=lonlat, crs=LONLAT), register.lonlat_outline)
+    if offset is not None:
+        raise AtlasError(f"geo_notes.offset.{offset}", file=report.file)

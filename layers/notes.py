@@ -1,0 +1,106 @@
+"""Notes for the steward of the data: "这里有误", filed from a page and kept in the state folder.
+
+One SQLite file; every note is committed to disk before the call returns, and many processes may write at once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from words.errors import AtlasError
+
+FILE = "notes.sqlite"
+LONGEST = 1_000  # characters of one note
+MOST_OPEN = 5_000  # open notes; beyond, somebody floods the box
+_TABLE = """create table if not exists notes (
+    id integer primary key autoincrement, written_at text not null, version text not null, township text,
+    layer text, feature text, problem text not null, closed_at text, answer text)"""
+_COLUMNS = "id, written_at, version, township, layer, feature, problem, closed_at, answer"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: when and on which data version, where, what is said to be wrong, and how it was answered."""
+
+    id: int
+    written_at: datetime
+    version: str
+    township: str | None
+    layer: str | None
+    feature: str | None
+    problem: str
+    closed_at: datetime | None = None
+    answer: str | None = None
+
+
+def add_note(
+    state_folder: Path,
+    problem: str,
+    *,
+    version: str,
+    township: str | None = None,
+    layer: str | None = None,
+    feature: str | None = None,
+    at: datetime | None = None,
+) -> Note:
+    """Files a note and returns it; AtlasError when it says nothing, is too long, or the box is full."""
+    said = "".join(sign for sign in problem if sign.isprintable() or sign == "\n").strip()
+    if not said:
+        raise AtlasError("problems.note_empty")
+    if len(said) > LONGEST:
+        raise AtlasError("problems.note_too_long", length=len(said), longest=LONGEST)
+    moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    with _box(state_folder) as box:
+        box.execute("begin immediate")
+        if box.execute("select count(*) from notes where closed_at is null").fetchone()[0] >= MOST_OPEN:
+            raise AtlasError("problems.notes_full", most=MOST_OPEN)
+        values = (moment, version, township, layer, feature, said)
+        added = box.execute(
+            "insert into notes (written_at, version, township, layer, feature, problem) values (?,?,?,?,?,?)", values
+        )
+        row = box.execute(f"select {_COLUMNS} from notes where id = ?", (added.lastrowid,)).fetchone()
+    return _note(row)
+
+
+def notes(state_folder: Path, *, township: str | None = None, open_only: bool = True) -> list[Note]:
+    """The notes on file, newest first; of one township when it is named."""
+    if not (state_folder / FILE).is_file():
+        return []
+    wanted = "(?1 is null or township = ?1) and (closed_at is null or not ?2)"
+    with _box(state_folder) as box:
+        found = box.execute(f"select {_COLUMNS} from notes where {wanted} order by id desc", (township, open_only))
+        return [_note(row) for row in found]
+
+
+def close_note(state_folder: Path, id_: int, *, answer: str, at: datetime | None = None) -> None:
+    """Marks an open note as dealt with; AtlasError when there is no such open note."""
+    moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    with _box(state_folder) as box:
+        done = box.execute(
+            "update notes set closed_at = ?, answer = ? where id = ? and closed_at is null", (moment, answer, id_)
+        )
+        if done.rowcount != 1:
+            raise AtlasError("problems.no_such_note", id=id_)
+
+
+@contextmanager
+def _box(state_folder: Path) -> Iterator[sqlite3.Connection]:
+    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
+    state_folder.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute(_TABLE)
+        with connection:
+            yield connection
+
+
+def _note(row: tuple) -> Note:
+    id_, written_at, *middle, closed_at, answer = row
+    closed = datetime.fromisoformat(closed_at) if closed_at else None
+    return Note(id_, datetime.fromisoformat(written_at), *middle, closed, answer)

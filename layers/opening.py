@@ -1,0 +1,150 @@
+"""Opens a district folder: settings, sources and every declared layer, each on its own feet.
+
+Only the townships must be sound; a layer that is missing or broken is absent from the District, and why stands among
+its problems.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.raster import Raster
+from layers.catalogue import CATALOGUE
+from layers.district import District, Entry, Settings
+from layers.layer import Layer, Source
+from layers.problem import Problem
+from layers.reading import read_layer, read_raster, read_table
+from layers.references import check_references
+from layers.register import Register
+from layers.settings import read_settings
+from layers.sources import UNKNOWN, read_sources
+from layers.versions import content_hash, read_manifest, version_id
+from words.errors import AtlasError
+
+OTHER_SUFFIXES = {
+    "raster": (".tif",),
+    "table": (".csv", ".xlsx"),
+    "vector": (".shp", ".gpkg", ".geojson", ".zip"),
+}
+
+
+@dataclasses.dataclass
+class _Opening:
+    """What has been gathered of a district so far."""
+
+    folder: Path
+    settings: Settings
+    sources: Mapping[str, Source]
+    recorded: Mapping[str, Entry]
+    register: Register | None = None
+    frames: dict[str, gpd.GeoDataFrame] = dataclasses.field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = dataclasses.field(default_factory=dict)
+    rasters: dict[str, Raster] = dataclasses.field(default_factory=dict)
+    entries: dict[str, Entry] = dataclasses.field(default_factory=dict)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+
+
+def open_district(folder: Path) -> District:
+    """The district in `folder`; AtlasError when its settings or its townships cannot be used."""
+    folder = Path(folder)
+    opening = _Opening(folder, read_settings(folder), read_sources(folder), read_manifest(folder))
+    _take_townships(opening)
+    for layer in CATALOGUE.values():
+        if layer.id != "townships":
+            _take_or_tell(opening, layer)
+    known = opening.frames | opening.tables
+    files = {id_: Path(opening.entries[id_].file).name for id_ in known}
+    opening.problems += check_references(known, catalogue=CATALOGUE, files=files)
+    return District(
+        settings=opening.settings,
+        version=version_id(opening.entries.values()),
+        frames=opening.frames,
+        tables=opening.tables,
+        rasters=opening.rasters,
+        entries={id_: opening.entries[id_] for id_ in CATALOGUE if id_ in opening.entries},
+        problems=tuple(opening.problems),
+    )
+
+
+def find_file(folder: Path, layer: Layer) -> Path | None:
+    """The layer's file, or one of the same name in another form people use; none when there is none."""
+    declared = folder / layer.file
+    if declared.is_file():
+        return declared
+    kind = layer.geometry if layer.geometry in OTHER_SUFFIXES else "vector"
+    for suffix in OTHER_SUFFIXES[kind]:
+        if declared.with_suffix(suffix).is_file():
+            return declared.with_suffix(suffix)
+    return None
+
+
+def _take_townships(opening: _Opening) -> None:
+    layer = CATALOGUE["townships"]
+    path = find_file(opening.folder, layer)
+    if path is None:
+        raise AtlasError("problems.no_such_file", file=layer.file, folder=str(opening.folder))
+    _take(opening, layer, path)
+    frame = opening.frames["townships"]
+    if frame.empty or not frame["valid_to"].isna().any():
+        raise AtlasError("problems.no_township", file=layer.file, count=len(opening.problems))
+    opening.register = Register.of(frame, county=opening.settings.code)
+
+
+def _take_or_tell(opening: _Opening, layer: Layer) -> None:
+    path = find_file(opening.folder, layer)
+    if path is None:
+        if layer.id in opening.recorded:
+            facts = {"file": layer.file, "folder": str(opening.folder.name)}
+            opening.problems.append(Problem("no_such_file", layer.id, layer.owner, "error", layer.file, facts=facts))
+        return
+    try:
+        _take(opening, layer, path)
+    except AtlasError as error:
+        facts = {"file": path.name, **error.facts}
+        opening.problems.append(Problem(error.key, layer.id, layer.owner, "error", path.name, facts=facts))
+
+
+def _take(opening: _Opening, layer: Layer, path: Path) -> None:
+    """Read one layer into the opening; AtlasError when it cannot be."""
+    encoding, crs = None, None
+    if layer.geometry == "raster":
+        own = find_file(opening.folder, CATALOGUE["landcover_legend"]) is not None
+        read = read_raster(layer, path, settings=opening.settings, outline=opening.register, own_classes=own)
+        opening.rasters[layer.id], crs = read.raster, read.raster.crs
+        count, extent = read.raster.values.size, float(read.raster.valid.sum())
+    elif layer.geometry == "table":
+        read = read_table(layer, path, townships=opening.register)
+        opening.tables[layer.id], encoding = read.frame, read.encoding
+        count, extent = len(read.frame), float(len(read.frame))
+    else:
+        read = read_layer(layer, path, settings=opening.settings, townships=opening.register)
+        opening.frames[layer.id], encoding, crs = read.frame, read.encoding, read.crs
+        count, extent = len(read.frame), _extent(read.frame, layer)
+    opening.problems += read.problems
+    source = opening.sources.get(layer.id, UNKNOWN)
+    if source is UNKNOWN:
+        opening.problems.append(Problem("no_source", layer.id, layer.owner, file=path.name))
+    name = path.relative_to(opening.folder).as_posix()
+    system = None if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
+    entry = Entry(layer.id, name, content_hash(path), count, extent, system, source, encoding)
+    _compare(opening, layer, entry)
+    opening.entries[layer.id] = entry
+
+
+def _extent(frame: gpd.GeoDataFrame, layer: Layer) -> float:
+    """Total area in m², length in m, or number of points."""
+    measure = {"polygon": shapely.area, "line": shapely.length}.get(layer.geometry)
+    return float(len(frame)) if measure is None else float(measure(frame.geometry.array.to_numpy()).sum())
+
+
+def _compare(opening: _Opening, layer: Layer, entry: Entry) -> None:
+    recorded = opening.recorded.get(layer.id)
+    if recorded is not None and recorded.sha256 != entry.sha256:
+        facts = {"recorded": recorded.count, "count": entry.count}
+        opening.problems.append(Problem("differs_from_manifest", layer.id, layer.owner, file=layer.file, facts=facts))

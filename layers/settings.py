@@ -1,0 +1,87 @@
+"""Reads `district.toml`: what only this district knows of itself.
+
+Keys: code, name, name_en, metric_crs; the ranges elevation_m, annual_rain_mm and daily_rain_mm as [low, high];
+tables storm (a, c, b, n), flags (name → true/false) and targets (indicator → year → value).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from geo.crs import require_metric
+from layers.district import Settings
+from words.errors import AtlasError
+
+FILE = "district.toml"
+_RANGES = ("elevation_m", "annual_rain_mm", "daily_rain_mm")
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a TOML file; AtlasError naming the file when it is missing or cannot be read."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise AtlasError("problems.no_such_file", file=path.name, folder=str(path.parent)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise AtlasError("problems.toml_unreadable", file=path.name, reason=str(error)) from error
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the district in `folder`; AtlasError naming the key that is missing or wrong."""
+    told = read_toml(folder / FILE)
+    name = _text(told, "name")
+    ranges = {key: _range(told, key) for key in _RANGES if key in told}
+    return Settings(
+        code=_text(told, "code"),
+        name=name,
+        name_en=str(told.get("name_en") or name),
+        metric_crs=_crs(_text(told, "metric_crs")),
+        storm={key: float(value) for key, value in _table(told, "storm").items()},
+        flags={key: bool(value) for key, value in _table(told, "flags").items()},
+        targets={key: _by_year(told, key, years) for key, years in _table(told, "targets").items()},
+        **ranges,
+    )
+
+
+def _text(told: Mapping[str, object], key: str) -> str:
+    value = told.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(key, value)
+    return value.strip()
+
+
+def _table(told: Mapping[str, object], key: str) -> Mapping[str, object]:
+    table = told.get(key, {})
+    if not isinstance(table, Mapping):
+        raise _wrong(key, table)
+    return table
+
+
+def _range(told: Mapping[str, object], key: str) -> tuple[float, float]:
+    value = told[key]
+    numbers = isinstance(value, list) and len(value) == 2 and all(isinstance(part, (int, float)) for part in value)
+    if not numbers or not value[0] < value[1]:
+        raise _wrong(key, value)
+    return float(value[0]), float(value[1])
+
+
+def _by_year(told: Mapping[str, object], key: str, years: object) -> dict[str, float]:
+    if not isinstance(years, Mapping):
+        raise _wrong(f"targets.{key}", years)
+    return {str(year): float(value) for year, value in years.items()}
+
+
+def _crs(written: str) -> CRS:
+    try:
+        return require_metric(CRS.from_user_input(written))
+    except CRSError:
+        raise _wrong("metric_crs", written) from None
+
+
+def _wrong(key: str, value: object) -> AtlasError:
+    return AtlasError("problems.setting_wrong", file=FILE, setting=key, value="" if value is None else value)

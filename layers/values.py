@@ -1,0 +1,196 @@
+"""Cells of a file become typed values, cell by cell where they are odd and in one sweep where they are not.
+
+Nothing becomes missing in silence: every cell that holds something unreadable is told with its content. Results:
+`text`, `code` and `choice` are `str` columns, `number` is float64, `integer` is int64 (float64 when cells are
+missing), `date` is datetime64[us], `boolean` is the nullable boolean.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from layers.conversion import factor, plain, unit_of_sign
+from layers.layer import Field
+from layers.problem import Severity
+from words.errors import AtlasError
+
+_INVISIBLE = r"[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+_SAYS_NOTHING = frozenset(
+    {"-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "n/a", "na", "null", "none", "nan"}
+)
+_NUMBER = re.compile(r"^(?P<about>约|大约|≈|~)?(?P<figure>[+-]?[\d,]*\.?\d+(?:e[+-]?\d+)?)(?P<rest>.*)$")
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+_YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "是", "有", "对"})
+_NO = frozenset({"0", "0.0", "false", "f", "no", "n", "否", "无", "没有"})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One odd cell: its position (from 0), the problem's key, what was written, and what it needs to be told."""
+
+    position: int
+    key: str
+    severity: Severity
+    value: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one written cell came to: its value (none for missing), and a fault when it was odd."""
+
+    value: object
+    key: str | None = None
+    severity: Severity = "error"
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def written(cells: pd.Series) -> pd.Series:
+    """The column as clean text: outer spaces and invisible characters gone, empty cells missing."""
+    told = cells if isinstance(cells.dtype, pd.StringDtype) else cells.where(cells.isna(), cells.map(_as_text))
+    told = told.astype("str")
+    if told.str.contains(_INVISIBLE).any():
+        told = told.str.replace(_INVISIBLE, "", regex=True)
+    told = told.str.strip()
+    return told.where(told != "")
+
+
+def _as_text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def by_cell(told: pd.Series, at: np.ndarray, judge: Callable[[str], Outcome]) -> tuple[list[object], list[Fault]]:
+    """Judges the cells of `told` at the positions `at`, each distinct text once; values in that order, and faults."""
+    known: dict[str, Outcome] = {}
+    values, faults = [], []
+    for position, cell in zip(at.tolist(), told.to_numpy(dtype=object)[at], strict=True):
+        if cell not in known:
+            known[cell] = judge(cell)
+        outcome = known[cell]
+        values.append(outcome.value)
+        if outcome.key:
+            faults.append(Fault(position, outcome.key, outcome.severity, cell, outcome.facts))
+    return values, faults
+
+
+def parse_numbers(cells: pd.Series, field: Field, *, unit: str | None) -> tuple[pd.Series, list[Fault]]:
+    file_unit = unit or field.file_unit
+    scale = factor(file_unit, field.unit) if file_unit else 1.0
+    faults: list[Fault] = []
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        values = cells.to_numpy(dtype="float64", na_value=np.nan, copy=True) * scale
+    else:
+        told = written(cells)
+        values = pd.to_numeric(told, errors="coerce").to_numpy(dtype="float64", na_value=np.nan, copy=True) * scale
+        odd = np.flatnonzero(np.isnan(values) & told.notna().to_numpy())
+        found, faults = by_cell(told, odd, lambda cell: _odd_number(cell, field, scale=scale))
+        values[odd] = [np.nan if value is None else value for value in found]
+    faults += list(_beyond(values, cells, field))
+    values[[fault.position for fault in faults if fault.severity == "error"]] = np.nan
+    if field.kind == "integer" and not np.isnan(values).any():
+        return pd.Series(values.astype("int64"), index=cells.index), faults
+    return pd.Series(values, index=cells.index), faults
+
+
+def _odd_number(cell: str, field: Field, *, scale: float) -> Outcome:
+    folded = plain(cell)
+    if folded in _SAYS_NOTHING:
+        return Outcome(None, "says_nothing", "warning")
+    found = _NUMBER.match(folded)
+    figure = found["figure"] if found else ""
+    if not found or ("," in figure and not _GROUPED.match(figure)):
+        return Outcome(None, "not_a_number")
+    value, rest = float(figure.replace(",", "")), found["rest"]
+    if rest:
+        sign = unit_of_sign(rest)
+        if sign is None:
+            return Outcome(None, "not_a_number")
+        try:
+            scale = factor(sign, field.unit)
+        except AtlasError as error:
+            return Outcome(None, "unit_mismatch", facts={"unit": rest, "expected": error.facts["expected"]})
+    return Outcome(value * scale, "approximate", "warning") if found["about"] else Outcome(value * scale)
+
+
+def _beyond(values: np.ndarray, cells: pd.Series, field: Field) -> Iterator[Fault]:
+    """Faults for infinite values, values out of bounds, and fractions where whole numbers are due."""
+    low = -np.inf if field.low is None else field.low
+    high = np.inf if field.high is None else field.high
+    slack = 1e-9 * max(abs(low) if np.isfinite(low) else 0, abs(high) if np.isfinite(high) else 0)
+    with np.errstate(invalid="ignore"):
+        out = (values < low - slack) | (values > high + slack) | np.isinf(values)
+    bounds = {"low": field.low, "high": field.high, "unit": field.unit}
+    for position in np.flatnonzero(out).tolist():
+        yield Fault(position, "out_of_range", "error", _as_text(cells.iloc[position]), bounds)
+    if field.kind == "integer":
+        rounded = np.rint(values)
+        off = ~out & ~np.isnan(values) & (np.abs(values - rounded) > 1e-6)
+        values[~out & ~off] = rounded[~out & ~off]
+        for position in np.flatnonzero(off).tolist():
+            yield Fault(position, "not_whole", "error", _as_text(cells.iloc[position]))
+
+
+def parse_codes(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
+    """Codes are text: numbers that lost their form (`500156101.0`, `5.00E+08`) are refused."""
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        known = cells.dropna()
+        whole = bool(len(known)) and bool((known == np.rint(known)).all())
+        told = cells.map(lambda cell: str(int(cell)) if whole else str(cell), na_action="ignore").astype("str")
+        return told, []
+    told = written(cells)
+    suspect = told.str.contains(r"[^!-~]|\.0+$|[eE]\+", na=False).to_numpy(dtype=bool)
+    odd = np.flatnonzero(suspect)
+    if not len(odd):
+        return told, []
+    found, faults = by_cell(told, odd, _odd_code)
+    mended = told.to_numpy(dtype=object).copy()
+    mended[odd] = found
+    return pd.Series(mended, index=cells.index).astype("str"), faults
+
+
+def _odd_code(cell: str) -> Outcome:
+    folded = "".join(unicodedata.normalize("NFKC", cell).split())
+    if re.fullmatch(r"\d+\.0+", folded) or re.fullmatch(r"\d+(\.\d+)?[eE]\+\d+", folded):
+        return Outcome(None, "code_as_number", facts={"code": folded.split(".")[0]})
+    return Outcome(folded)
+
+
+def parse_booleans(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
+    if pd.api.types.is_bool_dtype(cells.dtype):
+        return cells.astype("boolean"), []
+    told = written(cells)
+    at = np.flatnonzero(told.notna().to_numpy())
+    found, faults = by_cell(told, at, _odd_boolean)
+    values = np.full(len(told), None, dtype=object)
+    values[at] = found
+    return pd.Series(pd.array(values, dtype="boolean"), index=cells.index), faults
+
+
+def _odd_boolean(cell: str) -> Outcome:
+    folded = plain(cell)
+    if folded in _YES or folded in _NO:
+        return Outcome(folded in _YES)
+    return Outcome(None, "not_a_boolean")
+
+
+def parse_choices(cells: pd.Series, labels: Mapping[str, str]) -> tuple[pd.Series, list[Fault]]:
+    told = written(cells)
+    codes = set(labels.values())
+    odd = np.flatnonzero(told.notna().to_numpy() & ~told.isin(codes).to_numpy())
+    if not len(odd):
+        return told, []
+
+    def judge(cell: str) -> Outcome:
+        code = labels.get(plain(cell))
+        return Outcome(code) if code else Outcome(None, "unknown_choice", facts={"choices": tuple(sorted(codes))})
+
+    found, faults = by_cell(told, odd, judge)
+    mended = told.to_numpy(dtype=object).copy()
+    mended[odd] = found
+    return pd.Series(mended, index=cells.index).astype("str"), faults

@@ -1,0 +1,97 @@
+"""What a data folder holds, by content: the manifest, and the version id made from it.
+
+The version id changes exactly when the content of some layer changes, so a finding or a printed page that names it
+can be told from one made with other data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from layers.district import Entry
+from layers.layer import Source
+from words.errors import AtlasError
+
+FILE = "manifest.json"
+_SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
+
+
+def parts(path: Path) -> tuple[Path, ...]:
+    """The files that make up one layer: a shapefile's five, or the file itself; sorted by name."""
+    if path.suffix.lower() != ".shp":
+        return (path,)
+    kin = [item for item in path.parent.iterdir() if item.stem == path.stem]
+    return tuple(sorted(item for item in kin if item.suffix.lower() in _SHAPEFILE_PARTS))
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 over the layer's files: for each its suffix, size and bytes."""
+    seen = hashlib.sha256()
+    for part in parts(path):
+        content = part.read_bytes()
+        seen.update(f"{part.suffix.lower()}:{len(content)}\n".encode())
+        seen.update(content)
+    return seen.hexdigest()
+
+
+def version_id(entries: Iterable[Entry]) -> str:
+    """Twelve hex digits over the hashes of all layers."""
+    told = "".join(f"{entry.id}:{entry.sha256}\n" for entry in sorted(entries, key=lambda entry: entry.id))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def make_manifest(folder: Path) -> dict[str, Entry]:
+    """An entry for every readable layer of the district in `folder`, by id."""
+    from layers.opening import open_district  # opening reads manifests, so it stands above this module
+
+    return dict(open_district(folder).entries)
+
+
+def write_manifest(manifest: Mapping[str, Entry], folder: Path) -> Path:
+    """Writes `manifest.json` into the folder in one step and returns its path."""
+    layers = {id_: _told(manifest[id_]) for id_ in sorted(manifest)}
+    document = {"version": version_id(manifest.values()), "layers": layers}
+    path, aside = folder / FILE, folder / f".{FILE}.new"
+    aside.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    os.replace(aside, path)
+    return path
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """The entries of `manifest.json`, empty when the folder has none; AtlasError when it cannot be read."""
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        layers = json.loads(path.read_text(encoding="utf-8"))["layers"]
+        return {id_: _entry(id_, told) for id_, told in layers.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AtlasError("problems.manifest_unreadable", file=FILE, reason=str(error)) from error
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    source = entry.source
+    return {
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "count": entry.count,
+        "extent": round(entry.extent, 1),
+        "crs": entry.crs,
+        "encoding": entry.encoding,
+        "issuer": source.issuer,
+        "as_of": source.as_of.isoformat(),
+        "licence": source.licence,
+        "status": source.status,
+    }
+
+
+def _entry(id_: str, told: Mapping[str, object]) -> Entry:
+    as_of = date.fromisoformat(told["as_of"])
+    source = Source(issuer=told["issuer"], as_of=as_of, licence=told["licence"], status=told["status"])
+    names = ("file", "sha256", "count", "extent", "crs", "encoding")
+    return Entry(id=id_, source=source, **{name: told[name] for name in names})
