@@ -1,0 +1,51 @@
+"""The little CSS of the atlas, in one place; colours come from the theme in `.streamlit/config.toml`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+STYLE = """
+<style>
+  [data-testid="stHeader"], [data-testid="stSidebarCollapsedControl"], [data-testid="stDecoration"] { display: none; }
+  .stMainBlockContainer { padding: 0.35rem 1.25rem 2.5rem; max-width: none; }
+  .st-key-topbar { border-bottom: 1px solid #D5DEE2; padding-bottom: 0.15rem; min-height: 2.6rem; }
+  .st-key-topbar .atlas-brand { font-weight: 650; font-size: 1.06rem; letter-spacing: 0.02em; color: #154E63;
+    white-space: nowrap; padding-right: 0.75rem; }
+  .st-key-topbar .atlas-brand small { font-weight: 400; color: #5B6B73; font-size: 0.8rem; padding-left: 0.5rem; }
+  .st-key-topbar [data-testid="stPageLink-NavLink"] { padding: 0.3rem 0.7rem; border-radius: 0.35rem; }
+  .st-key-topbar [data-testid="stPageLink-NavLink"][data-current="true"],
+  .st-key-here [data-testid="stPageLink-NavLink"] { background: #E3EEF2; }
+  .atlas-title { font-size: 1.45rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0; }
+  .atlas-sub { color: #5B6B73; font-size: 0.86rem; margin: 0.15rem 0 0; }
+  .atlas-cards { display: grid; gap: 0.45rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+  .atlas-cards.row { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+  .atlas-card { background: #FFFFFF; border: 1px solid #DFE7EA; border-left: 3px solid var(--mark, #1F6E8C);
+    border-radius: 0.35rem; padding: 0.45rem 0.75rem 0.5rem; }
+  .atlas-card .label { color: #43545D; font-size: 0.86rem; }
+  .atlas-card .value { font-size: 1.45rem; font-weight: 620; font-variant-numeric: tabular-nums; line-height: 1.25; }
+  .atlas-card .value small { font-size: 0.86rem; font-weight: 400; color: #43545D; padding-left: 0.25rem; }
+  .atlas-card .value.none { font-size: 1.06rem; font-weight: 500; color: #6A5A33; }
+  .atlas-card .foot { color: #5B6B73; font-size: 0.78rem; line-height: 1.35; }
+  .atlas-mark { display: inline-block; border: 1px solid #C9B87F; color: #6A5A33; background: #FBF6E6;
+    border-radius: 0.2rem; padding: 0 0.3rem; font-size: 0.74rem; line-height: 1.25rem; white-space: nowrap; }
+  .atlas-mark.official { border-color: #A9C9B4; color: #2C5B3C; background: #EEF7F1; }
+  .atlas-mark.open, .atlas-mark.surveyed { border-color: #A9C3D1; color: #27526A; background: #EDF4F8; }
+  .atlas-line { color: #5B6B73; font-size: 0.78rem; }
+  .st-key-controls { row-gap: 0.25rem; }
+  iframe[title^="app.map_view"] { display: block; }
+  @media (max-width: 640px) {
+    .stMainBlockContainer { padding: 0.25rem 0.6rem 2rem; }
+    .st-key-topbar .atlas-brand small { display: none; }
+    .atlas-cards, .atlas-cards.row { grid-template-columns: 1fr 1fr; }
+    button, a, label { min-height: 24px; }
+  }
+  @media print {
+    .st-key-topbar, .st-key-controls, .st-key-downloads { display: none; }
+  }
+</style>
+"""
+
+
+def dress() -> None:
+    """Put the style on the page."""
+    st.html(STYLE)

@@ -1,0 +1,66 @@
+"""The map on the screen: a page of HTML shown in a frame of our own, so that it never flickers or reruns the script.
+
+Three component folders are registered here: the frame itself, and two that only serve files to it: Leaflet straight
+from its installed package, and pictures (the hillshade) from the state folder. Links inside a map are relative:
+`../app.map_view.leaflet/leaflet.js`, `../app.map_view.pictures/<file>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+import streamlit.components.v1 as components
+from xstatic.pkg import leaflet
+
+from app.settings import settings
+
+LEAFLET = "../app.map_view.leaflet"
+PICTURES = "../app.map_view.pictures"
+
+Click = Mapping[str, object]
+
+
+def _served(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+_frame = components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame")
+components.declare_component("leaflet", path=leaflet.BASE_DIR)
+components.declare_component("pictures", path=_served(settings().pictures))
+
+
+def show_map(
+    html: str,
+    *,
+    key: str,
+    view_key: str,
+    label: str,
+    on_click: Callable[[Click], None],
+    layers: tuple[str, ...] | None = None,
+    focus: tuple[str, str] | None = None,
+) -> None:
+    """Show a map; `on_click` is called with `{"type", …}` when a person clicks, never when they pan or zoom.
+
+    Types: `atlas:township` (code), `atlas:open` (layer, key), `atlas:layers` (shown). The view (centre, zoom) is
+    kept for every `view_key`, whatever else changes. `layers` are the ones to show, `focus` (layer, key) the
+    feature the map goes to, `label` names the map for screen readers.
+    """
+
+    def clicked() -> None:
+        click = st.session_state.get(key)
+        if isinstance(click, dict) and isinstance(click.get("type"), str):
+            on_click(click)
+
+    _frame(
+        html=html,
+        view_key=view_key,
+        label=label,
+        layers=None if layers is None else list(layers),
+        focus=None if focus is None else list(focus),
+        key=key,
+        default=None,
+        on_change=clicked,
+    )

@@ -1,0 +1,24 @@
+"""数据: every layer with its source, status, date, count and problems; its fields; and the notes filed."""
+
+from __future__ import annotations
+
+from app import state, store
+from app.parts.layer_table import layer_choice, layer_details
+from app.parts.notes import note_table
+from app.parts.notice import heading, part
+from app.parts.problems import problem_table
+from layers.notes import notes
+from words import text
+
+
+def show() -> None:
+    """Show the data page."""
+    chosen = state.selection()
+    language, mark = chosen.language, store.current()
+    heading(text("data.heading", language), below=store.version_line(mark, language))
+    layer = layer_choice(mark, chosen=chosen)
+    layer_details(mark, layer, language=language)
+    part(text("data.problems", language))
+    problem_table(store.problems_of_layer(mark, layer), language=language, key="layer_problems")
+    part(text("data.notes", language))
+    note_table(notes(store.app_settings().state), mark=mark, language=language)

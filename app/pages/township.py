@@ -1,0 +1,38 @@
+"""乡镇: one township's map first, five numbers beside it, and below what lies in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import state, store
+from app.parts.cards import cards
+from app.parts.choices import township_choice
+from app.parts.downloads import downloads
+from app.parts.inside import chosen_feature, inside
+from app.parts.notes import note_form
+from app.parts.notice import heading, part
+from app.parts.problems import problem_table
+from app.parts.township_map import township_map
+from words import text
+
+CARDS = ("water_use_m3", "rain_supply_m3", "reclaimed_use_m3", "renewal_length_m", "projects")
+
+
+def show() -> None:
+    """Show the township page."""
+    chosen = state.selection()
+    language, mark = chosen.language, store.current()
+    code = township_choice(chosen, names=store.names(mark))
+    township = store.district(mark).township(code)
+    known = store.findings(mark)
+    left, right = st.columns([2.1, 1], gap="small")
+    with left:
+        township_map(mark, code, chosen=chosen, focus=chosen_feature(mark, code, theme=chosen.theme))
+    with right:
+        heading(township.name, below=store.version_line(mark, language))
+        cards((known[id_, code] for id_ in CARDS), language=language)
+        downloads(mark, code, chosen=chosen)
+    inside(mark, code, chosen=chosen)
+    part(text("township.problems", language))
+    problem_table(store.problems(mark, code), language=language, key="problems")
+    note_form(mark, township=code, language=language)

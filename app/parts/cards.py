@@ -1,0 +1,73 @@
+"""Cards: a number with its name, unit, date and a mark when it is illustrative or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from analysis.finding import Finding
+from layers.catalogue import CATALOGUE
+from layers.layer import Status
+from maps.safe import safe
+from maps.style import RENEWAL, THEME_COLOURS
+from words import Language, text
+from words.units import label, number
+
+_MARKS = {
+    "water_use_m3": THEME_COLOURS["network"],
+    "rain_supply_m3": THEME_COLOURS["rain"],
+    "rain_mm": THEME_COLOURS["rain"],
+    "reclaimed_use_m3": THEME_COLOURS["reclaimed"],
+    "renewal_length_m": RENEWAL,
+    "projects": THEME_COLOURS["industry"],
+}
+
+
+def cards(findings: Iterable[Finding], *, language: Language, row: bool = False) -> None:
+    """Draw one card per finding, below one another or in a row."""
+    inside = "".join(_card(finding, language) for finding in findings)
+    st.html(f'<div class="atlas-cards{" row" if row else ""}">{inside}</div>')
+
+
+def status_mark(status: Status | None, language: Language) -> str:
+    """A small HTML mark that says how far a source may be trusted, empty for none."""
+    return (
+        ""
+        if status is None
+        else f'<span class="atlas-mark {status}">{safe(text(f"statuses.{status}", language))}</span>'
+    )
+
+
+def lacking(finding: Finding, language: Language) -> str:
+    """Which layers a missing value waits for and who owes them, as one sentence."""
+    names = [text(f"layers.{layer}.name", language) for layer in finding.needs]
+    owners = {text(f"departments.{CATALOGUE[layer].owner}", language) for layer in finding.needs if layer in CATALOGUE}
+    joint = text("app.joint", language)
+    return text("app.lacking", language, layers=joint.join(names), owners=joint.join(sorted(owners)))
+
+
+def _card(finding: Finding, language: Language) -> str:
+    name = text(f"indicators.{finding.indicator.id}.name", language)
+    meaning = text(f"indicators.{finding.indicator.id}.meaning", language)
+    colour = _MARKS.get(finding.indicator.id, THEME_COLOURS["general"])
+    return (
+        f'<div class="atlas-card" style="--mark:{colour}" title="{safe(meaning)}">'
+        f'<div class="label">{safe(name)}</div>{_value(finding, language)}{_foot(finding, language)}</div>'
+    )
+
+
+def _value(finding: Finding, language: Language) -> str:
+    if finding.value is None:
+        return f'<div class="value none">{safe(text("units.missing", language))}</div>'
+    shown = safe(number(finding.value, finding.indicator.unit, language))
+    return f'<div class="value">{shown}<small>{safe(label(finding.indicator.unit, language))}</small></div>'
+
+
+def _foot(finding: Finding, language: Language) -> str:
+    if finding.value is None:
+        return f'<div class="foot">{safe(lacking(finding, language)) if finding.needs else ""}</div>'
+    said = [] if finding.as_of is None else [safe(text("app.as_of", language, day=finding.as_of))]
+    if left_out := finding.facts.get("missing"):
+        said.append(safe(text("app.left_out", language, count=left_out)))
+    return f'<div class="foot">{" · ".join(said)} {status_mark(finding.status, language)}</div>'

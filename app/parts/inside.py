@@ -1,0 +1,71 @@
+"""What lies in a township, layer by layer: a table whose rows move the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import state, store
+from app.parts.notice import notice, part
+from app.parts.tables import declared_columns, declared_table
+from app.state import Selection
+from layers.catalogue import CATALOGUE
+from words import Language, text
+
+CHOICE = "inside_layer"
+FEWEST_PX, MOST_ROWS = 35, 10
+
+
+def inside(mark: str, code: str, *, chosen: Selection) -> None:
+    """Let a person choose a layer of the theme and show its features in the township."""
+    language = chosen.language
+    part(text("township.inside", language))
+    counts = store.counts_inside(mark, code, chosen.theme)
+    if not counts:
+        notice(text("township.no_layer", language, theme=text(f"themes.{chosen.theme}", language)), "missing")
+        return
+    layer_id = _layer_choice(counts, language)
+    if not counts[layer_id]:
+        name = text(f"layers.{layer_id}.name", language)
+        notice(text("township.empty", language, layer=name), "empty")
+        return
+    layer = CATALOGUE[layer_id]
+    frame = store.inside(mark, code, layer_id)
+    shown = declared_table(frame, layer, language=language, names=store.names(mark))
+    shown = shown.drop(columns=["township"], errors="ignore")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key=_table_key(code, layer_id),
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=declared_columns(shown, layer, language=language),
+    )
+    notice(text("township.table_hint", language))
+
+
+def chosen_feature(mark: str, code: str, *, theme: str) -> tuple[str, str] | None:
+    """Layer and key of the row a person selected in the table shown, none for no selection."""
+    layer_id = st.session_state.get(CHOICE)
+    if layer_id not in store.counts_inside(mark, code, theme):
+        return None
+    row = state.selected_row(_table_key(code, layer_id))
+    return None if row is None else store.feature_at(mark, code, layer_id, row)
+
+
+def _layer_choice(counts: dict[str, int], language: Language) -> str:
+    if st.session_state.get(CHOICE) not in counts:
+        st.session_state[CHOICE] = max(counts, key=lambda layer: (counts[layer] > 0, -list(counts).index(layer)))
+    return st.pills(
+        text("township.layer", language),
+        list(counts),
+        format_func=lambda layer: text(
+            "township.layer_count", language, layer=text(f"layers.{layer}.name", language), count=counts[layer]
+        ),
+        key=CHOICE,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _table_key(code: str, layer_id: str) -> str:
+    return f"inside_{code}_{layer_id}"

@@ -1,0 +1,49 @@
+"""The townships ranked by one indicator; choosing a row opens the township."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.finding import Finding
+from app import state
+from app.parts.notice import part
+from app.parts.tables import in_unit, number_column, titled
+from words import Language, text
+
+KEY = "ranking"
+
+
+def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[str, str], height: int = 300) -> None:
+    """Show the findings of one indicator in the order given, all townships, unknown ones last."""
+    indicator = findings[0].indicator
+    name = text(f"indicators.{indicator.id}.name", language)
+    part(text("overview.ranked", language, indicator=name))
+    frame = pd.DataFrame(
+        {
+            "rank": [place if finding.value is not None else None for place, finding in enumerate(findings, start=1)],
+            "township": [names[finding.subject] for finding in findings],
+            "value": in_unit(pd.Series([finding.value for finding in findings], dtype="float64"), indicator.unit),
+        }
+    )
+
+    def opened() -> None:
+        row = state.selected_row(KEY)
+        if row is not None:
+            state.open_township(findings[row].subject)
+
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=height,
+        key=KEY,
+        on_select=opened,
+        selection_mode="single-row",
+        column_config={
+            "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width="small"),
+            "township": st.column_config.TextColumn(text("overview.township", language)),
+            "value": number_column(titled(name, indicator.unit, language), indicator.unit),
+        },
+    )

@@ -1,0 +1,33 @@
+"""The bar on top of every page: name, the pages, and the language switch on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from app import state
+from maps.safe import safe
+from words import text
+
+
+def topbar(pages: Mapping[str, StreamlitPage], *, here: str, brand: str) -> None:
+    """Draw the bar; links keep township, theme and language."""
+    chosen = state.selection()
+    with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="atlas-brand">{safe(brand)}</div>', width="content")
+        for name, page in pages.items():
+            with st.container(key="here" if name == here else f"to_{name}", width="content"):
+                kept = replace(chosen, layer=None) if name != "data" else chosen
+                st.page_link(page, label=text(f"{name}.title", chosen.language), query_params=kept.query())
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            other = "en" if chosen.language == "zh" else "zh"
+            st.button(
+                text(f"app.languages.{other}", chosen.language),
+                key="language",
+                type="tertiary",
+                on_click=state.change,
+                kwargs={"language": other},
+            )

@@ -1,0 +1,236 @@
+"""What is kept between runs: the only module that caches, keyed by plain strings.
+
+The district is known by a fingerprint of its files, so a changed file is seen at the next run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analysis.finding import Finding
+from analysis.methods import township_profile
+from app.map_view import LEAFLET, PICTURES
+from app.settings import AppSettings, settings
+from layers.catalogue import CATALOGUE
+from layers.district import District, Entry
+from layers.opening import open_district
+from layers.problem import Problem
+from maps import district_map as district_maps
+from maps import township_map as township_maps
+from maps.prepared import Prepared, prepare
+from words import Language, text
+
+_THEME_OF = {
+    "rain_mm": "rain",
+    "rain_supply_m3": "rain",
+    "water_share": "network",
+    "water_use_m3": "network",
+    "water_use_m3_per_person": "network",
+    "mains_length_m": "network",
+    "reclaimed_use_m3": "reclaimed",
+    "cropland_share": "irrigation",
+    "forest_share": "irrigation",
+    "users": "users",
+    "projects": "rain",
+}
+Findings = Mapping[tuple[str, str], Finding]
+
+
+@lru_cache(maxsize=1)
+def app_settings() -> AppSettings:
+    """The settings this process runs with."""
+    return settings()
+
+
+def fingerprint(folder: Path) -> str:
+    """Twelve hex digits that change when any file of the folder is added, removed or written."""
+    seen = hashlib.sha256(str(folder).encode())
+    for place in (folder, *(folder / name for name in ("shapefiles", "rasters", "tables"))):
+        if place.is_dir():
+            for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+                stat = entry.stat()
+                seen.update(f"{entry.name}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return seen.hexdigest()[:12]
+
+
+def current() -> str:
+    """The fingerprint of the data folder now; every cached thing below is asked for with it."""
+    return fingerprint(app_settings().data)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def district(mark: str) -> District:
+    """The opened district."""
+    return open_district(app_settings().data)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def prepared(mark: str) -> Prepared:
+    """The district's geometry made ready for maps."""
+    return prepare(district(mark))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def findings(mark: str) -> Findings:
+    """The township profile by (indicator id, township code)."""
+    made = township_profile.run(district(mark), {})
+    return {(finding.indicator.id, finding.subject): finding for finding in made}
+
+
+def district_name(language: Language) -> str:
+    """The district's name in the language; opens the district when nobody did yet."""
+    settings_ = district(current()).settings
+    return settings_.name if language == "zh" else settings_.name_en
+
+
+def edition_line(language: Language) -> str:
+    """The 审图号 or edition mark of every map."""
+    return app_settings().edition_line or text("app.edition", language)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def township_map(mark: str, code: str, language: Language) -> str:
+    """The map page of a township; which layers it shows is told to it in the browser."""
+    return township_maps.township_map(
+        prepared(mark),
+        code,
+        layers=(),
+        language=language,
+        base=_picture_address(mark),
+        assets=LEAFLET,
+        tianditu_key=app_settings().tianditu_key,
+        edition_line=edition_line(language),
+    )
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def district_map(mark: str, indicator: str, language: Language) -> str:
+    """The map page of the district, coloured by an indicator."""
+    known = findings(mark)
+    whole = known[indicator, district(mark).settings.code]
+    return district_maps.district_map(
+        prepared(mark),
+        {code: known[indicator, code].value for code in prepared(mark).places},
+        indicator=indicator,
+        title=text(f"indicators.{indicator}.name", language),
+        unit=whole.indicator.unit,
+        language=language,
+        theme=theme_of(indicator),
+        base=_picture_address(mark),
+        assets=LEAFLET,
+        edition_line=edition_line(language),
+        source=joint(sorted({e.source.issuer for e in _entries(mark, whole.layers)}), language),
+        as_of=whole.as_of or "",
+        status=whole.status,
+    )
+
+
+def theme_of(indicator: str) -> str:
+    """The theme whose colour an indicator wears."""
+    return _THEME_OF.get(indicator, "general")
+
+
+def joint(parts: Iterable[str], language: Language) -> str:
+    """Names one after another as the language writes them."""
+    return text("app.joint", language).join(part for part in parts if part)
+
+
+def names(mark: str) -> dict[str, str]:
+    """The townships of today by code, in the order of the codes."""
+    return {code: place.name for code, place in prepared(mark).places.items()}
+
+
+def ranked(mark: str, indicator: str) -> list[Finding]:
+    """The townships' findings of an indicator, largest first, unknown ones last."""
+    found = [findings(mark)[indicator, code] for code in prepared(mark).places]
+    return sorted(found, key=lambda finding: (finding.value is None, -(finding.value or 0.0)))
+
+
+def version_line(mark: str, language: Language) -> str:
+    """Which data version is shown, and the newest date of its sources."""
+    opened = district(mark)
+    day = max((entry.source.as_of.isoformat() for entry in opened.entries.values()), default="—")
+    return text("app.version", language, version=opened.version, day=day)
+
+
+def theme_layers(theme: str) -> tuple[str, ...]:
+    """The map layers shown for a theme."""
+    return township_maps.default_layers(theme)
+
+
+def counts_inside(mark: str, code: str, theme: str) -> dict[str, int]:
+    """How many features of each layer of the theme lie in the township; layers that are missing are left out."""
+    ready = prepared(mark)
+    counts = ready.counts.get(code, {})
+    return {layer: counts.get(layer, 0) for layer in theme_layers(theme) if layer in ready.present}
+
+
+def layers_inside(mark: str, code: str) -> list[str]:
+    """The layers that have something in the township."""
+    return list(prepared(mark).counts.get(code, {}))
+
+
+@st.cache_resource(max_entries=1200, show_spinner=False)
+def inside(mark: str, code: str, layer: str) -> pd.DataFrame:
+    """The features of a layer in a township, without geometry."""
+    frame = district(mark).within(layer, code)
+    return pd.DataFrame(frame.drop(columns=frame.geometry.name)).reset_index(drop=True)
+
+
+def feature_at(mark: str, code: str, layer: str, row: int) -> tuple[str, str] | None:
+    """Layer and key of a row of `inside`, none when there is no such row or the layer has no key."""
+    frame, key = inside(mark, code, layer), CATALOGUE[layer].key
+    if key is None or key.name not in frame.columns or row >= len(frame):
+        return None
+    return layer, str(frame[key.name].iloc[row])
+
+
+def problems(mark: str, code: str) -> list[Problem]:
+    """The data problems that name a township."""
+    return [problem for problem in district(mark).problems if problem.township == code]
+
+
+def problems_of_layer(mark: str, layer: str) -> list[Problem]:
+    """The data problems of a layer."""
+    return [problem for problem in district(mark).problems if problem.layer == layer]
+
+
+def problem_counts(mark: str) -> Counter[str]:
+    """The number of problems by layer."""
+    return Counter(problem.layer for problem in district(mark).problems)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def qr(address: str) -> str:
+    """The QR code of an address as a picture address that needs no server."""
+    import segno
+
+    return segno.make(address, micro=False).png_data_uri(scale=5, border=2)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _picture_address(mark: str) -> str | None:
+    """Where the browser finds the relief; its file name holds the data version, so it may be kept for good."""
+    picture = prepared(mark).picture
+    if picture is None:
+        return None
+    name = f"relief-{district(mark).version}.webp"
+    path = app_settings().pictures / name
+    aside = path.with_suffix(f".{os.getpid()}.new")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside.write_bytes(picture.data)
+    os.replace(aside, path)
+    return f"{PICTURES}/{name}"
+
+
+def _entries(mark: str, layers: Iterable[str]) -> list[Entry]:
+    known = district(mark).entries
+    return [known[layer] for layer in layers if layer in known]
