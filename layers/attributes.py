@@ -10,7 +10,7 @@ import pandas as pd
 
 from layers.conversion import plain
 from layers.dates import parse_dates
-from layers.headers import Column, match_headers
+from layers.headers import Column, Matching, match_headers
 from layers.layer import Field, Layer
 from layers.report import Report
 from layers.values import Fault, parse_booleans, parse_choices, parse_codes, parse_numbers, written
@@ -74,14 +74,16 @@ def _column(cells: pd.Series, field: Field, column: Column, *, report: Report) -
     return values
 
 
-def _tell_columns(matching, layer: Layer, report: Report) -> None:
+def _tell_columns(matching: Matching, layer: Layer, report: Report) -> None:
     required = [field for field in matching.missing if field.required]
     if required:
         columns = ", ".join(field.column for field in required)
-        raise AtlasError("problems.missing_column", file=report.file, column=columns, found=", ".join(matching.unknown))
-    if matching.missing:
+        raise AtlasError(
+            "problems.missing_column", file=report.file, column=columns, found=", ".join(matching.unknown) or "–"
+        )
+    if matching.missing and matching.unknown:  # an optional column may be absent; a misspelt one is worth a word
         columns = ", ".join(field.column for field in matching.missing)
-        report.add("missing_columns", facts={"columns": columns, "found": ", ".join(matching.unknown[:20]) or "–"})
+        report.add("missing_columns", facts={"columns": columns, "found": ", ".join(matching.unknown[:20])})
     for name, taken, left in matching.doubled:
         report.add("doubled_column", field=name, value=left, facts={"taken": taken})
 
