@@ -24,7 +24,7 @@ def file_columns(rows: pd.DataFrame, layer: Layer) -> pd.DataFrame:
 
 
 def write_layer(rows: pd.DataFrame, layer: Layer, *, folder: Path) -> Path:
-    """Writes a layer under `folder` as its declaration says (EPSG:4490 shapefile in UTF-8, or CSV); returns the path."""
+    """Writes a layer under `folder` as declared (EPSG:4490 shapefile in UTF-8, or CSV) and returns the path."""
     path = folder / layer.file
     path.parent.mkdir(parents=True, exist_ok=True)
     told = file_columns(rows, layer)
