@@ -11,17 +11,51 @@ from words.units import label, number
 
 # Upper ends of all classes but the last, in the unit used inside (m², m³, mm, shares).
 BREAKS: Mapping[str, tuple[float, ...]] = {
-    "area": (60e6, 90e6, 120e6, 160e6),
+    "area_m2": (60e6, 90e6, 120e6, 160e6),
     "population": (5_000, 10_000, 15_000, 30_000),
+    "population_per_km2": (50, 100, 150, 300),
+    "rain_mm": (1_000, 1_100, 1_200, 1_300),
+    "elevation_m": (400, 700, 1_000, 1_300),
+    "water_use_m3": (1e6, 2e6, 4e6, 8e6),
+    "water_use_m3_per_person": (150, 200, 300, 500),
+    "renewal_length_m": (1_000, 2_000, 5_000, 10_000),
+    "mains_length_m": (2_000, 5_000, 10_000, 20_000),
     "projects": (5, 10, 20, 40),
-    "mean_rain": (1_000, 1_100, 1_200, 1_300),
+    "users": (5, 10, 20, 40),
+    **{share: (0.1, 0.2, 0.4, 0.6) for share in ("cropland_share", "forest_share")},
+    **{share: (0.01, 0.02, 0.05, 0.10) for share in ("built_share", "water_share")},
 }
+# Whose colour an indicator wears where it is not the blue of supply.
+HUES: Mapping[str, str] = {
+    "area_m2": "general",
+    "population": "users",
+    "population_per_km2": "users",
+    "users": "users",
+    "elevation_m": "general",
+    "rain_mm": "rain",
+    "rain_supply_m3": "rain",
+    "projects": "rain",
+    "reclaimed_use_m3": "reclaimed",
+    "renewal_length_m": "renewal",
+    "cropland_share": "irrigation",
+    "forest_share": "irrigation",
+    "built_share": "industry",
+}
+_TELLING = 3
 CLASSES = 5
 
 
 def breaks_for(indicator: str, values: Iterable[float | None]) -> tuple[float, ...]:
-    """The declared breaks of an indicator, or round ones over the range of the values when none are declared."""
-    return BREAKS.get(indicator) or round_breaks([value for value in values if value is not None])
+    """The declared breaks of an indicator; round ones over the range of the values where those would tell nothing.
+
+    Declared breaks suit districts of a usual size: where the values of another fall into fewer than three classes,
+    or none are declared, the range is divided by round numbers.
+    """
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    declared = BREAKS.get(indicator, ())
+    if declared and (not known or len({class_of(value, declared) for value in known}) >= _TELLING):
+        return declared
+    return round_breaks(known)
 
 
 def round_breaks(values: Sequence[float]) -> tuple[float, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.layer import Status
+from maps.classes import HUES as INDICATOR_HUES
 from maps.classes import breaks_for, class_labels, class_of, legend_title
 from maps.furniture import district_name, status_mark
 from maps.hillshade import Picture
 from maps.page import page
 from maps.prepared import Place, Prepared
 from maps.safe import script_json
-from maps.style import THEME_COLOURS, ramp
+from maps.style import HUES, ramp
 from maps.township_map import ASSETS, View, common, picture_of
 from words import Language, text
 from words.units import quantity
@@ -28,7 +29,7 @@ def district_map(
     language: Language = "zh",
     title: str | None = None,
     breaks: Sequence[float] | None = None,
-    theme: str = "network",
+    hue: str | None = None,
     base: str | Picture | None = None,
     assets: str = ASSETS,
     edition_line: str | None = None,
@@ -40,11 +41,12 @@ def district_map(
     """The district's map as a complete HTML document; a township without a value is unknown, never zero.
 
     `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
-    indicator's own, `title` to its name. A clicked township is told to the page that holds the map.
+    indicator's own, `title` to its name, `hue` (a theme or
+    `renewal`) to its colour. A clicked township is told to the page that holds the map.
     """
     title = title or text(f"indicators.{indicator}.name", language)
     ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
-    colours = ramp(THEME_COLOURS[theme], len(ends) + 1)
+    colours = ramp(HUES[hue or INDICATOR_HUES.get(indicator, "network")], len(ends) + 1)
     labels = class_labels(ends, unit=unit, language=language)
     shared = common(prepared, language=language, edition_line=edition_line)
     said = {"source": {"issuer": source, "date": as_of}} if source else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 from pyproj import CRS, Transformer
 
 from geo import raster as rasters
@@ -95,7 +95,15 @@ def _shade(heights: Raster, light: Raster) -> NDArray[np.uint8]:
     bright = np.where(known, light.values, 0).astype(np.float64) / 255
     soft = 0.76 + 0.30 * np.clip((bright - 0.25) / 0.65, 0, 1)
     rgb = np.clip(tint * soft[..., None], 0, 255)
-    return np.dstack([rgb, np.where(known, 255, 0)]).astype(np.uint8)
+    return np.dstack([rgb, _feathered(known)]).astype(np.uint8)
+
+
+def _feathered(known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Opacity 0–255 that fades out over the last cells before the unknown, so that the land ends softly."""
+    reach = max(known.shape) // 40
+    framed = Image.fromarray(np.pad(known, reach).astype(np.uint8) * 255)
+    blurred = np.asarray(framed.filter(ImageFilter.BoxBlur(reach)), np.float64)[reach:-reach, reach:-reach]
+    return np.where(known, np.clip(blurred * 2 - 255, 0, 255), 0)
 
 
 def _encode(rgba: NDArray[np.uint8]) -> bytes:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from pyproj import CRS
 
+from geo import simplify
+from geo.crs import to_crs
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry
 from layers.layer import Layer, Status
@@ -17,8 +20,9 @@ from maps.hillshade import Bounds, Picture, district_picture
 from maps.packing import pack
 from maps.rows import names_by_key, rows
 from maps.safe import script_json
+from words.errors import AtlasError
 
-MAP_CRS = "EPSG:4326"  # CGCS2000 degrees are drawn as WGS84: they differ by centimetres
+MAP_CRS = CRS.from_epsg(4326)  # CGCS2000 degrees are drawn as WGS84: they differ by centimetres
 DETAIL_M = 8.0
 OUTLINE_M = 15.0
 OVERVIEW_M = 60.0
@@ -58,7 +62,6 @@ class Prepared:
     entries: Mapping[str, Entry]
     present: frozenset[str]
     picture: Picture | None = None
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
     def status(self, layer: str) -> Status | None:
         """How far the layer's source may be trusted; none when the layer is absent."""
@@ -78,9 +81,9 @@ def prepare(district: District) -> Prepared:
     present = [layer for layer in map_layers() if layer.id in district.frames]
     parts: dict[str, dict[str, str]] = {code: {} for code in townships.index}
     counts: dict[str, dict[str, int]] = {code: {} for code in townships.index}
-    names = names_by_key(district)
+    names, places = names_by_key(district), _places_only(district, present)
     for layer in present:
-        for code, (text, count) in _by_township(district, layer, names).items():
+        for code, (text, count) in _by_township(district, places, layer, names).items():
             parts[code][layer.id] = text
             counts[code][layer.id] = count
     return Prepared(
@@ -102,8 +105,9 @@ def prepare(district: District) -> Prepared:
 
 
 def _by_township(
-    district: District, layer: Layer, names: Mapping[str, Mapping[str, str]]
+    district: District, places: District, layer: Layer, names: Mapping[str, Mapping[str, str]]
 ) -> dict[str, tuple[str, int]]:
+    """The layer's text and count in each township that has any of it."""
     frame = district.frames[layer.id]
     frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
     cells = np.empty(len(frame), object)
@@ -111,12 +115,19 @@ def _by_township(
     shapes = _light(frame, layer)
     place_of = {label: n for n, label in enumerate(frame.index)}
     found = {}
-    for code in district.townships.index:
-        here = [place_of[label] for label in district.within(layer.id, code).index if label in place_of]
+    for code in places.townships.index:
+        here = [place_of[label] for label in places.within(layer.id, code).index if label in place_of]
         if here:
             text = f'{{"g":{script_json(pack(shapes[here]))},"r":{script_json([_trimmed(cells[n]) for n in here])}}}'
             found[code] = (text, len(here))
     return found
+
+
+def _places_only(district: District, layers: list[Layer]) -> District:
+    """The district with nothing but geometry and township codes in its layers, for quick look-ups."""
+    frames = {layer.id: district.frames[layer.id] for layer in layers}
+    bare = {name: frame[[c for c in ("township", "geometry") if c in frame.columns]] for name, frame in frames.items()}
+    return replace(district, frames={**bare, "townships": district.frames["townships"]})
 
 
 def _trimmed(cells: list[Any]) -> list[Any]:
@@ -126,32 +137,29 @@ def _trimmed(cells: list[Any]) -> list[Any]:
 
 
 def _light(frame: gpd.GeoDataFrame, layer: Layer) -> np.ndarray:
-    shapes = frame.geometry
-    if layer.geometry != "point":
-        simple = shapes.simplify(DETAIL_M)
-        shapes = simple.where(~simple.is_empty, shapes)
-    return _flat(shapes.to_crs(MAP_CRS))
+    return _flat(frame if layer.geometry == "point" else simplify.separate(frame, DETAIL_M))
 
 
-def _flat(shapes: gpd.GeoSeries) -> np.ndarray:
-    return shapely.force_2d(shapes.to_numpy())
+def _flat(frame: gpd.GeoDataFrame) -> np.ndarray:
+    """The shapes in degrees, without heights."""
+    return shapely.force_2d(to_crs(frame[["geometry"]], MAP_CRS).geometry.to_numpy())
 
 
 def _coverage(townships: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
-    """The townships with light borders that stay shared, in degrees."""
-    shapes = townships.geometry.to_numpy()
-    if shapely.coverage_is_valid(shapes):
-        shapes = shapely.coverage_simplify(shapes, tolerance_m)
-    else:
-        shapes = shapely.simplify(shapes, tolerance_m / 4)
-    return gpd.GeoDataFrame({"code": townships.index}, geometry=shapes, crs=townships.crs).to_crs(MAP_CRS)
+    """The townships with light borders that stay shared, in degrees; each alone where they are no coverage."""
+    shapes = townships[["geometry"]]
+    try:
+        lighter = simplify.coverage(shapes, tolerance_m)
+    except AtlasError:
+        lighter = simplify.separate(shapes, tolerance_m / 2)
+    return to_crs(lighter, MAP_CRS)
 
 
 def _streams(district: District) -> np.ndarray:
     frame = district.frames.get("rivers")
     if frame is None:
         return np.empty(0, object)
-    return _flat(frame.geometry[frame.geometry.notna()].simplify(OVERVIEW_M / 2).to_crs(MAP_CRS))
+    return _flat(simplify.separate(frame[frame.geometry.notna()], OVERVIEW_M / 2))
 
 
 def _places(townships: gpd.GeoDataFrame, outline: gpd.GeoDataFrame) -> dict[str, Place]:

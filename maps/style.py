@@ -24,6 +24,7 @@ THEME_COLOURS: Mapping[str, str] = {
     "limits": "#A8453A",
 }
 RENEWAL = "#C98A17"
+HUES: Mapping[str, str] = {**THEME_COLOURS, "renewal": RENEWAL}
 VERDICT_COLOURS: Mapping[str, str] = {
     "red": "#B3362B",
     "orange": "#D9822B",
@@ -31,7 +32,6 @@ VERDICT_COLOURS: Mapping[str, str] = {
     "green": "#3E8548",
     "grey": "#8A949A",
 }
-KINDS = ("#A8453A", "#4F8A3C", "#2E6DA4", "#C98A17", "#7B4BA0", "#14868C", "#7A5B45", "#56677A", "#B2577F", "#8C8A2E")
 SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "star", "cross", "wedge", "hexagon", "drop")
 DASHES: tuple[tuple[int, ...], ...] = ((), (7, 4), (2, 4), (10, 4, 2, 4), (4, 2), (1, 3))
 
@@ -86,7 +86,7 @@ LOOKS: Mapping[str, Look] = {
     "green_spaces": Look(colour="#79A65A", fill_share=0.40),
     "scenic_areas": Look(colour="#79A65A", fill_share=0.14, dash=(2, 4)),
     "construction_projects": Look(colour="#8C3B2E", fill_share=0.45, one_symbol=True),
-    "projects": Look(colour="#14868C", size_px=6.0),
+    "projects": Look(colour="#14868C", size_px=5.5),
     "small_water_works": Look(colour="#4F8A3C", size_px=3.8),
     "water_intakes": Look(colour="#2E6DA4", shape="wedge", size_px=5.5),
     "car_wash_sites": Look(colour="#7A5B45", shape="hexagon", size_px=4.5),
@@ -94,24 +94,59 @@ LOOKS: Mapping[str, Look] = {
     "public_institutions": Look(colour="#7A5B45", shape="pentagon", size_px=5.0),
 }
 
-# Choices whose colour or form means something in itself: reclaimed water is violet wherever it appears.
+# Choices whose colour or form means something in itself: reclaimed water is violet, renewal amber, planned is dashed.
 CHOICES: Mapping[tuple[str, str], Look] = {
     ("projects", "rain"): Look(colour=THEME_COLOURS["rain"], shape="drop"),
     ("projects", "reclaimed"): Look(colour=THEME_COLOURS["reclaimed"], shape="diamond"),
-    ("protection_zones", "drinking_source_1"): Look(colour="#1F4E8C", fill_share=0.34),
-    ("protection_zones", "drinking_source_2"): Look(colour="#2E6DA4", fill_share=0.24),
-    ("protection_zones", "drinking_source_quasi"): Look(colour="#5E93C4", fill_share=0.16, dash=(6, 4)),
-    ("protection_zones", "decentralised_source"): Look(colour="#2E6DA4", fill_share=0.20, dash=(2, 3)),
-    ("protection_zones", "ecological_red_line"): Look(colour="#B3362B", fill_share=0.14),
-    ("protection_zones", "permanent_farmland"): Look(colour="#B99A2B", fill_share=0.20),
-    ("protection_zones", "river_management"): Look(colour="#3F8F9A", fill_share=0.16, dash=(7, 4)),
-    ("protection_zones", "flood"): Look(colour="#5B7DB1", fill_share=0.22, dash=(2, 4)),
-    ("protection_zones", "karst_strong"): Look(colour="#6E5A7E", fill_share=0.24),
-    ("protection_zones", "karst"): Look(colour="#9385A3", fill_share=0.16),
-    ("protection_zones", "geo_hazard_prone"): Look(colour="#B8793A", fill_share=0.14, dash=(6, 4)),
-    ("protection_zones", "geo_hazard_danger"): Look(colour="#9C4A1A", fill_share=0.34),
-    ("protection_zones", "water_conservation"): Look(colour="#4F8A3C", fill_share=0.14),
-    ("protection_zones", "nature_reserve"): Look(colour="#2F6B46", fill_share=0.18),
+    ("urban_areas", "built_up"): Look(colour="#7D868C", fill_share=0.22),
+    ("urban_areas", "new_district"): Look(colour="#14868C", fill_share=0.18, dash=(7, 4)),
+    ("urban_areas", "renewal"): Look(colour=RENEWAL, fill_share=0.30),
+    ("pipeline_zones", "planned"): Look(colour=RENEWAL, fill_share=0.22, dash=(7, 4)),
+    ("pipeline_zones", "under_way"): Look(colour=RENEWAL, fill_share=0.38),
+    ("pipeline_zones", "done"): Look(fill_share=0.28),
+    ("residential_estates", "planned"): Look(colour=RENEWAL, fill_share=0.22, dash=(7, 4)),
+    ("residential_estates", "under_way"): Look(colour=RENEWAL, fill_share=0.42),
+    ("reclaimed_mains", "planned"): Look(dash=(2, 4), weight_px=1.8),
+    ("reclaimed_mains", "under_way"): Look(dash=(8, 4), weight_px=2.2),
+    ("reclaimed_mains", "built"): Look(dash=(), weight_px=2.6),
+    ("roads", "expressway"): Look(colour="#B98A4A", weight_px=3.0, dash=()),
+    ("roads", "national"): Look(colour="#B79A6A", weight_px=2.4, dash=()),
+    ("roads", "provincial"): Look(weight_px=2.0, dash=()),
+    ("roads", "county"): Look(weight_px=1.6, dash=()),
+    ("roads", "township"): Look(weight_px=1.1, dash=()),
+    ("roads", "street"): Look(weight_px=0.9, dash=(3, 2)),
+    ("rivers", "main"): Look(weight_px=3.4, dash=()),
+    ("rivers", "tributary"): Look(weight_px=2.2, dash=()),
+    ("rivers", "stream"): Look(weight_px=1.2, dash=()),
+    **{
+        ("protection_zones", kind): Look(colour=colour, fill_share=share, dash=dash)
+        for kind, colour, share, dash in (
+            ("drinking_source_1", "#1F4E8C", 0.34, ()),
+            ("drinking_source_2", "#2E6DA4", 0.24, ()),
+            ("drinking_source_quasi", "#5E93C4", 0.16, (6, 4)),
+            ("decentralised_source", "#2E6DA4", 0.20, (2, 3)),
+            ("ecological_red_line", "#B3362B", 0.14, ()),
+            ("permanent_farmland", "#B99A2B", 0.20, ()),
+            ("river_management", "#3F8F9A", 0.16, (7, 4)),
+            ("flood", "#5B7DB1", 0.22, (2, 4)),
+            ("flood_detention", "#5B7DB1", 0.30, ()),
+            ("karst_strong", "#6E5A7E", 0.24, ()),
+            ("karst", "#9385A3", 0.14, (6, 4)),
+            ("spring_protection", "#3F8F9A", 0.26, ()),
+            ("geo_hazard_prone", "#B8793A", 0.14, (6, 4)),
+            ("geo_hazard_danger", "#9C4A1A", 0.34, ()),
+            ("debris_flow_prone", "#9C4A1A", 0.18, (2, 4)),
+            ("groundwater_ban", "#7A2E4D", 0.26, ()),
+            ("groundwater_limit", "#A0567A", 0.16, (6, 4)),
+            ("soil_loss_prevention", "#8C7A3E", 0.16, (6, 4)),
+            ("soil_loss_control", "#8C7A3E", 0.26, ()),
+            ("headwater", "#3B7F86", 0.18, ()),
+            ("water_conservation", "#4F8A3C", 0.14, (6, 4)),
+            ("scenic", "#79A65A", 0.16, (2, 4)),
+            ("nature_reserve", "#2F6B46", 0.20, ()),
+            ("world_heritage", "#6B4E8A", 0.14, (10, 4, 2, 4)),
+        )
+    },
 }
 
 
@@ -133,7 +168,7 @@ def _base(layer: Layer, look: Look) -> Style:
 
 
 def _symbol(base: Style, layer: Layer, n: int, code: str) -> Style:
-    """The look of the n-th choice: points differ in shape, lines in dash and width, areas in colour."""
+    """The look of the n-th choice: points differ in shape, lines in dash and width, areas in depth and dash."""
     if layer.geometry == "point":
         shape = SHAPES[(SHAPES.index(base.shape) + n) % len(SHAPES)]
         return replace(_changed(replace(base, shape=shape), CHOICES.get((layer.id, code), Look())), stroke=PAPER)
@@ -141,9 +176,8 @@ def _symbol(base: Style, layer: Layer, n: int, code: str) -> Style:
         weight = max(base.weight_px + 0.8 - 0.5 * n, 0.9)
         own = replace(base, dash=DASHES[n % len(DASHES)] if n else base.dash, weight_px=weight)
     else:
-        start = KINDS.index(base.fill) if base.fill in KINDS else 0
-        colour = base.fill if n == 0 else KINDS[(start + n) % len(KINDS)]
-        own = replace(base, fill=colour, stroke=colour, dash=DASHES[(n // 5) % len(DASHES)])
+        share = max(base.fill_share + 0.22 - 0.13 * n, 0.08)
+        own = replace(base, fill_share=share, dash=DASHES[n % len(DASHES)])
     return _changed(own, CHOICES.get((layer.id, code), Look()))
 
 

@@ -12,8 +12,17 @@
     pane.style.zIndex = 620;
     pane.style.pointerEvents = "none";
 
+    // The boxes of title, search and panels: no name may hide under them.
+    function covered() {
+      var origin = map.containerPointToLayerPoint([0, 0]);
+      return Array.prototype.map.call(document.querySelectorAll(".column > *, footer, footer .scale"), function (node) {
+        var box = node.getBoundingClientRect();
+        return [box.left + origin.x, box.top + origin.y, box.right + origin.x, box.bottom + origin.y];
+      });
+    }
+
     function place() {
-      var view = map.getBounds().pad(0.02), taken = [], most = page.narrow ? 40 : 110;
+      var view = map.getBounds().pad(0.02), taken = covered(), most = page.narrow ? 40 : 110;
       pane.replaceChildren();
       candidates(view).some(function (label) {
         var at = map.latLngToLayerPoint(label.at), lines = label.lines || [label.text], high = label.size * 1.25 * lines.length;
@@ -28,7 +37,7 @@
         node.style.top = top + "px";
         node.style.width = Math.ceil(wide) + 4 + "px";
         pane.append(node);
-        return taken.length >= most;
+        return --most <= 0;
       });
     }
     map.on("moveend zoomend", place);

@@ -37,7 +37,7 @@
     var zoom = page.map.getZoom(), found = [];
     page.order.forEach(function (layer) {
       var geometry = layer.header.geometry, from = layer.rows.length > 60 ? 14 : layer.rows.length > 25 ? 13 : 12;
-      if (!layer.shown || layer.header.label === null || zoom < (geometry === "point" ? from : from - 1)) return;
+      if (!layer.shown || layer.header.label === null || layer.header.label === layer.header.key || zoom < (geometry === "point" ? from : from - 1)) return;
       layer.rows.forEach(function (row, n) {
         var text = row[layer.header.label], at = layer.paths[n].getLatLng ? layer.paths[n].getLatLng() : Atlas.anchor(layer, n);
         if (text && view.contains(at)) {
@@ -53,7 +53,7 @@
     var data = page.data;
     ground(page);
     Atlas.layers(page);
-    page.frameOptions = page.narrow ? { padding: [12, 12] } :
+    page.frameOptions = page.narrow ? { paddingTopLeft: [10, 118], paddingBottomRight: [10, 100] } :
       { paddingTopLeft: [20, 20], paddingBottomRight: [window.innerWidth >= 900 ? 210 : 20, 50] };
     if (data.view) page.map.setView([data.view[0], data.view[1]], data.view[2]);
     else page.map.fitBounds(page.frameBounds, page.frameOptions);
@@ -64,7 +64,7 @@
     Atlas.labels(page, function (view) {
       var names = data.places.filter(function (place) { return place.code !== data.home; }).map(function (place) {
         var at = Atlas.seenMiddle(place.shape, view);
-        return at && { text: place.name, at: at, kind: "township", size: 13 };
+        return at && { text: place.name, at: at, kind: "neighbour", size: 13 };
       }).filter(Boolean);
       return names.concat(featureLabels(page, view));
     });
