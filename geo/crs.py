@@ -39,11 +39,25 @@ def transformer(source: CRS, target: CRS) -> Transformer:
 
 @lru_cache(maxsize=256)
 def same_crs(a: CRS, b: CRS) -> bool:
-    """Whether two systems give the same numbers: equal, or of one EPSG code, axis order aside."""
+    """Whether two systems give the same numbers, however they are written (EPSG code, WKT of GDAL or ESRI).
+
+    Axis order aside: equal, or of one EPSG code, or the same projection with the same parameters on one datum.
+    """
     if a == b or a.equals(b, ignore_axis_order=True):
         return True
     code = a.to_epsg()
-    return code is not None and code == b.to_epsg()
+    if code is not None and code == b.to_epsg():
+        return True
+    if not (a.is_projected and b.is_projected and _projection(a) == _projection(b)):
+        return False
+    return same_crs(a.geodetic_crs, b.geodetic_crs)
+
+
+def _projection(crs: CRS) -> tuple[object, ...]:
+    """Method, parameters in SI and unit of a projected system, comparable."""
+    operation = crs.coordinate_operation
+    values = sorted((p.name, round(p.value * p.unit_conversion_factor, 9)) for p in operation.params)
+    return operation.method_name, tuple(values), crs.axis_info[0].unit_conversion_factor
 
 
 @lru_cache(maxsize=256)

@@ -55,8 +55,7 @@ def assign(points: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
     geometry = points.geometry.array.to_numpy()
     x, y = _inner_xy(geometry)
     found = zone_positions(x, y, zones=zones.geometry.array.to_numpy())
-    labels = zones.index.take(np.maximum(found, 0)) if len(zones) else pd.Index([None] * len(points))
-    return pd.Series(labels, index=points.index, name="zone").where(found >= 0)
+    return _labels(found, zones.index, rows=points.index).rename("zone")
 
 
 def zone_positions(x: np.ndarray, y: np.ndarray, *, zones: np.ndarray) -> np.ndarray:
@@ -96,9 +95,16 @@ def nearest(frame: gpd.GeoDataFrame, to: gpd.GeoDataFrame, *, within_m: float) -
     rows = known[source]
     found, away = np.full(len(frame), -1, dtype=np.intp), np.full(len(frame), np.nan)
     found[rows], away[rows] = target[first][unique], distance[first][unique]
-    labels = to.index.take(np.maximum(found, 0)) if len(to) else pd.Index([None] * len(frame))
-    chosen = pd.Series(labels, index=frame.index).where(found >= 0)
-    return pd.DataFrame({"nearest": chosen, "distance_m": away}, index=frame.index)
+    return pd.DataFrame({"nearest": _labels(found, to.index, rows=frame.index), "distance_m": away})
+
+
+def _labels(found: np.ndarray, names: pd.Index, *, rows: pd.Index) -> pd.Series:
+    """The names at the positions found, missing for -1; whole numbers stay whole (Int64)."""
+    if not len(names):
+        return pd.Series(None, index=rows, dtype=object)
+    chosen = pd.Series(names.take(np.maximum(found, 0)), index=rows)
+    whole = pd.api.types.is_integer_dtype(chosen.dtype)
+    return (chosen.astype("Int64") if whole else chosen).where(found >= 0)
 
 
 def _require_same(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame) -> None:

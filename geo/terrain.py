@@ -107,6 +107,7 @@ def _framed(raster: Raster, span: slice) -> np.ndarray:
     inner[...] = part
     if raster.nodata is not None and not np.isnan(raster.nodata):
         inner[part == raster.nodata] = np.nan
+    inner[np.isinf(inner)] = np.nan
     return heights
 
 

@@ -21,6 +21,8 @@ from geo.crs import name, same_crs
 from geo.raster import Raster
 from words.errors import AtlasError
 
+_COUNT = "cells"  # results are `cells`, `column0`, `column1` … inside exactextract; a quantile adds `_90`
+
 
 def statistics(raster: Raster, zones: gpd.GeoDataFrame, *, what: Sequence[str] = ("mean",)) -> pd.DataFrame:
     """One row per zone (its index), one column per statistic asked for.
@@ -30,13 +32,16 @@ def statistics(raster: Raster, zones: gpd.GeoDataFrame, *, what: Sequence[str] =
     else is NaN there. AtlasError when a CRS is missing, the two differ, or a zone is no polygon.
     """
     _guard(raster, zones)
-    known, rows = _extract(raster, zones, what if "count" in what else [*what, "count"])
+    named = [f"column{position}={stat}" for position, stat in enumerate(what)]
+    known, rows = _extract(raster, zones, [f"{_COUNT}=count", *named])
+    columns = {key: int(key.split("_")[0].removeprefix("column")) for key in (rows[0] if rows else ()) if key != _COUNT}
     values = np.full((len(zones), len(what)), np.nan)
-    values[known] = [_as_numbers(row, what) for row in rows] if rows else np.empty((0, len(what)))
-    if "count" in what:
-        column = list(what).index("count")
-        values[:, column] = np.nan_to_num(values[:, column])
-    return pd.DataFrame(values, index=zones.index, columns=list(what))
+    for position, row in zip(known, rows, strict=True):
+        if row[_COUNT]:
+            for key, column in columns.items():
+                values[position, column] = row[key]
+    result = pd.DataFrame(values, index=zones.index, columns=list(what))
+    return result.fillna({"count": 0.0}) if "count" in what else result
 
 
 def shares(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -55,12 +60,6 @@ def shares(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
             values[position] = 0.0
             values[position, [column[value] for value in row["unique"].tolist()]] = row["frac"]
     return pd.DataFrame(values, index=zones.index, columns=classes)
-
-
-def _as_numbers(row: dict[str, object], what: Sequence[str]) -> list[float]:
-    if not row["count"]:
-        return [np.nan] * len(what)
-    return [np.nan if row[stat] is None else float(row[stat]) for stat in what]
 
 
 def _guard(raster: Raster, zones: gpd.GeoDataFrame) -> None:
