@@ -14,8 +14,9 @@ import numpy as np
 
 from words.errors import AtlasError
 
+_NUMBER_SIGNS = b"0123456789+-.eEdD \0"
 _NUMBER_BYTES = np.zeros(256, bool)
-_NUMBER_BYTES[list(b"0123456789+-.eEdD \0")] = True
+_NUMBER_BYTES[list(_NUMBER_SIGNS)] = True
 _LANGUAGE_BYTES = {0x4D: "gb18030", 0x4F: "big5", 0x7A: "gb18030", 0x78: "big5"}
 
 
@@ -47,14 +48,24 @@ class Table:
         block = np.ascontiguousarray(self.records[self.live, column.start : column.start + column.width])
         return block.view(f"S{column.width}")[:, 0]
 
-    def texts(self) -> list[bytes]:
-        """Every distinct text that is not plain ASCII, without padding."""
+    @property
+    def is_utf8(self) -> bool:
+        """Whether every byte of every record is well-formed UTF-8, no character cut by a field's width."""
+        try:
+            self.records.tobytes().decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    def texts(self, *, at_most: int = 1000) -> list[bytes]:
+        """Distinct texts that are not plain ASCII, without padding; at most so many rows per column are looked at."""
         found: set[bytes] = set()
         for column in self.columns:
             if column.kind == "C":
-                cells = self.cells(column)
-                odd = self.records[self.live, column.start : column.start + column.width].max(axis=1, initial=0) > 127
-                found.update(value.rstrip(b" ") for value in np.unique(cells[odd]).tolist())
+                block = self.records[:, column.start : column.start + column.width]
+                odd = np.flatnonzero(self.live & (block > 127).any(axis=1))
+                chosen = block[odd[:: len(odd) // at_most + 1]]
+                found.update(row.tobytes().rstrip(b" \0") for row in chosen)
         return sorted(found)
 
 
@@ -91,6 +102,8 @@ def unreadable_numbers(table: Table) -> dict[int, np.ndarray]:
         if column.kind not in "NFD":
             continue
         block = live[:, column.start : column.start + column.width]
+        if not block.tobytes().translate(None, _NUMBER_SIGNS):
+            continue
         bad = ~_NUMBER_BYTES[block].all(axis=1) & ~(block == 0x2A).any(axis=1)
         if bad.any():
             found[place] = np.flatnonzero(bad)

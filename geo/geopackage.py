@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyogrio
+import shapely
 from geopandas import GeoDataFrame
 
 from geo import staging
@@ -18,6 +19,7 @@ from geo.vector_file import VectorFile, check_geometry, claimed, flattened, sett
 from words.errors import AtlasError
 
 _CURVES = {"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "CURVE", "SURFACE"}
+_MAPPED_BYTES = 1 << 30
 _STYLES_TABLE = """CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
     f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
@@ -37,7 +39,7 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
     Raises AtlasError: `gpkg_broken` (SQLite's own check fails), `no_layer`, `which_layer`, `row_counts`.
     """
     notes: list[Note] = []
-    content, absent = _inspect(path, layer, notes)
+    content, rows = _inspect(path, layer, notes)
     with staging.plainly_named({".gpkg": path}) as source:
         try:
             frame = pyogrio.read_dataframe(source, layer=content.table, use_arrow=True, on_invalid="ignore")
@@ -45,10 +47,10 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
             raise AtlasError("geo_errors.not_readable", file=path.name) from error
     if not isinstance(frame, GeoDataFrame):
         raise AtlasError("geo_errors.no_geometry", file=path.name)
-    if len(frame) != len(absent):
-        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=len(absent))
+    if len(frame) != rows:
+        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=rows)
     frame = flattened(frame, notes)
-    check_geometry(frame, path.name, absent=absent, notes=notes)
+    check_geometry(frame, path.name, absent=_absent(path, content, frame), notes=notes)
     crs = claimed(frame)
     if crs is None:
         notes.append(Note("geo_errors.note.crs_missing"))
@@ -81,22 +83,33 @@ def _opened(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(address, uri=True))
 
 
-def _inspect(path: Path, layer: str | None, notes: list[Note]) -> tuple[_Content, np.ndarray]:
-    """The chosen layer and, per row in reading order, whether it holds no geometry."""
-    if path.read_bytes()[18:20] == b"\2\2":
-        notes.append(Note("geo_errors.note.gpkg_unfinished"))
+def _inspect(path: Path, layer: str | None, notes: list[Note]) -> tuple[_Content, int]:
+    """The chosen layer and its number of rows, after SQLite has checked its own pages."""
+    with path.open("rb") as stream:
+        if stream.read(20)[18:] == b"\2\2":
+            notes.append(Note("geo_errors.note.gpkg_unfinished"))
     try:
         with _opened(path) as connection:
+            connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise AtlasError("geo_errors.gpkg_broken", file=path.name)
             content = _chosen(path, _contents(path, connection), layer)
             if content.kind.upper() in _CURVES:
                 notes.append(Note("geo_errors.note.curves", {"layer": content.table}))
-            query = f"SELECT {_quoted(content.column)} IS NULL OR length({_quoted(content.column)}) < 9"
-            rows = connection.execute(f"{query} FROM {_quoted(content.table)}").fetchall()
+            rows = connection.execute(f"SELECT count(*) FROM {_quoted(content.table)}").fetchone()[0]
     except (sqlite3.Error, UnicodeError) as error:
         raise AtlasError("geo_errors.gpkg_broken", file=path.name) from error
-    return content, np.array(rows, bool).reshape(-1)
+    return content, int(rows)
+
+
+def _absent(path: Path, content: _Content, frame: GeoDataFrame) -> np.ndarray:
+    """Per row in reading order, whether the file holds no geometry; asked only when some came out missing."""
+    missing = shapely.is_missing(frame.geometry.values)
+    if not missing.any():
+        return missing
+    with _opened(path) as connection:
+        query = f"SELECT {_quoted(content.column)} IS NULL FROM {_quoted(content.table)}"
+        return np.array(connection.execute(query).fetchall(), bool).reshape(-1)
 
 
 def _contents(path: Path, connection: sqlite3.Connection) -> list[_Content]:

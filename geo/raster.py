@@ -17,8 +17,8 @@ from rasterio import crs as rasterio_crs
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.warp import transform_bounds
 from rasterio.warp import reproject as warp
+from rasterio.warp import transform_bounds
 
 from geo import staging
 from geo.atomic import aside

@@ -39,7 +39,8 @@ def read(path: Path, *, encoding: str | None = None) -> VectorFile:
     if len(table.records) != len(shapes):
         raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(shapes), rows=len(table.records))
     choice = _choice(table, parts.get(".cpg"), encoding, notes)
-    direct = choice.codec == "utf-8" and all(decode(text, "utf-8")[1] for text in _texts(table))
+    names_whole = all(decode(column.name, "utf-8")[1] for column in table.columns)
+    direct = choice.codec == "utf-8" and names_whole and table.is_utf8
     frame = _through_gdal(parts, shapes, encoding="UTF-8" if direct else _RAW, notes=notes)
     if len(frame) != int(table.live.sum()):
         raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=int(table.live.sum()))

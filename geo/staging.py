@@ -22,7 +22,7 @@ def unpacked(path: Path, *, suffixes: tuple[str, ...], layer: str | None) -> Ite
 
     `layer` (a file name without suffix) chooses among several; raises `which_layer` when it is needed and missing.
     """
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as folder:
         found = [file for file in archive.unpack(path, Path(folder)) if file.suffix.lower() in suffixes]
         chosen = [file for file in found if file.stem == layer] if len(found) > 1 and layer is not None else found
         if len(chosen) != 1:
@@ -38,7 +38,7 @@ def plainly_named(files: dict[str, Path]) -> Iterator[Path]:
     if all(file == main.with_suffix(suffix) for suffix, file in files.items()) and is_plain(main):
         yield main.absolute()
         return
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as folder:
         for suffix, file in files.items():
             _link(file.absolute(), Path(folder) / f"source{suffix}")
         yield Path(folder) / f"source{next(iter(files))}"

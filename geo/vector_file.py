@@ -62,7 +62,7 @@ def settled(frame: GeoDataFrame, crs: CRS | None) -> GeoDataFrame:
 
 def flattened(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
     """The frame without heights, noting how many features had them."""
-    high = shapely.has_z(frame.geometry.values) | shapely.has_m(frame.geometry.values)
+    high = shapely.get_coordinate_dimension(frame.geometry.values) > 2
     if not high.any():
         return frame
     notes.append(Note("geo_errors.note.heights_dropped", {"count": int(high.sum())}))
@@ -76,26 +76,29 @@ def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes:
     `coordinate_absurd`, both naming the row.
     """
     shapes = frame.geometry.values
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    lost = np.flatnonzero(missing & ~absent)
+    lost = np.flatnonzero(shapely.is_missing(shapes) & ~absent)
     if len(lost):
         raise AtlasError("geo_errors.feature_unreadable", file=file, row=int(lost[0]) + 1)
+    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if missing.any():
         rows = (np.flatnonzero(missing) + 1).tolist()
         notes.append(Note("geo_errors.note.no_geometry", {"count": len(rows), "rows": listed(rows)}))
-    _refuse_absurd(shapes, file, missing)
+    _refuse_absurd(shapes, file)
 
 
-def _refuse_absurd(shapes: np.ndarray, file: str, missing: np.ndarray) -> None:
-    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+def _refuse_absurd(shapes: np.ndarray, file: str) -> None:
+    # Bounds skip NaN and lengths do not, so the two together see every bad coordinate of lines and polygons quickly
+    areal = not np.isin(shapely.get_type_id(shapes), (0, 4, 7)).any()
     with np.errstate(invalid="ignore", over="ignore"):
-        fine = np.abs(corners).max(initial=0.0) <= ABSURD  # NaN makes this false too
-    if fine:
-        return
-    wrong = np.flatnonzero(~(np.abs(corners) <= ABSURD).all(axis=1))
-    row = int(owner[wrong[0]])
-    value = ", ".join(f"{part:g}" for part in corners[wrong[0]])
-    raise AtlasError("geo_errors.coordinate_absurd", file=file, row=row + 1, value=value)
+        if areal and np.nanmax(np.abs(shapely.total_bounds(shapes)), initial=0.0) <= ABSURD:
+            lengths = shapely.length(shapes[~shapely.is_missing(shapes)])
+            if np.isfinite(lengths.sum()):
+                return
+        corners, owner = shapely.get_coordinates(shapes, return_index=True)
+        wrong = np.flatnonzero(~(np.abs(corners) <= ABSURD).all(axis=1))
+    if len(wrong):
+        value = ", ".join(f"{part:g}" for part in corners[wrong[0]])
+        raise AtlasError("geo_errors.coordinate_absurd", file=file, row=int(owner[wrong[0]]) + 1, value=value)
 
 
 def _without_crs(frame: GeoDataFrame) -> GeoDataFrame:
