@@ -6,11 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from layers.problem_words import problem_text
-
 from commands import Answer
 from geo.crs import name as crs_name
 from intake.new_district import Made, Order, make_district
+from layers.problem_words import problem_text
 from words import Language, text
 
 NAME = "district"
@@ -48,7 +47,7 @@ def document(made: Made, language: Language) -> dict[str, object]:
         "code": made.code,
         "name": made.name,
         "metric_crs": f"EPSG:{made.metric_crs.to_epsg()}" if made.metric_crs.to_epsg() else made.metric_crs.name,
-        "metric_crs_reason": text(made.metric_reason, language),
+        "metric_crs_reason": _reason(made, language),
         "townships": made.townships,
         "encoding": made.encoding,
         "rain_unit": made.rain_unit,
@@ -59,12 +58,15 @@ def document(made: Made, language: Language) -> dict[str, object]:
     }
 
 
+def _reason(made: Made, language: Language) -> str:
+    return text(made.metric_reason, language, crs=crs_name(made.metric_crs))
+
+
 def run(arguments: argparse.Namespace) -> Answer:
     """Make the folder and say what was decided."""
     language: Language = arguments.lang
     made = make_district(order_of(arguments), progress=lambda key: print(text(key, language), file=sys.stderr))
-    reason = text(made.metric_reason, language)
-    facts = {"count": made.townships, "crs": crs_name(made.metric_crs), "reason": reason, "encoding": made.encoding}
+    facts = {"count": made.townships, "reason": _reason(made, language), "encoding": made.encoding}
     lines = [text("intake.made", language, name=made.name, folder=made.dir, **facts)]
     if made.rain_unit:
         lines.append(text("intake.rain_unit", language, unit=made.rain_unit))

@@ -13,7 +13,6 @@ import webbrowser
 from pathlib import Path
 
 from app.settings import settings
-
 from commands import Answer
 from words import text
 from words.errors import AtlasError
@@ -78,7 +77,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     options = ["--server.address", host, "--server.port", str(port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
     try:
-        code = subprocess.run(command, cwd=APP.parent, stdout=sys.stderr).returncode
+        environment = {**os.environ, "ATLAS_HOST": host, "ATLAS_PORT": str(port)}
+        code = subprocess.run(command, cwd=APP.parent, env=environment, stdout=sys.stderr).returncode
     except KeyboardInterrupt:
         code = 0
     return Answer(document={"address": address}, exit_code=code)
