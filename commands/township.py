@@ -15,7 +15,7 @@ from layers.district import District
 from layers.opening import open_district
 from layers.problem_words import problem_text
 from words import Language, text
-from words.units import quantity
+from words.units import inside, quantity
 
 NAME = "township"
 KINDS = ("html", "png", "gpkg", "xlsx")
@@ -58,7 +58,7 @@ def _indicator(finding: Finding, language: Language) -> dict[str, object]:
         "id": finding.indicator.id,
         "name": text(f"indicators.{finding.indicator.id}.name", language),
         "value": finding.value,
-        "unit": finding.indicator.unit,
+        "unit": inside(finding.indicator.unit),
         "shown": quantity(finding.value, finding.indicator.unit, language),
         "status": finding.status,
         "as_of": finding.as_of,

@@ -56,6 +56,11 @@ def label(unit: str | None, language: Language = "zh") -> str:
     return "" if unit is None else getattr(UNITS[unit], language)
 
 
+def inside(unit: str | None) -> str | None:
+    """The plain name of the inside unit a number is in, for programs: `m2` for one shown as km²."""
+    return None if unit is None else unit.split("_as_")[0]
+
+
 def number(value: float | None, unit: str | None, language: Language = "zh") -> str:
     """The bare number as people read it (thousands separated), or 数据不足 when there is none."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
