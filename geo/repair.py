@@ -101,8 +101,6 @@ def _mend(geometry: BaseGeometry | None) -> tuple[BaseGeometry | None, Kind, boo
         return None, "not_finite", True
     if shapely.get_dimensions(geometry) < 2:
         return None, "too_short", True
-    if shapely.area(shapely.convex_hull(geometry)) == 0:
-        return None, "zero_area", True
     return _mend_polygon(geometry)
 
 
@@ -113,12 +111,14 @@ def _mend_polygon(polygon: BaseGeometry) -> tuple[BaseGeometry, Kind, bool]:
     """
     even_odd = _polygonal(shapely.make_valid(polygon, method="linework"))
     whole = _polygonal(shapely.make_valid(polygon, method="structure", keep_collapsed=False))
+    before, after = _area(polygon), _area(even_odd)
+    if after == 0:
+        return even_odd, "zero_area", True
     reason = shapely.is_valid_reason(polygon)
     if reason.startswith("Nested shells"):
         return even_odd, "hole_winding", False
     if reason.startswith("Hole lies outside"):
         return even_odd, "hole_outside", True
-    before, after = _area(polygon), _area(even_odd)
     if abs(_area(whole) - after) <= _SAME_SHARE * after and abs(after - before) <= _SAME_SHARE * after:
         return whole, "spike", False
     return even_odd, "self_crossing", abs(after - before) > MAX_CHANGE_SHARE * max(before, after)
