@@ -29,7 +29,7 @@ def quick_tank_m3(
 def cistern_volume_m3(
     demand_m3_per_year: ArrayLike, yield_m3_per_year: ArrayLike, capacity_factor: ArrayLike, *, loss_share: ArrayLike
 ) -> np.ndarray:
-    """Cistern size V = K·Ws/(1 − α) in m³, Ws the lesser of annual yield and demand (GB/T 50596-2010 5.2).
+    """Cistern size V = K·Ws/(1 − α) in m³, Ws the lesser of annual yield and demand (GB/T 50596-2010).
 
     Capacity factor K 0–1 by use and rain, loss share α in [0, 1).
     """
@@ -42,7 +42,7 @@ def cistern_volume_m3(
 
 
 def collected_m3(areas_m2: ArrayLike, efficiencies: ArrayLike, rain_mm: float) -> float:
-    """Annual yield W = Σ Si·Ki·Pp/1000 in m³ of a cistern's surfaces (GB/T 50596-2010 4.2), Pp rain in mm."""
+    """Annual yield W = Σ Si·Ki·Pp/1000 in m³ of a cistern's surfaces (GB/T 50596-2010), Pp rain in mm."""
     area = numbers("areas_m2", areas_m2, low=0.0)
     share = numbers("efficiencies", efficiencies, low=0.0, high=1.0)
     return float((area * share).sum() * float(numbers("rain_mm", rain_mm, low=0.0)) / 1000)

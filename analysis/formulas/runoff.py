@@ -32,7 +32,7 @@ def event_volume_m3(
     *,
     allowed_coefficient: float = 0.0,
 ) -> float:
-    """Storage Vh = W − Wi in m³ of a collect-and-use system for one design day (GB 50400-2016 3.1.4, 5.2, 7.2).
+    """Storage Vh = W − Wi in m³ of a collect-and-use system for one design day (GB 50400-2016).
 
     W = 10(ψc − ψ0)·h·F over all surfaces, Wi = 10·δ·F with δ a runoff depth in mm; zero where W ≤ Wi.
     Areas in m² (≥ 0, not all 0), coefficients 0–1 and δ of shape (surfaces,) or numbers; rain h in mm.

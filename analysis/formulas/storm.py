@@ -35,7 +35,7 @@ def storm_depth_mm(intensity_l_per_s_ha: ArrayLike, duration_min: ArrayLike) -> 
 
 
 def peak_flow_l_per_s(intensity_l_per_s_ha: ArrayLike, area_m2: ArrayLike, *, coefficient: ArrayLike) -> np.ndarray:
-    """Peak flow q·ψm·F in L/s by the rational method; right for up to 2 km² (GB 50014-2021 4.1.8)."""
+    """Peak flow q·ψm·F in L/s by the rational method; right for up to 2 km² (GB 50014)."""
     area = numbers("area_m2", area_m2, low=0.0)
     share = numbers("coefficient", coefficient, low=0.0, high=1.0)
     return np.asarray(intensity_l_per_s_ha) * share * area / 10_000
