@@ -34,7 +34,7 @@ var Atlas = {
     page.canvas = L.canvas({ padding: 0.4, tolerance: L.Browser.mobile ? 12 : 5 });
     map.getContainer().setAttribute("aria-label", data.title);
     Atlas.frame(page);
-    Atlas.base(page);
+    Atlas.land(page);
     Atlas[data.kind](page);
     Atlas.furniture(page);
     Atlas.measure(page);

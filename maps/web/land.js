@@ -6,7 +6,7 @@
       encodeURIComponent(page.data.tianditu), { subdomains: "01234567", maxZoom: 18, opacity: 0.85 });
   }
 
-  Atlas.base = function (page) {
+  Atlas.land = function (page) {
     var data = page.data, map = page.map, choices = [];
     map.getContainer().classList.add("land");
     if (data.picture) {
