@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.crs import name, require_metric, same_crs
+from geo.lookup import zone_positions
 from words.errors import AtlasError
 
 By = Literal["area", "length", "count"]
@@ -56,25 +57,6 @@ def assign(points: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
     x, y = _inner_xy(geometry)
     found = zone_positions(x, y, zones=zones.geometry.array.to_numpy())
     return _labels(found, zones.index, rows=points.index).rename("zone")
-
-
-def zone_positions(x: np.ndarray, y: np.ndarray, *, zones: np.ndarray) -> np.ndarray:
-    """The position of the zone polygon that covers each point, -1 for none; the first where several do.
-
-    Points are sorted by x once, so each zone looks only at the strip its box cuts out.
-    """
-    order = np.argsort(x, kind="stable")
-    xs, ys = x[order], y[order]
-    found = np.full(len(x), -1, dtype=np.intp)
-    shapely.prepare(zones)
-    for position in range(len(zones) - 1, -1, -1):
-        west, south, east, north = shapely.bounds(zones[position])
-        strip = slice(np.searchsorted(xs, west, "left"), np.searchsorted(xs, east, "right"))
-        near = np.flatnonzero((ys[strip] >= south) & (ys[strip] <= north)) + (strip.start or 0)
-        found[near[shapely.intersects_xy(zones[position], xs[near], ys[near])]] = position
-    result = np.empty_like(found)
-    result[order] = found
-    return result
 
 
 def nearest(frame: gpd.GeoDataFrame, to: gpd.GeoDataFrame, *, within_m: float) -> pd.DataFrame:

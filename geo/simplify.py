@@ -66,14 +66,14 @@ def coverage_gaps_m2(frame: gpd.GeoDataFrame, *, outline: BaseGeometry | None = 
         return float(shapely.area(shapely.difference(outline, union)))
     parts = shapely.get_parts(union)
     filled = shapely.polygons(shapely.get_exterior_ring(parts[shapely.get_type_id(parts) == 3]))
-    return float(shapely.area(shapely.union_all(filled)) - shapely.area(union))
+    return max(0.0, float(shapely.area(shapely.union_all(filled)) - shapely.area(union)))
 
 
 def coverage_overlaps_m2(frame: gpd.GeoDataFrame) -> float:
     """The area that polygons cover more than once, each further time counted."""
     require_metric(frame.crs)
     polygons = shapely.make_valid(frame.geometry.array.to_numpy())
-    return float(shapely.area(polygons).sum() - shapely.area(shapely.union_all(polygons)))
+    return max(0.0, float(shapely.area(polygons).sum() - shapely.area(shapely.union_all(polygons))))
 
 
 def round_coordinates(frame: gpd.GeoDataFrame, decimals: int) -> gpd.GeoDataFrame:

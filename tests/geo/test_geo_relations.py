@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.relations import assign, nearest, shares, zone_positions
+from geo.relations import assign, nearest, shares
 from words import text
 from words.errors import AtlasError
 
@@ -146,15 +146,3 @@ def test_shares_of_every_feature_sum_to_one_and_amounts_to_the_part_inside(seed,
     inside = shapely.area(shapely.intersection(boxes, square))
     amounts = result.groupby("feature")["amount"].sum().reindex(range(15), fill_value=0.0)
     assert amounts.to_numpy() == pytest.approx(inside, rel=1e-9, abs=1e-6)
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.integers(0, 10_000), st.integers(1, 30), st.sampled_from([5, 40_000]))
-def test_the_fast_look_up_agrees_with_the_plain_one(seed, count, points):
-    rng = np.random.default_rng(seed)
-    zones = shapely.buffer(shapely.points(rng.uniform(0, 1000, (count, 2))), rng.uniform(10, 300, count))
-    x, y = rng.uniform(-50, 1050, (2, points))
-    plain = np.full(points, -1)
-    for position in reversed(range(count)):
-        plain[shapely.intersects_xy(zones[position], x, y)] = position
-    assert (zone_positions(x, y, zones=zones) == plain).all()
