@@ -28,6 +28,7 @@ def parse_dates(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
         return naive.dt.normalize().astype("datetime64[us]"), []
     told = written(cells)
     values = pd.to_datetime(told, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
+    values = values.where(values.dt.year.between(*_YEARS))
     odd = np.flatnonzero(values.isna().to_numpy() & told.notna().to_numpy())
     if not len(odd):
         return values, []

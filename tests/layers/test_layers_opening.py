@@ -1,0 +1,135 @@
+"""A district opens with whatever is sound, says what is not, and refuses only without townships."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+from small_district import HOSTILE, OLD_C, A, B, C, D, small_district, write_small_district
+
+from layers.opening import open_district
+from layers.problem_words import problem_text
+from layers.versions import make_manifest, parts, read_manifest, version_id, write_manifest
+from words import LANGUAGES, text
+from words.errors import AtlasError
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    return write_small_district(tmp_path_factory.mktemp("district") / "small")
+
+
+@pytest.fixture
+def folder(written, tmp_path):
+    return shutil.copytree(written, tmp_path / "district")
+
+
+def keys(district):
+    return [(problem.layer, problem.key, problem.severity) for problem in district.problems]
+
+
+def test_the_small_district_is_sound_and_adds_up():
+    district = small_district()
+    assert keys(district) == []
+    assert district.townships.area.tolist() == pytest.approx([1e8] * 4)
+    assert district.entries["rivers"].extent == pytest.approx(18_000)
+    assert district.entries["water_mains"].extent == pytest.approx(3_500)
+    assert district.entries["industrial_parks"].extent == pytest.approx(2e6)
+    use = district.tables["water_use"].query("year == 2023").groupby("township")["volume_m3"].sum()
+    assert use.to_dict() == pytest.approx({A: 600_000, B: 2_000_000, C: 300_000, D: 100_000})
+    assert district.frames["water_users"]["use_m3_per_year"].tolist() == pytest.approx([1e5, 5e4, 1.2e6, 5e3])
+    assert district.frames["villages"]["name"].iloc[4] == HOSTILE
+    assert district.rasters["elevation"].values.mean() == pytest.approx(700)
+    assert len(district.tables["daily_rain"]) == 1095
+
+
+def test_townships_are_known_by_date():
+    district = small_district()
+    assert list(district.townships.index) == [A, B, C, D]
+    assert set(district.townships_on(date(2019, 9, 16)).index) == {A, B, D, OLD_C}
+
+
+def test_a_missing_optional_layer_is_absent_and_told_when_the_manifest_names_it(folder):
+    for part in parts(folder / "shapefiles/rivers.shp"):
+        part.unlink()
+    district = open_district(folder)
+    assert not district.has("rivers")
+    assert district.has("villages")
+    assert keys(district) == [("rivers", "no_such_file", "error")]
+    (folder / "manifest.json").unlink()
+    assert keys(open_district(folder)) == []
+
+
+def test_a_broken_optional_layer_is_absent_and_told_in_both_languages(folder):
+    whole = (folder / "shapefiles/villages.shp").read_bytes()
+    (folder / "shapefiles/villages.shp").write_bytes(whole[: len(whole) // 2])
+    (folder / "rasters/elevation.tif").write_bytes(b"<VRTDataset/>")
+    (folder / "tables/population.csv").write_text("township,year\n", encoding="utf-8")
+    district = open_district(folder)
+    assert not district.has("villages")
+    assert not district.has("elevation")
+    assert len(district.tables["population"]) == 0
+    told = {problem.layer: problem for problem in district.problems if problem.severity == "error"}
+    assert set(told) == {"villages", "elevation"}
+    for language in LANGUAGES:
+        assert "villages.shp" in problem_text(told["villages"], language)
+
+
+def test_broken_townships_are_refused_with_a_sentence(folder):
+    (folder / "shapefiles/townships.dbf").unlink()
+    with pytest.raises(AtlasError) as caught:
+        open_district(folder)
+    assert text(caught.value.key, "zh", **caught.value.facts)
+    for part in parts(folder / "shapefiles/townships.shp"):
+        part.unlink()
+    with pytest.raises(AtlasError, match="no_such_file"):
+        open_district(folder)
+
+
+def test_a_layer_in_another_form_is_found_under_the_same_name(folder):
+    from geo.vector import read, write_geopackage
+
+    frame = read(folder / "shapefiles/villages.shp").frame
+    for part in parts(folder / "shapefiles/villages.shp"):
+        part.unlink()
+    write_geopackage({"villages": frame}, folder / "shapefiles/villages.gpkg")
+    district = open_district(folder)
+    assert len(district.frames["villages"]) == 5
+    assert district.entries["villages"].file == "shapefiles/villages.gpkg"
+
+
+def test_the_version_follows_the_content_alone(written, folder):
+    assert open_district(written).version == open_district(folder).version
+    table = folder / "tables/population.csv"
+    table.write_bytes(table.read_bytes().replace(b"20000", b"20001"))
+    changed = open_district(folder)
+    assert changed.version != open_district(written).version
+    assert ("population", "differs_from_manifest", "warning") in keys(changed)
+
+
+def test_a_manifest_comes_back_as_written(folder):
+    manifest = make_manifest(folder)
+    write_manifest(manifest, folder)
+    assert read_manifest(folder) == {
+        id_: entry.__class__(**{**entry.__dict__, "extent": round(entry.extent, 1)}) for id_, entry in manifest.items()
+    }
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert told["version"] == version_id(manifest.values())
+    assert len(told["version"]) == 12
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(AtlasError, match="manifest_unreadable"):
+        read_manifest(folder)
+
+
+def test_a_reference_to_nothing_is_told(folder):
+    table = folder / "shapefiles/small_water_works.dbf"
+    table.write_bytes(table.read_bytes().replace(b"V5 ", b"V9 ", 1).replace(b"V5\x20", b"V9\x20", 1))
+    told = [p for p in open_district(folder).problems if p.key == "reference_lost"]
+    assert [(p.layer, p.field, p.value, p.township) for p in told] == [("small_water_works", "village", "V9", D)]
+
+
+def test_a_layer_without_a_source_counts_as_illustrative_and_is_told(folder):
+    (folder / "sources.toml").unlink()
+    district = open_district(folder)
+    assert {problem.key for problem in district.problems} == {"no_source"}
+    assert district.status("townships") == "illustrative"
