@@ -142,7 +142,8 @@ def _extract(raster: Raster, zones: gpd.GeoDataFrame, ops: Sequence[str]) -> tup
     known = np.flatnonzero(~(shapely.is_missing(polygons) | shapely.is_empty(polygons)))
     values = raster.values.astype(np.uint8) if raster.values.dtype == bool else raster.values
     west, south, east, north = raster.bounds
-    source = NumPyRasterSource(values, west, south, east, north, nodata=raster.nodata)
+    nodata = None if raster.nodata is None else values.dtype.type(raster.nodata).item()
+    source = NumPyRasterSource(values, west, south, east, north, nodata=nodata)
     if not len(known):
         return known, []
     return known, exact_extract(source, _Zones(polygons[known]), list(ops), output=_Rows())

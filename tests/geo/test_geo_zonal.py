@@ -83,6 +83,12 @@ def test_class_shares_sum_to_one_and_a_class_not_there_is_zero():
     assert result.loc["z2"].isna().all()
 
 
+def test_whole_number_classes_take_a_nodata_written_with_a_point():
+    cover = Raster(np.array([[0, 2], [2, 2]], "uint8"), Affine(10, 0, 0, 0, -10, 20), CRS.from_epsg(4545), 0.0)
+    zones = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 20, 20)], crs=4545)
+    assert zonal.shares(cover, zones).to_dict("list") == {2: [1.0]}
+
+
 def test_class_shares_are_of_the_part_with_a_value():
     cover = raster(np.array([[1, 0], [1, 4]], dtype=np.uint8), nodata=0)
     assert zonal.shares(cover, zones(shapely.box(0, 0, 20, 20))).loc["z0"].tolist() == pytest.approx([2 / 3, 1 / 3])
