@@ -12,17 +12,8 @@
     pane.style.zIndex = 620;
     pane.style.pointerEvents = "none";
 
-    // The boxes of title, search and panels: no name may hide under them.
-    function covered() {
-      var origin = map.containerPointToLayerPoint([0, 0]);
-      return Array.prototype.map.call(document.querySelectorAll(".column > *, footer, footer .scale"), function (node) {
-        var box = node.getBoundingClientRect();
-        return [box.left + origin.x, box.top + origin.y, box.right + origin.x, box.bottom + origin.y];
-      });
-    }
-
     function place() {
-      var view = map.getBounds().pad(0.02), taken = covered(), most = page.narrow ? 40 : 110;
+      var view = map.getBounds().pad(0.02), taken = Atlas.covered(map), most = page.narrow ? 40 : 110;
       pane.replaceChildren();
       candidates(view).some(function (label) {
         var at = map.latLngToLayerPoint(label.at), lines = label.lines || [label.text], high = label.size * 1.25 * lines.length;
@@ -45,12 +36,26 @@
     page.placeLabels = place;
   };
 
+  // The boxes of title, search, panels and foot in layer pixels: no name may hide under them.
+  Atlas.covered = function (map) {
+    var origin = map.containerPointToLayerPoint([0, 0]);
+    return Array.prototype.map.call(document.querySelectorAll(".column > *, footer, footer .scale"), function (node) {
+      var box = node.getBoundingClientRect();
+      return [box.left + origin.x, box.top + origin.y, box.right + origin.x, box.bottom + origin.y];
+    });
+  };
+
   // Where to write the name of an area of which only a part is seen: the seen sample nearest to the seen middle.
-  Atlas.seenMiddle = function (shape, view) {
+  Atlas.seenMiddle = function (shape, view, map) {
+    var boxes = Atlas.covered(map);
+    function free(point) {
+      var at = map.latLngToLayerPoint(point);
+      return !boxes.some(function (b) { return at.x > b[0] - 32 && at.x < b[2] + 32 && at.y > b[1] - 10 && at.y < b[3] + 10; });
+    }
     var south = view.getSouth(), west = view.getWest(), high = view.getNorth() - south, wide = view.getEast() - west, seen = [];
     for (var i = 0; i < 14; i++) for (var j = 0; j < 12; j++) {
       var point = [south + high * (0.06 + 0.88 * j / 11), west + wide * (0.06 + 0.88 * i / 13)];
-      if (Atlas.inside(shape, point)) seen.push(point);
+      if (Atlas.inside(shape, point) && free(point)) seen.push(point);
     }
     if (!seen.length) return null;
     var lat = 0, lng = 0;

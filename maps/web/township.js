@@ -54,7 +54,7 @@
     ground(page);
     Atlas.layers(page);
     page.frameOptions = page.narrow ? { paddingTopLeft: [10, 118], paddingBottomRight: [10, 100] } :
-      { paddingTopLeft: [20, 20], paddingBottomRight: [window.innerWidth >= 900 ? 210 : 20, 50] };
+      { paddingTopLeft: [44, 36], paddingBottomRight: [window.innerWidth >= 900 ? 262 : 44, 76] };
     if (data.view) page.map.setView([data.view[0], data.view[1]], data.view[2]);
     else page.map.fitBounds(page.frameBounds, page.frameOptions);
     page.goToPlace = function (place) {
@@ -63,7 +63,7 @@
     };
     Atlas.labels(page, function (view) {
       var names = data.places.filter(function (place) { return place.code !== data.home; }).map(function (place) {
-        var at = Atlas.seenMiddle(place.shape, view);
+        var at = Atlas.seenMiddle(place.shape, view, page.map);
         return at && { text: place.name, at: at, kind: "neighbour", size: 13 };
       }).filter(Boolean);
       return names.concat(featureLabels(page, view));
