@@ -6,6 +6,7 @@ GDAL reads a short, cut or garbled .dbf without a word; this finds out first. La
 
 from __future__ import annotations
 
+import codecs
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ class Table:
     def is_utf8(self) -> bool:
         """Whether every byte of every record is well-formed UTF-8, no character cut by a field's width."""
         try:
-            self.records.tobytes().decode("utf-8")
+            codecs.utf_8_decode(self.records, "strict", True)
         except UnicodeDecodeError:
             return False
         return True

@@ -35,14 +35,20 @@ def codec_named(name: str | None) -> str | None:
         return "gb18030"
     if plain in ("65001", "cp65001", "utf8"):
         return "utf-8"
-    for candidate in (plain, f"cp{plain}", plain.replace("ansi ", "cp"), f"iso-{plain}"):
+    for candidate in (plain, f"cp{plain}", plain.replace("ansi ", "cp"), _latin(plain)):
         try:
             found = codecs.lookup(candidate).name
-            b"".decode(found)
-        except (LookupError, ValueError, TypeError):
+            "".encode(found)  # refuses what is no text encoding, such as base64
+        except (LookupError, ValueError):
             continue
         return "gb18030" if found in ("gbk", "gb2312", "hz") else found
     return None
+
+
+def _latin(name: str) -> str:
+    """`88591` and `8859-1`, as old .cpg files say, in full."""
+    digits = name.replace("-", "")
+    return f"iso8859-{digits[4:]}" if digits.startswith("8859") else name
 
 
 def text_codec(content: bytes, *, cut: bool = False) -> str | None:
@@ -107,10 +113,17 @@ def unscrambled(values: Collection[str]) -> dict[str, str] | None:
             mended = {value: value.encode(wrong).decode(right) for value in telling}
         except UnicodeError:
             continue
-        signs = [sign for text in mended.values() for sign in text if not sign.isascii()]
-        if signs and sum(map(_is_cjk, signs)) >= 0.95 * len(signs) and all(map(_in_gb2312, signs[:1])):
+        if _is_chinese("".join(mended.values()), wholly=right == "gb18030"):
             return mended
     return None
+
+
+def _is_chinese(text: str, *, wholly: bool) -> bool:
+    """Whether a text's foreign signs are Chinese; `wholly` also wants little else and more than a chance few signs."""
+    signs = [sign for sign in text if not sign.isascii()]
+    chinese = sum(map(_in_gb2312, signs))
+    enough = chinese >= 4 and chinese >= 0.8 * len(text) if wholly else chinese > 0
+    return enough and chinese >= 0.9 * len(signs)
 
 
 def _decodes(value: bytes, codec: str, *, cut: bool = False) -> bool:

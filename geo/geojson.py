@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
+import math
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 
-from geo import staging
+from geo import gdal_reading, staging
 from geo.encoding import text_codec
 from geo.note import Note
-from geo.vector_file import VectorFile, check_geometry, claimed, flattened, settled
+from geo.vector_file import VectorFile, check_geometry, claimed, flattened, restored, settled
 from words.errors import AtlasError
 
 _FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
 _NULL_GEOMETRY = re.compile(rb'"geometry"\s*:\s*null')
+_MEMBERS = tuple(re.compile(rb'"%s"\s*:' % name) for name in (b"geometry", b"properties"))
+_COORDINATES = re.compile(rb'"coordinates"\s*:')
 _CRS_MEMBER = re.compile(rb'"crs"\s*:\s*\{')
 _COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 _SHAPES = {
@@ -49,7 +50,7 @@ def read(path: Path) -> VectorFile:
         text = _wrapped(path, text, notes)
     frame = _through_gdal(path, text, rewritten=text is not content)
     absent = _checked(path, text, frame)
-    frame = flattened(frame, notes)
+    frame = restored(flattened(frame, notes), notes)
     check_geometry(frame, path.name, absent=absent, notes=notes)
     frame = _with_crs(frame, text, notes)
     return VectorFile(frame, "GeoJSON", codec.removesuffix("-sig"), frame.crs, tuple(notes))
@@ -82,30 +83,27 @@ def _wrapped(path: Path, text: bytes, notes: list[Note]) -> bytes:
 def _through_gdal(path: Path, text: bytes, *, rewritten: bool) -> GeoDataFrame:
     try:
         if not rewritten and staging.is_plain(path):
-            return _forced(path.absolute())
+            return _forced(path.absolute(), path.name)
         with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
             target = Path(folder) / "source.geojson"
             target.write_bytes(text)
-            return _forced(target)
+            return _forced(target, path.name)
     except AtlasError:
+        _verified(path, text)  # names what is wrong where our own look can tell
         raise
-    except Exception as error:
-        _verified(path, text)
-        raise AtlasError("geo_errors.not_readable", file=path.name) from error
 
 
-def _forced(path: Path) -> GeoDataFrame:
-    frame = pyogrio.read_dataframe(f"GeoJSON:{os.fspath(path)}", use_arrow=True, on_invalid="ignore")
-    if not isinstance(frame, GeoDataFrame):
-        raise AtlasError("geo_errors.no_geometry", file=path.name)
-    return frame
+def _forced(path: Path, file: str) -> GeoDataFrame:
+    return gdal_reading.read(f"GeoJSON:{path}", file)
 
 
 def _checked(path: Path, text: bytes, frame: GeoDataFrame) -> np.ndarray:
     """Whether each feature has no geometry in the file; the whole text is parsed only when quick counts disagree."""
-    missing = shapely.is_missing(frame.geometry.values)
-    features, nulls = len(_FEATURE.findall(text)), len(_NULL_GEOMETRY.findall(text))
-    if len(_COLLECTION.findall(text)) == 1 and features == len(frame) and nulls == int(missing.sum()):
+    missing = shapely.is_missing(frame.geometry.values) | shapely.is_empty(frame.geometry.values)
+    rows, nulls = len(frame), len(_NULL_GEOMETRY.findall(text))
+    counts = {len(member.findall(text)) for member in (_FEATURE, *_MEMBERS)}
+    counts.add(len(_COORDINATES.findall(text)) + nulls)
+    if len(_COLLECTION.findall(text)) == 1 and counts == {rows} and nulls == int(missing.sum()):
         return missing
     absent = _verified(path, text)
     if len(absent) != len(frame):
@@ -125,10 +123,11 @@ def _verified(path: Path, text: bytes) -> np.ndarray:
         raise AtlasError("geo_errors.not_geojson", file=path.name)
     absent: list[bool] = []
     for row, feature in enumerate(document["features"], 1):
-        shape = feature.get("geometry", "?") if isinstance(feature, dict) else "?"
+        whole = isinstance(feature, dict) and feature.get("type") == "Feature"
+        shape = feature.get("geometry", "?") if whole else "?"
         if shape is not None and not (isinstance(shape, dict) and _well_formed(shape)):
             raise AtlasError("geo_errors.feature_unreadable", file=path.name, row=row)
-        absent.append(shape is None)
+        absent.append(shape is None or not shape.get("coordinates", shape.get("geometries")))
     return np.array(absent, bool)
 
 
@@ -141,9 +140,9 @@ def _well_formed(shape: dict[str, Any]) -> bool:
 
 
 def _numbers(coordinates: list[Any]) -> bool:
-    """Whether nested lists hold only numbers at the bottom, each position at least two."""
+    """Whether nested lists hold only finite numbers at the bottom, each position at least two."""
     if coordinates and not isinstance(coordinates[0], list):
-        return len(coordinates) >= 2 and all(type(part) in (int, float) for part in coordinates)
+        return len(coordinates) >= 2 and all(type(part) in (int, float) and math.isfinite(part) for part in coordinates)
     return all(isinstance(part, list) and _numbers(part) for part in coordinates)
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 
-from geo import staging
+from geo import gdal_reading, staging
 from geo.note import Note
-from geo.vector_file import VectorFile, check_geometry, claimed, flattened, settled
+from geo.vector_file import VectorFile, check_geometry, claimed, flattened, restored, settled
 from words.errors import AtlasError
 
 _CURVES = {"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "CURVE", "SURFACE"}
@@ -41,15 +40,10 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
     notes: list[Note] = []
     content, rows = _inspect(path, layer, notes)
     with staging.plainly_named({".gpkg": path}) as source:
-        try:
-            frame = pyogrio.read_dataframe(source, layer=content.table, use_arrow=True, on_invalid="ignore")
-        except Exception as error:
-            raise AtlasError("geo_errors.not_readable", file=path.name) from error
-    if not isinstance(frame, GeoDataFrame):
-        raise AtlasError("geo_errors.no_geometry", file=path.name)
+        frame = gdal_reading.read(source, path.name, layer=content.table)
     if len(frame) != rows:
         raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=rows)
-    frame = flattened(frame, notes)
+    frame = restored(flattened(frame, notes), notes)
     check_geometry(frame, path.name, absent=_absent(path, content, frame), notes=notes)
     crs = claimed(frame)
     if crs is None:
@@ -103,13 +97,13 @@ def _inspect(path: Path, layer: str | None, notes: list[Note]) -> tuple[_Content
 
 
 def _absent(path: Path, content: _Content, frame: GeoDataFrame) -> np.ndarray:
-    """Per row in reading order, whether the file holds no geometry; asked only when some came out missing."""
-    missing = shapely.is_missing(frame.geometry.values)
-    if not missing.any():
-        return missing
+    """Per row in reading order, whether the file holds none or an empty one; asked only when some came out missing."""
+    empty = shapely.is_empty(frame.geometry.values)
+    if not shapely.is_missing(frame.geometry.values).any():
+        return empty
     with _opened(path) as connection:
         query = f"SELECT {_quoted(content.column)} IS NULL FROM {_quoted(content.table)}"
-        return np.array(connection.execute(query).fetchall(), bool).reshape(-1)
+        return empty | np.array(connection.execute(query).fetchall(), bool).reshape(-1)
 
 
 def _contents(path: Path, connection: sqlite3.Connection) -> list[_Content]:

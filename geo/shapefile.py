@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
-from geo import dbf, shapefile_checks, staging
+from geo import dbf, gdal_reading, shapefile_checks, staging
 from geo.encoding import Choice, choose, codec_named, decode
 from geo.note import Note, listed
-from geo.vector_file import VectorFile, check_geometry, claimed, flattened, known_crs, settled
+from geo.vector_file import VectorFile, check_geometry, claimed, flattened, known_crs, restored, settled
 from words.errors import AtlasError
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -47,7 +45,7 @@ def read(path: Path, *, encoding: str | None = None) -> VectorFile:
     frame = frame if direct else _decoded(frame, choice.codec, notes)
     _note_rows(table, notes)
     frame = _without_bad_numbers(frame, table, notes)
-    frame = flattened(frame, notes)
+    frame = restored(flattened(frame, notes), notes)
     check_geometry(frame, path.name, absent=_absent(shapes)[table.live], notes=notes)
     _check_boxes(frame, shapes.boxes()[table.live], path.name, notes)
     crs = _crs(frame, parts.get(".prj"), notes)
@@ -98,13 +96,7 @@ def _through_gdal(
             shapefile_checks.write_index(files[".shx"], shapes.content[:100], shapes)
             notes.append(Note("geo_errors.note.shx_rebuilt", {"count": len(shapes)}))
         source = stack.enter_context(staging.plainly_named(files))
-        try:
-            frame = pyogrio.read_dataframe(os.fspath(source), encoding=encoding, use_arrow=True, on_invalid="ignore")
-        except Exception as error:
-            raise AtlasError("geo_errors.not_readable", file=parts[".shp"].name) from error
-    if not isinstance(frame, GeoDataFrame):
-        raise AtlasError("geo_errors.no_geometry", file=parts[".shp"].name)
-    return frame
+        return gdal_reading.read(source, parts[".shp"].name, encoding=encoding)
 
 
 def _decoded(frame: GeoDataFrame, codec: str, notes: list[Note]) -> GeoDataFrame:

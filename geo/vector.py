@@ -25,6 +25,7 @@ _SUFFIXES: dict[Driver, tuple[str, ...]] = {
     "GPKG": (".gpkg",),
     "GeoJSON": (".geojson", ".json"),
 }
+_FAMILIES = {2: 1, 5: 1, 6: 3}  # rings and the Multi types a shapefile stores as their single kin; multipoints apart
 _FIXED_DATE = "2000-01-01"
 _DBF_NAME_BYTES, _DBF_TEXT_BYTES = 10, 254
 _STALE = (".cpg", ".qix", ".sbn", ".sbx", ".idm", ".ind", ".qpj")
@@ -123,11 +124,8 @@ def _read(path: Path, driver: Driver, *, layer: str | None, encoding: str | None
 def _refuse_unwritable(frame: GeoDataFrame, path: Path, codec: str) -> None:
     if frame.crs is None:
         raise AtlasError("geo_errors.write_no_crs", file=path.name)
-    kinds = {int(kind) % 3 if kind in (4, 5, 6) else int(kind) for kind in shapely.get_type_id(frame.geometry.values)}
-    families = {
-        {4: 0, 5: 1, 6: 3, 2: 1}.get(kind, kind) for kind in shapely.get_type_id(frame.geometry.values).tolist()
-    }
-    if len(families - {-1}) > 1 or 7 in kinds:
+    families = {_FAMILIES.get(kind, kind) for kind in shapely.get_type_id(frame.geometry.values).tolist()}
+    if len(families - {-1}) > 1 or 7 in families:
         raise AtlasError("geo_errors.write_mixed", file=path.name)
     for column in frame.columns.drop(frame.geometry.name):
         if len(str(column).encode(codec, errors="replace")) > _DBF_NAME_BYTES:

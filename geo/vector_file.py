@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from geo.encoding import unscrambled
 from geo.note import Note, listed
 from geo.sniff import Driver
 from words.errors import AtlasError
 
+_FIRST = 200
 ABSURD = 1e9  # no district's coordinates, in degrees or metres, come near it
 
 
@@ -57,7 +60,7 @@ def settled(frame: GeoDataFrame, crs: CRS | None) -> GeoDataFrame:
     """The frame under exactly this coordinate system, coordinates untouched."""
     if frame.crs is None and crs is None:
         return frame
-    return frame.set_crs(crs, allow_override=True) if crs is not None else _without_crs(frame)
+    return frame.set_crs(crs, allow_override=True)
 
 
 def flattened(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
@@ -69,6 +72,24 @@ def flattened(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
     return frame.set_geometry(shapely.force_2d(frame.geometry.values), crs=frame.crs)
 
 
+def restored(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
+    """The frame with texts mended that someone had saved after reading them in a wrong encoding, each column noted.
+
+    A column's first texts decide whether the whole of it is tried.
+    """
+    for column in frame.columns.drop(frame.geometry.name):
+        if not pd.api.types.is_string_dtype(frame[column].dtype):
+            continue
+        values = frame[column].dropna()
+        if unscrambled([value for value in values.head(_FIRST) if isinstance(value, str)]) is None:
+            continue
+        mended = unscrambled([value for value in values.unique() if isinstance(value, str)])
+        if mended:
+            notes.append(Note("geo_errors.note.text_unscrambled", {"field": column, "count": len(mended)}))
+            frame[column] = frame[column].map(lambda value, mended=mended: mended.get(value, value))
+    return frame
+
+
 def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes: list[Note]) -> None:
     """Refuse features whose geometry was lost or is absurd; note those that never had one.
 
@@ -76,10 +97,10 @@ def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes:
     `coordinate_absurd`, both naming the row.
     """
     shapes = frame.geometry.values
-    lost = np.flatnonzero(shapely.is_missing(shapes) & ~absent)
+    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    lost = np.flatnonzero(missing & ~absent)
     if len(lost):
         raise AtlasError("geo_errors.feature_unreadable", file=file, row=int(lost[0]) + 1)
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if missing.any():
         rows = (np.flatnonzero(missing) + 1).tolist()
         notes.append(Note("geo_errors.note.no_geometry", {"count": len(rows), "rows": listed(rows)}))
@@ -87,6 +108,8 @@ def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes:
 
 
 def _refuse_absurd(shapes: np.ndarray, file: str) -> None:
+    if not len(shapes):
+        return
     # Bounds skip NaN and lengths do not, so the two together see every bad coordinate of lines and polygons quickly
     areal = not np.isin(shapely.get_type_id(shapes), (0, 4, 7)).any()
     with np.errstate(invalid="ignore", over="ignore"):
@@ -99,8 +122,3 @@ def _refuse_absurd(shapes: np.ndarray, file: str) -> None:
     if len(wrong):
         value = ", ".join(f"{part:g}" for part in corners[wrong[0]])
         raise AtlasError("geo_errors.coordinate_absurd", file=file, row=int(owner[wrong[0]]) + 1, value=value)
-
-
-def _without_crs(frame: GeoDataFrame) -> GeoDataFrame:
-    bare = frame.copy(deep=False)
-    return bare.set_geometry(shapely.from_wkb(shapely.to_wkb(frame.geometry.values)), crs=None)
