@@ -13,7 +13,7 @@ from pyproj import CRS, Transformer
 
 _INCH_M = 0.0254
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-_DEGREE_STEPS = (1 / 120, 1 / 60, 1 / 30, 1 / 12, 1 / 6, 1 / 4, 1 / 2, 1, 2, 5, 10)
+_DEGREE_STEPS = (1 / 720, 1 / 360, 1 / 240, 1 / 120, 1 / 60, 1 / 30, 1 / 12, 1 / 6, 1 / 4, 1 / 2, 1, 2, 5, 10)
 Bounds = tuple[float, float, float, float]
 
 
