@@ -1,7 +1,8 @@
 """Every sentence a person reads, in Chinese and English, found by key.
 
 Sentences live in `words/zh/*.toml` and `words/en/*.toml`; the file's stem is the first part of the key,
-so `title` in `overview.toml` is found as `overview.title`. `layers_tables.toml` continues `layers.toml`.
+so `title` in `overview.toml` is found as `overview.title`. `layers_tables.toml` continues `layers.toml`,
+as `indicators__rainwater.toml` continues `indicators.toml`.
 A test holds both languages complete.
 """
 
@@ -30,7 +31,7 @@ def sentences(language: Language) -> dict[str, str]:
     """All sentences of a language by dotted key."""
     found: dict[str, str] = {}
     for path in sorted((_FOLDER / language).glob("*.toml")):
-        found |= _flatten(path.stem.removesuffix("_tables"), tomllib.loads(path.read_text(encoding="utf-8")))
+        found |= _flatten(path.stem.partition("__")[0].removesuffix("_tables"), tomllib.loads(path.read_text(encoding="utf-8")))
     return found
 
 

@@ -1,0 +1,142 @@
+"""The hardened catchments of the district and what within their reach could use the water.
+
+Roofs and paving of estates, institutions and parks, urban streets with the public green beside them, and cisterns.
+Urban areas are left out: what stands in them is counted already. Where a district has none of these layers, the
+hardened part of its settlements is taken from the land cover, without a demand to limit it, and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from analysis.methods.rainwater.demand import Uses, annual_m3
+from geo import zonal
+from layers.district import District
+
+LAYERS = ("residential_estates", "public_institutions", "industrial_parks", "roads", "small_water_works")
+COLUMNS = ["township", "layer", "id", "roof_m2", "paved_m2", "demand_m3", "tank_m3"]
+TOILET_PEOPLE_SHARE = {"residential_estates": 1.0, "public_institutions": 1.0}
+
+
+def hardened(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
+    """One row per catchment with columns `COLUMNS`: areas in m², demand in m³ a year (inf: unknown), tank in m³.
+
+    Cisterns are not in it (`cisterns`).
+    """
+    parts = [
+        _buildings(district, "residential_estates", assumed),
+        _buildings(district, "public_institutions", assumed),
+        _parks(district, assumed),
+        _streets(district, assumed),
+    ]
+    there = [part for part in parts if part is not None]
+    if there:
+        return pd.concat(there, ignore_index=True)
+    return _from_cover(district, assumed)
+
+
+def _buildings(district: District, layer: str, assumed: Mapping[str, float]) -> pd.DataFrame | None:
+    frame = district.frames.get(layer)
+    if frame is None:
+        return None
+    flushed = frame["dual_pipes"].fillna(False).astype(bool)
+    people = frame["people"].astype(float).where(flushed, 0.0).fillna(0.0)
+    demand = [
+        sum(annual_m3(Uses(watered_m2=green, swept_m2=paved, people=flushing), assumed).values())
+        for green, paved, flushing in zip(
+            frame["green_area_m2"].fillna(0), frame["paved_area_m2"].fillna(0), people, strict=True
+        )
+    ]
+    return _rows(frame, layer, roof=frame["roof_area_m2"], paved=frame["paved_area_m2"], demand=pd.Series(demand))
+
+
+def _parks(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
+    frame = district.frames.get("industrial_parks")
+    if frame is None:
+        return None
+    hard = frame["built_area_m2"].astype(float) * assumed["rain_park_hardened_share"]
+    demand = frame["use_m3_per_year"].astype(float) * assumed["rain_park_use_share"]
+    return _rows(frame, "industrial_parks", roof=hard * 0.6, paved=hard * 0.4, demand=demand)
+
+
+def _streets(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
+    """Built urban streets of a township as one catchment, serving its swept roads and public green."""
+    roads = district.frames.get("roads")
+    if roads is None:
+        return None
+    built = roads[roads["urban"].fillna(False).astype(bool) & (roads["status"] != "planned")]
+    surface = built.length * built["width_m"].astype(float)
+    paved = surface.groupby(built["township"]).sum()
+    swept = surface[built["swept"].fillna(False).astype(bool)].groupby(built["township"]).sum()
+    green = pd.Series(dtype=float)
+    spaces = district.frames.get("green_spaces")
+    if spaces is not None:
+        public = spaces[spaces["public"].fillna(False).astype(bool)]
+        green = public["watered_area_m2"].astype(float).groupby(public["township"]).sum()
+    rows = [
+        (
+            code, "roads", f"roads-{code}", 0.0, float(area),
+            sum(annual_m3(Uses(watered_m2=green.get(code, 0.0), swept_m2=swept.get(code, 0.0)), assumed).values()),
+            np.nan,
+        )
+        for code, area in paved.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rows(frame: gpd.GeoDataFrame, layer: str, *, roof: pd.Series, paved: pd.Series, demand: pd.Series) -> pd.DataFrame:
+    tank = frame["rain_storage_m3"] if "rain_storage_m3" in frame.columns else pd.Series(np.nan, index=frame.index)
+    values = {
+        "township": frame["township"].to_numpy(),
+        "layer": layer,
+        "id": frame["id"].to_numpy(),
+        "roof_m2": roof.astype(float).fillna(0.0).to_numpy(),
+        "paved_m2": paved.astype(float).fillna(0.0).to_numpy(),
+        "demand_m3": demand.astype(float).fillna(0.0).to_numpy(),
+        "tank_m3": tank.astype(float).to_numpy(),
+    }
+    return pd.DataFrame(values)[lambda rows: (rows["roof_m2"] + rows["paved_m2"]) > 0]
+
+
+def surface_of(district: District) -> dict[float, str]:
+    """The surface of each class of the land-cover raster by the district's legend; empty without one."""
+    legend = district.tables.get("landcover_legend")
+    if legend is None:
+        return {}
+    known = legend[legend["surface"].notna()]
+    return dict(zip(known["value"].astype(float), known["surface"], strict=True))
+
+
+def cover_areas_m2(district: District) -> pd.DataFrame | None:
+    """Area of every surface by township: townships by code, one column per surface; none without cover or legend."""
+    raster, surfaces = district.rasters.get("landcover"), surface_of(district)
+    if raster is None or not surfaces:
+        return None
+    shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
+    by_surface = shares.rename(columns=surfaces).T.groupby(level=0).sum(min_count=1).T
+    named = [column for column in by_surface.columns if isinstance(column, str)]
+    return by_surface[named].multiply(district.townships.area, axis="index")
+
+
+def _from_cover(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
+    areas = cover_areas_m2(district)
+    if areas is None:
+        return pd.DataFrame(columns=COLUMNS)
+    urban = areas.get("urban", 0.0) * assumed["rain_urban_hardened_share"]
+    rural = areas.get("rural_built", 0.0) * assumed["rain_rural_hardened_share"]
+    roads = areas.get("road_hard", pd.Series(0.0, index=areas.index))
+    frame = pd.DataFrame({"roof_m2": (urban + rural) * 0.6, "paved_m2": (urban + rural) * 0.4 + roads})
+    frame = frame.assign(township=areas.index, layer="landcover", id=areas.index, demand_m3=np.inf, tank_m3=np.nan)
+    return frame[COLUMNS].dropna(subset=["roof_m2", "paved_m2"]).reset_index(drop=True)
+
+
+def cisterns(district: District) -> gpd.GeoDataFrame | None:
+    """Working cisterns with a volume, none when the layer is absent."""
+    frame = district.frames.get("small_water_works")
+    if frame is None:
+        return None
+    return frame[(frame["kind"] == "cistern") & (frame["volume_m3"] > 0) & (frame["condition"] != "broken")]

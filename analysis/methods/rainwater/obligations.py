@@ -1,0 +1,171 @@
+"""Who owes a rainwater facility: 应建, 因地制宜 or 不适用, by kind, approval date and the text the duty rests on.
+
+Nothing approved before a rule's date is 应建 by it. Where the notice's body and its annex differ, both readings are
+kept. A missing approval date gives 数据不足, never a duty and never its absence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.district import District
+
+Duty = Literal["required", "suited", "none", "unknown"]
+LAYERS = ("urban_areas", "roads", "green_spaces", "residential_estates", "construction_projects")
+RANK: dict[Duty, int] = {"required": 3, "unknown": 2, "suited": 1, "none": 0}
+LEADS = {
+    "roads": "transport",
+    "green_spaces": "urban_management",
+    "residential_estates": "housing",
+    "construction_projects": "housing",
+}
+OLD_ESTATE_RENOVATION = ("planned", "under_way")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A text that makes duties: its id (words `rainwater.rules`), since when, and what it says of a kind."""
+
+    id: str
+    since: date
+    duties: Mapping[str, Duty]
+
+
+RULES = (
+    Rule("notice_body", date(2019, 9, 16), {
+        "new_district": "required", "renewal": "required", "municipal": "required", "street": "required",
+        "public_green": "required", "estate": "required", "green_estate": "required", "old_estate": "suited",
+    }),
+    Rule("notice_annex", date(2019, 9, 16), {
+        "new_district": "required", "renewal": "required", "municipal": "required", "street": "required",
+        "public_green": "required", "estate": "none", "green_estate": "required", "old_estate": "suited",
+    }),
+    Rule("saving_regulation_36", date(2024, 5, 1), {
+        "new_district": "suited", "renewal": "suited", "municipal": "suited", "street": "suited",
+    }),
+    Rule("drainage_regulation_13", date(2014, 1, 1), {
+        "municipal": "required", "street": "required", "new_district": "suited", "renewal": "suited",
+    }),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One place and what it owes: the strictest duty, each text's own, storage there and lacking in m³.
+
+    `required_m3` is what its hardened ground asks for at the control rate, none where its surfaces are unknown.
+    """
+
+    layer: str
+    id: str
+    name: str
+    township: str
+    lead: str
+    kind: str
+    approved: date | None
+    duty: Duty
+    by_rule: Mapping[str, Duty]
+    facility_m3: float
+    required_m3: float | None
+
+    @property
+    def missing_m3(self) -> float | None:
+        """What is lacking of the required storage; none where that is unknown, zero where nothing is owed."""
+        if self.duty not in ("required", "suited"):
+            return 0.0
+        return None if self.required_m3 is None else max(self.required_m3 - self.facility_m3, 0.0)
+
+
+def duties(kind: str, approved: date | None) -> dict[str, Duty]:
+    """What each text asks of a place of this kind approved on this day; renovations of old estates need no date."""
+    found: dict[str, Duty] = {}
+    for rule in RULES:
+        asked = rule.duties.get(kind, "none")
+        if asked in ("none", "suited"):
+            found[rule.id] = asked
+        elif approved is None:
+            found[rule.id] = "unknown"
+        else:
+            found[rule.id] = asked if approved >= rule.since else "none"
+    return found
+
+
+def strictest(by_rule: Mapping[str, Duty]) -> Duty:
+    """The duty that counts: 应建 before 数据不足 before 因地制宜 before 不适用."""
+    return max(by_rule.values(), key=lambda duty: RANK[duty], default="none")
+
+
+def obligations(district: District, assumed: Mapping[str, float], *, design_mm: float) -> list[Obligation]:
+    """Every place the texts speak of, in layer order; layers that are absent are passed over."""
+    return [
+        one
+        for layer in LAYERS
+        if layer in district.frames
+        for one in _of_layer(layer, district.frames[layer], assumed, design_mm)
+    ]
+
+
+def _of_layer(
+    layer: str, frame: gpd.GeoDataFrame, assumed: Mapping[str, float], design_mm: float
+) -> Iterator[Obligation]:
+    for row in frame.to_dict("records"):
+        kind = _kind(layer, row)
+        if kind is None:
+            continue
+        approved = _day(row.get("renovation_approved") if kind == "old_estate" else row.get("approved"))
+        by_rule = duties(kind, approved)
+        yield Obligation(
+            layer=layer,
+            id=str(row["id"]),
+            name="" if pd.isna(row["name"]) else str(row["name"]),
+            township=str(row["township"]),
+            lead=row["lead"] if isinstance(row.get("lead"), str) else LEADS.get(layer, "housing"),
+            kind=kind,
+            approved=approved,
+            duty=strictest(by_rule),
+            by_rule=by_rule,
+            facility_m3=_number(row.get("rain_storage_m3")) or 0.0,
+            required_m3=_required_m3(layer, row, assumed, design_mm),
+        )
+
+
+def _kind(layer: str, row: Mapping[str, object]) -> str | None:
+    """The kind the texts know the place by; none where they do not speak of it."""
+    if layer == "urban_areas":
+        return row["kind"] if row["kind"] in ("new_district", "renewal") else None
+    if layer == "roads":
+        return "street" if row["urban"] is True or row["urban"] == 1 else None
+    if layer == "green_spaces":
+        return "public_green" if row["public"] is True or row["public"] == 1 else None
+    if layer == "construction_projects":
+        return "municipal" if row["sector"] in ("municipal", "road") else None
+    if row["renovation"] in OLD_ESTATE_RENOVATION:
+        return "old_estate"
+    return "green_estate" if row["green_ecological"] is True or row["green_ecological"] == 1 else "estate"
+
+
+def _required_m3(layer: str, row: Mapping[str, object], assumed: Mapping[str, float], design_mm: float) -> float | None:
+    """V = 10·H·φ·F over the place's surfaces, in m³."""
+    if layer == "roads":
+        width = _number(row["width_m"])
+        return None if width is None else row["geometry"].length * width * assumed["rain_psi_paved"] * design_mm / 1000
+    if layer == "green_spaces":
+        return row["geometry"].area * assumed["rain_psi_green"] * design_mm / 1000
+    areas = {s: _number(row.get(f"{s}_area_m2")) for s in ("roof", "paved", "permeable", "green")}
+    if all(area is None for area in areas.values()):
+        return None
+    return sum((area or 0.0) * assumed[f"rain_psi_{s}"] for s, area in areas.items()) * design_mm / 1000
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _day(value: object) -> date | None:
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()

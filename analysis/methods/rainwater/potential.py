@@ -1,0 +1,231 @@
+"""可利用量 by township: what hardened catchments and cisterns could give to demand within reach.
+
+Three methods side by side: the annual formula of GB 50555, the seasonal-factor form, and the daily balance, which is
+preferred wherever there is a daily record. Low and high take every coefficient at the end that gives less or more.
+The runoff of all land (产流量, module `cover`) is another thing and never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.formulas.runoff import annual_yield_m3
+from analysis.formulas.tank import simulate_tank
+from analysis.methods.rainwater.assumptions import BY_ID
+from analysis.methods.rainwater.catchments import cisterns, hardened
+from analysis.methods.rainwater.record import (
+    FREQUENCIES,
+    Record,
+    frequency_rain_mm,
+    nearest_year,
+    record_of,
+    seasonal_factors,
+)
+from geo import zonal
+from layers.district import District
+
+METHODS = ("gb50555", "seasonal", "daily")
+CASES = ("low", "central", "high")
+Range = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Potential:
+    """A township's usable rain: m³ a year by method and case, by frequency year (daily method), and what limits it.
+
+    `rain_mm` is the township's mean annual rain, none where neither grid nor record is there. `limited` says
+    whether demand within reach was known and limits the volume.
+    """
+
+    township: str
+    rain_mm: float | None
+    usable_m3: Mapping[str, Range]
+    years_m3: Mapping[str, float | None]
+    catchment_m2: float
+    cistern_m3: float
+    demand_m3: float | None
+    limited: bool
+    needs: tuple[str, ...] = field(default_factory=tuple)
+
+
+def township_rain_mm(district: District, record: Record | None) -> pd.Series:
+    """Mean annual rain by township from the grid, else the record's mean everywhere, else NaN."""
+    grid = district.rasters.get("rainfall")
+    codes = district.townships.index
+    if grid is not None:
+        return zonal.statistics(grid, district.townships[["code", "geometry"]].to_crs(grid.crs))["mean"].reindex(codes)
+    return pd.Series(record.mean_mm if record is not None else np.nan, index=codes)
+
+
+def district_record(district: District) -> Record | None:
+    """The district's daily record with at least one whole year, else none."""
+    table = district.tables.get("daily_rain")
+    if table is None or table.empty:
+        return None
+    record = record_of(table)
+    return record if record.whole_years else None
+
+
+def ends(assumed: Mapping[str, float], case: str) -> dict[str, float]:
+    """Assumptions with the catchment's coefficients at the end that gives less (`low`) or more (`high`).
+
+    A coefficient the planner changed stays where it was put.
+    """
+    if case == "central":
+        return dict(assumed)
+    moved = dict(assumed)
+    for id_ in ("rain_psi_roof", "rain_psi_paved", "rain_usable_share", "rain_flush_roof_mm", "rain_flush_ground_mm"):
+        known = BY_ID[id_]
+        if assumed[id_] == known.default:
+            more = known.low if "flush" in id_ else known.high
+            less = known.high if "flush" in id_ else known.low
+            moved[id_] = more if case == "high" else less
+    return moved
+
+
+def potential(district: District, assumed: Mapping[str, float]) -> list[Potential]:
+    """The usable rain of every township of today, in the order of their codes."""
+    record = district_record(district)
+    rain = township_rain_mm(district, record)
+    places = hardened(district, assumed)
+    tanks = _cistern_supply(district, rain, assumed)
+    totals = {(m, c): _by_method(places, m, rain, record, ends(assumed, c)) for m in METHODS for c in CASES}
+    years = _by_year(places, rain, record, assumed)
+    lacking = () if len(places) else ("residential_estates", "public_institutions", "roads", "landcover_legend")
+    missing = (*lacking, *(() if record is not None else ("daily_rain",)))
+    return [_one(code, rain, places, tanks, totals, years, missing) for code in district.townships.index]
+
+
+def _one(
+    code: str,
+    rain: pd.Series,
+    places: pd.DataFrame,
+    tanks: pd.Series,
+    totals: Mapping[tuple[str, str], pd.Series | None],
+    years: Mapping[str, pd.Series] | None,
+    missing: tuple[str, ...],
+) -> Potential:
+    own = places[places["township"] == code]
+    known = len(places) > 0 and pd.notna(rain[code])
+    cistern = float(tanks.get(code, 0.0))
+
+    def volume(series: pd.Series | None) -> float | None:
+        return float(series.get(code, 0.0)) + cistern if known and series is not None else None
+
+    demand = float(own["demand_m3"].sum())
+    return Potential(
+        township=code,
+        rain_mm=float(rain[code]) if pd.notna(rain[code]) else None,
+        usable_m3={method: {case: volume(totals[method, case]) for case in CASES} for method in METHODS},
+        years_m3={name: volume(years[name]) if years else None for name in FREQUENCIES},
+        catchment_m2=float((own["roof_m2"] + own["paved_m2"]).sum()),
+        cistern_m3=cistern,
+        demand_m3=demand if np.isfinite(demand) else None,
+        limited=bool(np.isfinite(demand)),
+        needs=missing,
+    )
+
+
+def _by_method(
+    places: pd.DataFrame, method: str, rain: pd.Series, record: Record | None, assumed: Mapping[str, float]
+) -> pd.Series | None:
+    """m³ a year by township, never more than the demand of each catchment; none where the method has no record."""
+    if places.empty or (method != "gb50555" and record is None):
+        return None
+    local = places["township"].map(rain).fillna(0.0).to_numpy()
+    if method == "daily":
+        volume = _daily_m3(places, local, record.whole, assumed, years=len(record.whole_years), mean_mm=record.mean_mm)
+    else:
+        share = assumed["rain_usable_share"]
+        roof_share = paved_share = share
+        if method == "seasonal":
+            alpha, beta_roof = seasonal_factors(record, first_flush_mm=assumed["rain_flush_roof_mm"])
+            _, beta_ground = seasonal_factors(record, first_flush_mm=assumed["rain_flush_ground_mm"])
+            roof_share, paved_share = alpha * beta_roof, alpha * beta_ground
+        volume = _annual(places["roof_m2"], local, assumed["rain_psi_roof"], roof_share)
+        volume = volume + _annual(places["paved_m2"], local, assumed["rain_psi_paved"], paved_share)
+    return pd.Series(np.minimum(volume, places["demand_m3"])).groupby(places["township"].to_numpy()).sum()
+
+
+def _annual(area_m2: pd.Series, rain_mm: np.ndarray, coefficient: float, share: float) -> np.ndarray:
+    area = area_m2.to_numpy()
+    return np.where(area > 0, annual_yield_m3(np.maximum(area, 1e-9), rain_mm, coefficient, usable_share=share), 0.0)
+
+
+def _daily_m3(
+    places: pd.DataFrame,
+    local_mm: np.ndarray,
+    record: Record,
+    assumed: Mapping[str, float],
+    *,
+    years: float,
+    mean_mm: float,
+) -> np.ndarray:
+    """Mean yield of a year with the tank a catchment has, else the reference tank, its demand spread evenly.
+
+    The record is scaled to each place by its area: a roof under twice the rain collects like one twice the size,
+    but for first flush, which is scaled back so that its depth stays what it is.
+    """
+    area = (places["roof_m2"] + places["paved_m2"]).to_numpy()
+    roof = places["roof_m2"].to_numpy() / area
+    psi = roof * assumed["rain_psi_roof"] + (1 - roof) * assumed["rain_psi_paved"]
+    flush = roof * assumed["rain_flush_roof_mm"] + (1 - roof) * assumed["rain_flush_ground_mm"]
+    factor = np.maximum(local_mm / mean_mm, 1e-6)
+    wanted = places["demand_m3"].to_numpy(dtype=float)
+    reference = area * assumed["rain_reference_tank_mm"] / 1000
+    tank = np.where(places["tank_m3"].fillna(0).to_numpy() > 0, places["tank_m3"].fillna(0).to_numpy(), reference)
+    done = simulate_tank(
+        record.rain_mm,
+        area_m2=area * factor,
+        runoff_coefficient=psi,
+        first_flush_mm=flush / factor,
+        capacity_m3=tank,
+        demand_m3=np.where(np.isfinite(wanted), wanted / 365.25, tank),
+    )
+    return done.yield_m3 / years
+
+
+def _by_year(
+    places: pd.DataFrame, rain: pd.Series, record: Record | None, assumed: Mapping[str, float]
+) -> dict[str, pd.Series] | None:
+    """The daily method in the wet, normal, dry and very dry year: the nearest year of the record, scaled to it."""
+    if record is None or places.empty:
+        return None
+    found = {}
+    local = places["township"].map(rain).fillna(0.0).to_numpy()
+    for name, annual in frequency_rain_mm(record.annual_mm).items():
+        year = nearest_year(record.annual_mm, annual)
+        days = record.of_year(year)
+        scaled = Record(days.days, days.rain_mm * annual / record.annual_mm[year])
+        volume = _daily_m3(places, local, scaled, assumed, years=1, mean_mm=record.mean_mm)
+        capped = np.minimum(volume, places["demand_m3"])
+        found[name] = pd.Series(capped).groupby(places["township"].to_numpy()).sum()
+    return found
+
+
+def _cistern_supply(district: District, rain: pd.Series, assumed: Mapping[str, float]) -> pd.Series:
+    """What the cisterns of each township can supply in a year: V(1 − α)/K, the inverse of GB/T 50596's sizing."""
+    frame = cisterns(district)
+    if frame is None or frame.empty:
+        return pd.Series(dtype=float)
+    supply = frame["volume_m3"] * (1 - assumed["rain_cistern_loss_share"]) / assumed["rain_cistern_k"]
+    collected = frame["catchment_area_m2"].astype(float) * frame["township"].map(rain) / 1000
+    efficiency = frame["catchment_surface"].map(EFFICIENCY).astype(float).fillna(min(EFFICIENCY.values()))
+    return np.fmin(supply, collected * efficiency).groupby(frame["township"]).sum()
+
+
+# Annual collection efficiency of surfaces under 1,000–1,500 mm of rain, middle of GB/T 50596-2010's ranges.
+EFFICIENCY = {
+    "concrete": 0.85,
+    "cement_tile": 0.85,
+    "machine_tile": 0.575,
+    "hand_tile": 0.525,
+    "stone": 0.80,
+    "earth_yard": 0.45,
+    "slope_sparse": 0.375,
+    "slope_grass": 0.325,
+}
