@@ -84,7 +84,7 @@ def test_bytes_with_nulls_are_no_text():
 
 def test_text_read_wrongly_and_saved_is_restored():
     scrambled = {town.encode("utf-8").decode("gb18030", errors="strict"): town for town in ("凤山街道", "白马街道")}
-    assert list(scrambled)[0] == "鍑ゅ北琛楅亾"
+    assert next(iter(scrambled)) == "鍑ゅ北琛楅亾"
     assert unscrambled(list(scrambled)) == scrambled
     latin = {town.encode("gb18030").decode("latin-1"): town for town in TOWNS}
     assert unscrambled(list(latin)) == latin
