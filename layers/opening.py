@@ -119,7 +119,7 @@ def _take(opening: _Opening, layer: Layer, path: Path) -> None:
         opening.rasters[layer.id], crs = read.raster, read.raster.crs
         count, extent = read.raster.values.size, float(read.raster.valid.sum())
     elif layer.geometry == "table":
-        read = read_table(layer, path, townships=opening.register)
+        read = read_table(layer, path, settings=opening.settings, townships=opening.register)
         opening.tables[layer.id], encoding = read.frame, read.encoding
         count, extent = len(read.frame), float(len(read.frame))
     else:

@@ -75,7 +75,9 @@ def read_layer(layer: Layer, path: Path, *, settings: Settings, townships: Regis
     return VectorReading(frame, problems, opened.encoding, opened.declared_crs)
 
 
-def read_table(layer: Layer, path: Path, *, townships: Register | None = None) -> TableReading:
+def read_table(
+    layer: Layer, path: Path, *, settings: Settings | None = None, townships: Register | None = None
+) -> TableReading:
     """A table from a CSV or XLSX file; township codes of abolished units stay, for figures belong to their year."""
     report = Report(layer, path.name)
     raw = (tables.read_xlsx if path.suffix.lower() == ".xlsx" else tables.read_csv)(path)
@@ -85,6 +87,8 @@ def read_table(layer: Layer, path: Path, *, townships: Register | None = None) -
         rows = _resolve_townships(rows, layer, report, register=townships, historic=True)
     keep = rows_to_keep(rows, layer, report)
     tell_doubles(rows, layer, report)
+    if settings is not None and layer.id == "daily_rain":
+        _test_daily_rain(rows["rain_mm"], report, settings=settings)
     problems = report.finished(rows)
     return TableReading(rows[keep].reset_index(drop=True), problems, _encoding_of(tables.notes(raw)))
 
@@ -123,6 +127,13 @@ def _resolve_townships(
             changed[field.name], faults = register.resolve(rows[field.name], historic=historic)
             report.add_faults(faults, field.name)
     return rows.assign(**changed) if changed else rows
+
+
+def _test_daily_rain(rain_mm: pd.Series, report: Report, *, settings: Settings) -> None:
+    low, high = settings.daily_rain_mm
+    for position in np.flatnonzero((rain_mm < low) | (rain_mm > high)).tolist():
+        facts = {"low": low, "high": high, "unit": "mm"}
+        report.add("implausible", position=position, field="rain_mm", value=rain_mm.iloc[position], facts=facts)
 
 
 def _test_values(raster: Raster, report: Report, *, settings: Settings, own_classes: bool) -> None:

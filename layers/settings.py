@@ -41,9 +41,9 @@ def read_settings(folder: Path) -> Settings:
         name=name,
         name_en=str(told.get("name_en") or name),
         metric_crs=_crs(_text(told, "metric_crs")),
-        storm={key: float(value) for key, value in _table(told, "storm").items()},
+        storm=_numbers(told, "storm"),
         flags={key: bool(value) for key, value in _table(told, "flags").items()},
-        targets={key: _by_year(told, key, years) for key, years in _table(told, "targets").items()},
+        targets={key: _numbers(_table(told, "targets"), key) for key in _table(told, "targets")},
         **ranges,
     )
 
@@ -70,10 +70,15 @@ def _range(told: Mapping[str, object], key: str) -> tuple[float, float]:
     return float(value[0]), float(value[1])
 
 
-def _by_year(told: Mapping[str, object], key: str, years: object) -> dict[str, float]:
-    if not isinstance(years, Mapping):
-        raise _wrong(f"targets.{key}", years)
-    return {str(year): float(value) for year, value in years.items()}
+def _numbers(told: Mapping[str, object], key: str) -> dict[str, float]:
+    """The numbers of a table by name; texts in it are remarks (a source, a clause) and left aside."""
+    table = _table(told, key)
+    strange = [
+        name for name, value in table.items() if isinstance(value, bool) or not isinstance(value, (int, float, str))
+    ]
+    if strange:
+        raise _wrong(f"{key}.{strange[0]}", table[strange[0]])
+    return {name: float(value) for name, value in table.items() if not isinstance(value, str)}
 
 
 def _crs(written: str) -> CRS:

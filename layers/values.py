@@ -14,13 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from layers.conversion import factor, plain, unit_of_sign
 from layers.layer import Field
 from layers.problem import Severity
 from words.errors import AtlasError
 
-_INVISIBLE = r"[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+_INVISIBLE = r"[\x{01}-\x{1f}\x{7f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"  # RE2
+_SUSPECT_CODE = r"[^!-~]|\.0+$|[eE]\+"
 _SAYS_NOTHING = frozenset(
     {"-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "n/a", "na", "null", "none", "nan"}
 )
@@ -54,11 +57,16 @@ class Outcome:
 def written(cells: pd.Series) -> pd.Series:
     """The column as clean text: outer spaces and invisible characters gone, empty cells missing."""
     told = cells if isinstance(cells.dtype, pd.StringDtype) else cells.where(cells.isna(), cells.map(_as_text))
-    told = told.astype("str")
-    if told.str.contains(_INVISIBLE).any():
-        told = told.str.replace(_INVISIBLE, "", regex=True)
-    told = told.str.strip()
-    return told.where(told != "")
+    signs = pa.array(told.astype("str"), type=pa.large_string())
+    if pc.any(pc.match_substring_regex(signs, _INVISIBLE)).as_py():
+        signs = pc.replace_substring_regex(signs, _INVISIBLE, "")
+    signs = pc.utf8_trim_whitespace(signs)
+    return as_column(pc.if_else(pc.equal(signs, ""), None, signs), cells.index)
+
+
+def as_column(signs: pa.Array, index: pd.Index) -> pd.Series:
+    """Arrow text as a `str` column."""
+    return pd.Series(pd.array(signs, dtype="str"), index=index)
 
 
 def _as_text(cell: object) -> str:
@@ -144,8 +152,8 @@ def parse_codes(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
         told = cells.map(lambda cell: str(int(cell)) if whole else str(cell), na_action="ignore").astype("str")
         return told, []
     told = written(cells)
-    suspect = told.str.contains(r"[^!-~]|\.0+$|[eE]\+", na=False).to_numpy(dtype=bool)
-    odd = np.flatnonzero(suspect)
+    suspect = pc.match_substring_regex(pa.array(told, type=pa.large_string()), _SUSPECT_CODE)
+    odd = np.flatnonzero(pc.fill_null(suspect, False).to_numpy(zero_copy_only=False))
     if not len(odd):
         return told, []
     found, faults = by_cell(told, odd, _odd_code)
@@ -180,8 +188,10 @@ def _odd_boolean(cell: str) -> Outcome:
 
 
 def parse_choices(cells: pd.Series, labels: Mapping[str, str]) -> tuple[pd.Series, list[Fault]]:
-    told = written(cells)
     codes = set(labels.values())
+    if isinstance(cells.dtype, pd.StringDtype) and (cells.isin(codes) | cells.isna()).all():
+        return cells, []
+    told = written(cells)
     odd = np.flatnonzero(told.notna().to_numpy() & ~told.isin(codes).to_numpy())
     if not len(odd):
         return told, []
