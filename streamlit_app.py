@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import uuid
 from pathlib import Path
@@ -12,10 +11,10 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from app import look, navigation, state, store
+from app.journal import journal
+from app.parts.notice import notice
 from words import text
 from words.errors import AtlasError
-
-log = logging.getLogger("atlas")
 
 
 def main() -> None:
@@ -28,11 +27,11 @@ def main() -> None:
             name = store.district_name(language)
         navigation.run(brand=text("app.brand", language, district=name))
     except AtlasError as error:
-        st.error(text(error.key, language, **error.facts))
+        notice(text(error.key, language, **error.facts), "wrong")
     except Exception:
         reference = uuid.uuid4().hex[:8]
-        log.exception("reference %s", reference)
-        st.error(text("app.broken", language, reference=reference))
+        journal(store.app_settings().state).exception("reference %s", reference)
+        notice(text("app.broken", language, reference=reference), "wrong")
 
 
 main()

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 from app import store
 from app.state import Selection
+from layers.catalogue import CATALOGUE
+from layers.versions import parts
 
 Make = Callable[[], bytes | str]
 
 
 def of_township(mark: str, code: str, *, chosen: Selection) -> dict[str, Make]:
-    """The township's files by kind: html, png, gpkg, xlsx."""
-    language = chosen.language
+    """The township's files by kind: html, png, gpkg, xlsx; the maps show the layers the screen shows."""
+    language, edition = chosen.language, store.edition_line(chosen.language)
     layers = chosen.layers if chosen.layers is not None else store.theme_layers(chosen.theme)
 
     def html() -> str:
-        from maps.export import single_file
+        from maps.export import township_file
 
-        from maps.township_map import township_map
-
-        ready = store.prepared(mark)
-        edition = store.edition_line(language)
-        page = township_map(ready, code, layers=layers, language=language, base=ready.picture, edition_line=edition)
-        return single_file(page)
+        return township_file(store.prepared(mark), code, layers=layers, language=language, edition_line=edition)
 
     def png() -> bytes:
         from maps.print_map import township_png
 
-        raise NotImplementedError(township_png)
+        return township_png(store.district(mark), code, layers=layers, language=language, edition_line=edition)
 
-    return {"html": html, "png": png}
+    def gpkg() -> bytes:
+        from reports.geopackage import township_gpkg
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = township_gpkg(store.district(mark), code, Path(folder) / "township.gpkg", language=language)
+            return path.read_bytes()
+
+    def xlsx() -> bytes:
+        from reports.workbook import township_workbook
+
+        return township_workbook(store.district(mark), code, language=language)
+
+    return {"html": html, "png": png, "gpkg": gpkg, "xlsx": xlsx}
 
 
 def of_layer(mark: str, layer_id: str) -> tuple[str, Make]:
-    """Kind and maker of one layer as a file."""
-    return "csv", lambda: b""
+    """Kind (zip, csv, tif …) and maker of one layer: its files as they are stored, a shapefile's parts in one zip."""
+    entry = store.district(mark).entries[layer_id]
+    path = store.app_settings().data / entry.file
+
+    def zipped() -> bytes:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in parts(path):
+                archive.write(part, part.name)
+        return stream.getvalue()
+
+    if CATALOGUE[layer_id].geometry == "table" and path.suffix == ".csv":
+        return "csv", lambda: _safe_csv(mark, layer_id)
+    return ("zip", zipped) if path.suffix == ".shp" else (path.suffix.removeprefix("."), path.read_bytes)
+
+
+def _safe_csv(mark: str, layer_id: str) -> bytes:
+    """The table as CSV in which no cell starts a formula."""
+    from geo.table import write_csv
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        write_csv(store.district(mark).tables[layer_id], path)
+        return path.read_bytes()

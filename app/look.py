@@ -15,7 +15,8 @@ STYLE = """
   .st-key-topbar [data-testid="stPageLink-NavLink"] { padding: 0.3rem 0.7rem; border-radius: 0.35rem; }
   .st-key-topbar [data-testid="stPageLink-NavLink"][data-current="true"],
   .st-key-here [data-testid="stPageLink-NavLink"] { background: #E3EEF2; }
-  .atlas-title { font-size: 1.45rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0; }
+  .atlas-title { font-size: 1.45rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0;
+    overflow-wrap: anywhere; }
   .atlas-sub { color: #5B6B73; font-size: 0.86rem; margin: 0.15rem 0 0; }
   .atlas-cards { display: grid; gap: 0.45rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
   .atlas-cards.row { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
@@ -30,12 +31,23 @@ STYLE = """
     border-radius: 0.2rem; padding: 0 0.3rem; font-size: 0.74rem; line-height: 1.25rem; white-space: nowrap; }
   .atlas-mark.official { border-color: #A9C9B4; color: #2C5B3C; background: #EEF7F1; }
   .atlas-mark.open, .atlas-mark.surveyed { border-color: #A9C3D1; color: #27526A; background: #EDF4F8; }
-  .atlas-line { color: #5B6B73; font-size: 0.78rem; }
+  .atlas-part { font-size: 1.06rem; font-weight: 650; margin: 0.35rem 0 0; padding: 0; line-height: 1.3; }
+  .atlas-notice { font-size: 0.86rem; color: #43545D; margin: 0; line-height: 1.5; }
+  .atlas-notice.missing, .atlas-notice.wrong, .atlas-notice.done { font-size: 0.92rem; padding: 0.45rem 0.75rem;
+    border-radius: 0.35rem; border-left: 3px solid; color: #1D2B33; }
+  .atlas-notice.missing { background: #FBF6E6; border-color: #C9B87F; }
+  .atlas-notice.wrong { background: #FBEEEC; border-color: #B3362B; }
+  .atlas-notice.done { background: #EEF7F1; border-color: #3E8548; }
+  .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
   .st-key-controls { row-gap: 0.25rem; }
   iframe[title^="app.map_view"] { display: block; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 0.25rem 0.6rem 2rem; }
-    .st-key-topbar .atlas-brand small { display: none; }
+    .st-key-topbar { row-gap: 0; position: relative; }
+    .st-key-topbar > :first-child { width: 100% !important; flex-basis: 100% !important; }
+    .st-key-topbar > :last-child { position: absolute; right: 0; top: 0; width: auto !important; }
+    .st-key-topbar .atlas-brand { font-size: 1rem; line-height: 2rem; }
+    .st-key-township { width: 100% !important; }
     .atlas-cards, .atlas-cards.row { grid-template-columns: 1fr 1fr; }
     button, a, label { min-height: 24px; }
   }

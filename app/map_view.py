@@ -44,7 +44,7 @@ def show_map(
 ) -> None:
     """Show a map; `on_click` is called with `{"type", …}` when a person clicks, never when they pan or zoom.
 
-    Types: `atlas:township` (code), `atlas:open` (layer, key), `atlas:layers` (shown). The view (centre, zoom) is
+    Types: `atlas:township` (code), `atlas:open` (layer, key), `atlas:layers` (layers). The view (centre, zoom) is
     kept for every `view_key`, whatever else changes. `layers` are the ones to show, `focus` (layer, key) the
     feature the map goes to, `label` names the map for screen readers.
     """

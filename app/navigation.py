@@ -7,8 +7,9 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from app import state
+from app import state, store
 from app.pages import data, overview, township
+from app.parts.notice import foot
 from app.parts.topbar import topbar
 from words import Language, text
 
@@ -34,3 +35,4 @@ def run(*, brand: str) -> None:
     here = next(name for name, page in known.items() if page == current)
     topbar(known, here=here, brand=brand)
     current.run()
+    foot(store.version_line(store.current(), chosen.language))

@@ -5,6 +5,7 @@ The district is known by a fingerprint of its files, so a changed file is seen a
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 from collections import Counter
@@ -26,21 +27,10 @@ from layers.problem import Problem
 from maps import district_map as district_maps
 from maps import township_map as township_maps
 from maps.prepared import Prepared, prepare
+from maps.rows import names_by_key
+from reports.readable import headings, readable
 from words import Language, text
 
-_THEME_OF = {
-    "rain_mm": "rain",
-    "rain_supply_m3": "rain",
-    "water_share": "network",
-    "water_use_m3": "network",
-    "water_use_m3_per_person": "network",
-    "mains_length_m": "network",
-    "reclaimed_use_m3": "reclaimed",
-    "cropland_share": "irrigation",
-    "forest_share": "irrigation",
-    "users": "users",
-    "projects": "rain",
-}
 Findings = Mapping[tuple[str, str], Finding]
 
 
@@ -120,10 +110,8 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         prepared(mark),
         {code: known[indicator, code].value for code in prepared(mark).places},
         indicator=indicator,
-        title=text(f"indicators.{indicator}.name", language),
         unit=whole.indicator.unit,
         language=language,
-        theme=theme_of(indicator),
         base=_picture_address(mark),
         assets=LEAFLET,
         edition_line=edition_line(language),
@@ -131,11 +119,6 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         as_of=whole.as_of or "",
         status=whole.status,
     )
-
-
-def theme_of(indicator: str) -> str:
-    """The theme whose colour an indicator wears."""
-    return _THEME_OF.get(indicator, "general")
 
 
 def joint(parts: Iterable[str], language: Language) -> str:
@@ -178,19 +161,28 @@ def layers_inside(mark: str, code: str) -> list[str]:
     return list(prepared(mark).counts.get(code, {}))
 
 
-@st.cache_resource(max_entries=1200, show_spinner=False)
-def inside(mark: str, code: str, layer: str) -> pd.DataFrame:
-    """The features of a layer in a township, without geometry."""
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def inside(mark: str, code: str, layer: str, language: Language) -> pd.DataFrame:
+    """The features of a layer in a township as people read them; columns empty throughout are left out."""
     frame = district(mark).within(layer, code)
-    return pd.DataFrame(frame.drop(columns=frame.geometry.name)).reset_index(drop=True)
+    kept = frame.drop(columns=[frame.geometry.name, "township"], errors="ignore").reset_index(drop=True)
+    shown = readable(kept, CATALOGUE[layer], language=language, names=_reference_names(mark))
+    return shown.dropna(axis="columns", how="all")
 
 
-def feature_at(mark: str, code: str, layer: str, row: int) -> tuple[str, str] | None:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reference_names(mark: str) -> Mapping[str, Mapping[str, str]]:
+    """The names people know features by: layer, then key, then name."""
+    return {**names_by_key(district(mark)), "townships": names(mark)}
+
+
+def feature_at(mark: str, code: str, layer: str, *, row: int, language: Language) -> tuple[str, str] | None:
     """Layer and key of a row of `inside`, none when there is no such row or the layer has no key."""
-    frame, key = inside(mark, code, layer), CATALOGUE[layer].key
-    if key is None or key.name not in frame.columns or row >= len(frame):
+    frame, key = inside(mark, code, layer, language), CATALOGUE[layer].key
+    column = headings(CATALOGUE[layer], language)[key.name] if key else None
+    if column not in frame.columns or row >= len(frame):
         return None
-    return layer, str(frame[key.name].iloc[row])
+    return layer, str(frame[column].iloc[row])
 
 
 def problems(mark: str, code: str) -> list[Problem]:
@@ -211,9 +203,9 @@ def problem_counts(mark: str) -> Counter[str]:
 @st.cache_data(max_entries=500, show_spinner=False)
 def qr(address: str) -> str:
     """The QR code of an address as a picture address that needs no server."""
-    import segno
+    from reports.qr import qr_png
 
-    return segno.make(address, micro=False).png_data_uri(scale=5, border=2)
+    return f"data:image/png;base64,{base64.b64encode(qr_png(address, module_px=5)).decode('ascii')}"
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

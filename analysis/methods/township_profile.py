@@ -202,12 +202,13 @@ def _rain_supply(district: District) -> Measure:
 
 
 def _renewal_length(district: District) -> Measure:
-    """Pipes in zones whose renewal is planned or under way."""
+    """Pipes in zones whose renewal is planned or under way; a zone that does not say is unknown."""
     frame = district.frames.get("pipeline_zones")
     if frame is None:
         return Measure("renewal_length_m", ("pipeline_zones",), None)
-    due = frame[frame["renewal"].isin(("planned", "under_way"))]
-    return Measure("renewal_length_m", ("pipeline_zones",), _sum_by_township(district, due, due["pipe_length_m"]))
+    due = frame["renewal"].isin(("planned", "under_way"))
+    lengths = frame["pipe_length_m"].where(due, 0.0).where(frame["renewal"].notna())
+    return Measure("renewal_length_m", ("pipeline_zones",), _sum_by_township(district, frame, lengths))
 
 
 def _mains_length(district: District) -> Measure:
@@ -262,6 +263,6 @@ def _finding(
         status=status if known else None,
         layers=measure.layers,
         needs=() if known else lacking or measure.layers,
-        facts={"missing": missing} if missing and known else {},
+        facts=({"missing": missing} if missing else {}) if known else {"absent": bool(lacking)},
         result_id=mark,
     )

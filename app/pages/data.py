@@ -15,7 +15,7 @@ def show() -> None:
     """Show the data page."""
     chosen = state.selection()
     language, mark = chosen.language, store.current()
-    heading(text("data.heading", language), below=store.version_line(mark, language))
+    heading(text("data.heading", language), below=text("data.hint", language))
     layer = layer_choice(mark, chosen=chosen)
     layer_details(mark, layer, language=language)
     part(text("data.problems", language))

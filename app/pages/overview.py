@@ -6,37 +6,39 @@ import streamlit as st
 
 from app import state, store
 from app.map_view import Click, show_map
-from app.parts.cards import cards
+from app.parts.cards import cards, facts_line
 from app.parts.choices import indicator_choice
 from app.parts.notice import heading, notice
 from app.parts.ranking import ranking
 from words import text
 
-CARDS = ("population", "water_use_m3", "rain_supply_m3", "reclaimed_use_m3", "renewal_length_m", "projects")
+FACTS = ("area_m2", "population", "rain_mm")
+CARDS = ("water_use_m3", "rain_supply_m3", "reclaimed_use_m3", "renewal_length_m")
 
 
 def show() -> None:
     """Show the overview."""
     chosen = state.selection()
-    mark = store.current()
+    language, mark = chosen.language, store.current()
     known = store.findings(mark)
-    district = store.district(mark)
+    code = store.district(mark).settings.code
     indicator = indicator_choice(chosen)
     left, right = st.columns([2, 1], gap="small")
     with left:
         show_map(
-            store.district_map(mark, indicator, chosen.language),
+            store.district_map(mark, indicator, language),
             key="district_map",
             view_key="district",
-            label=text("overview.map_label", chosen.language),
+            label=text("overview.map_label", language),
             on_click=_clicked,
         )
     with right:
-        heading(store.district_name(chosen.language), below=store.version_line(mark, chosen.language))
-        cards((known[id_, district.settings.code] for id_ in CARDS), language=chosen.language, row=True)
-    ranking(store.ranked(mark, indicator), language=chosen.language, names=store.names(mark))
-    if district.problems:
-        notice(text("overview.problems", chosen.language, count=len(district.problems)))
+        below = facts_line((known[id_, code] for id_ in FACTS), language=language)
+        heading(store.district_name(language), below=below)
+        cards((known[id_, code] for id_ in CARDS), language=language, row=True)
+        ranking(store.ranked(mark, indicator), language=language, names=store.names(mark))
+    if store.district(mark).problems:
+        notice(text("overview.problems", language, count=len(store.district(mark).problems)))
 
 
 def _clicked(click: Click) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state, store
-from app.parts.cards import cards
+from app.parts.cards import cards, facts_line
 from app.parts.choices import township_choice
 from app.parts.downloads import downloads
 from app.parts.inside import chosen_feature, inside
@@ -15,6 +15,7 @@ from app.parts.problems import problem_table
 from app.parts.township_map import township_map
 from words import text
 
+FACTS = ("area_m2", "population", "elevation_m")
 CARDS = ("water_use_m3", "rain_supply_m3", "reclaimed_use_m3", "renewal_length_m", "projects")
 
 
@@ -27,9 +28,9 @@ def show() -> None:
     known = store.findings(mark)
     left, right = st.columns([2.1, 1], gap="small")
     with left:
-        township_map(mark, code, chosen=chosen, focus=chosen_feature(mark, code, theme=chosen.theme))
+        township_map(mark, code, chosen=chosen, focus=chosen_feature(mark, code, chosen=chosen))
     with right:
-        heading(township.name, below=store.version_line(mark, language))
+        heading(township.name, below=facts_line((known[id_, code] for id_ in FACTS), language=language))
         cards((known[id_, code] for id_ in CARDS), language=language)
         downloads(mark, code, chosen=chosen)
     inside(mark, code, chosen=chosen)

@@ -12,7 +12,7 @@ from layers.layer import Status
 from maps.safe import safe
 from maps.style import RENEWAL, THEME_COLOURS
 from words import Language, text
-from words.units import label, number
+from words.units import label, number, quantity
 
 _MARKS = {
     "water_use_m3": THEME_COLOURS["network"],
@@ -30,6 +30,20 @@ def cards(findings: Iterable[Finding], *, language: Language, row: bool = False)
     st.html(f'<div class="atlas-cards{" row" if row else ""}">{inside}</div>')
 
 
+def facts_line(findings: Iterable[Finding], *, language: Language) -> str:
+    """What is known of the findings in one line: 面积 123.4 km² · 人口 12,345 人."""
+    said = [
+        text("app.fact", language, name=text(f"indicators.{f.indicator.id}.short", language), value=_said(f, language))
+        for f in findings
+        if f.value is not None
+    ]
+    return " · ".join(said)
+
+
+def _said(finding: Finding, language: Language) -> str:
+    return quantity(finding.value, finding.indicator.unit, language)
+
+
 def status_mark(status: Status | None, language: Language) -> str:
     """A small HTML mark that says how far a source may be trusted, empty for none."""
     return (
@@ -44,7 +58,8 @@ def lacking(finding: Finding, language: Language) -> str:
     names = [text(f"layers.{layer}.name", language) for layer in finding.needs]
     owners = {text(f"departments.{CATALOGUE[layer].owner}", language) for layer in finding.needs if layer in CATALOGUE}
     joint = text("app.joint", language)
-    return text("app.lacking", language, layers=joint.join(names), owners=joint.join(sorted(owners)))
+    key = "app.lacking" if finding.facts.get("absent") else "app.lacking_values"
+    return text(key, language, layers=joint.join(names), owners=joint.join(sorted(owners)))
 
 
 def _card(finding: Finding, language: Language) -> str:
@@ -67,7 +82,11 @@ def _value(finding: Finding, language: Language) -> str:
 def _foot(finding: Finding, language: Language) -> str:
     if finding.value is None:
         return f'<div class="foot">{safe(lacking(finding, language)) if finding.needs else ""}</div>'
-    said = [] if finding.as_of is None else [safe(text("app.as_of", language, day=finding.as_of))]
+    said = [] if finding.as_of is None else [safe(_day(finding.as_of, language))]
     if left_out := finding.facts.get("missing"):
         said.append(safe(text("app.left_out", language, count=left_out)))
     return f'<div class="foot">{" · ".join(said)} {status_mark(finding.status, language)}</div>'
+
+
+def _day(as_of: str, language: Language) -> str:
+    return text("app.in_year" if len(as_of) == 4 else "app.as_of", language, day=as_of)

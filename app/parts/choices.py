@@ -44,7 +44,7 @@ def township_choice(chosen: Selection, *, names: Mapping[str, str]) -> str:
         st.selectbox(
             text("township.choose", chosen.language),
             list(names),
-            index=None,
+            index=0 if code in names else None,
             format_func=lambda code: names[code],
             key="township",
             label_visibility="collapsed",

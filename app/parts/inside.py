@@ -6,7 +6,7 @@ import streamlit as st
 
 from app import state, store
 from app.parts.notice import notice, part
-from app.parts.tables import declared_columns, declared_table
+from app.parts.tables import declared_columns
 from app.state import Selection
 from layers.catalogue import CATALOGUE
 from words import Language, text
@@ -20,21 +20,28 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
     language = chosen.language
     part(text("township.inside", language))
     counts = store.counts_inside(mark, code, chosen.theme)
-    if not counts:
-        notice(text("township.no_layer", language, theme=text(f"themes.{chosen.theme}", language)), "missing")
-        return
-    layer_id = _layer_choice(counts, language)
-    if not counts[layer_id]:
-        name = text(f"layers.{layer_id}.name", language)
-        notice(text("township.empty", language, layer=name), "empty")
-        return
+    if counts:
+        layer_id = _layer_choice(counts, language)
+        _table(mark, code, layer_id, language=language)
+    lacking = [layer for layer in store.theme_layers(chosen.theme) if layer not in counts]
+    if lacking:
+        layers = store.joint((text(f"layers.{layer}.name", language) for layer in lacking), language)
+        owners = {text(f"departments.{CATALOGUE[layer].owner}", language) for layer in lacking}
+        notice(
+            text("township.absent", language, layers=layers, owners=store.joint(sorted(owners), language)), "missing"
+        )
+
+
+def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:
     layer = CATALOGUE[layer_id]
-    frame = store.inside(mark, code, layer_id)
-    shown = declared_table(frame, layer, language=language, names=store.names(mark))
-    shown = shown.drop(columns=["township"], errors="ignore")
+    if not store.counts_inside(mark, code, layer.themes[0]).get(layer_id):
+        notice(text("township.empty", language, layer=text(f"layers.{layer_id}.name", language)), "empty")
+        return
+    shown = store.inside(mark, code, layer_id, language)
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder="",
         key=_table_key(code, layer_id),
         on_select="rerun",
         selection_mode="single-row",
@@ -43,13 +50,13 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
     notice(text("township.table_hint", language))
 
 
-def chosen_feature(mark: str, code: str, *, theme: str) -> tuple[str, str] | None:
+def chosen_feature(mark: str, code: str, *, chosen: Selection) -> tuple[str, str] | None:
     """Layer and key of the row a person selected in the table shown, none for no selection."""
     layer_id = st.session_state.get(CHOICE)
-    if layer_id not in store.counts_inside(mark, code, theme):
+    if layer_id not in store.counts_inside(mark, code, chosen.theme):
         return None
     row = state.selected_row(_table_key(code, layer_id))
-    return None if row is None else store.feature_at(mark, code, layer_id, row)
+    return None if row is None else store.feature_at(mark, code, layer_id, row=row, language=chosen.language)
 
 
 def _layer_choice(counts: dict[str, int], language: Language) -> str:

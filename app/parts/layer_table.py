@@ -12,7 +12,7 @@ from app.parts.tables import titled
 from app.state import Selection
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.layer import Field, Layer
+from layers.layer import THEMES, Field, Layer
 from words import Language, has, text
 
 KEY = "layers_table"
@@ -22,7 +22,7 @@ _COLUMNS = ("name", "theme", "status", "as_of", "count", "problems", "issuer", "
 def layer_choice(mark: str, *, chosen: Selection) -> str:
     """The table of all layers; returns the id of the one a person selected, else the address's, else the first."""
     language, district = chosen.language, store.district(mark)
-    ids = sorted(CATALOGUE, key=lambda layer: (not district.has(layer), list(CATALOGUE).index(layer)))
+    ids = sorted(CATALOGUE, key=lambda layer: (not district.has(layer), THEMES.index(CATALOGUE[layer].themes[0])))
     found = store.problem_counts(mark)
     frame = pd.DataFrame([_row(district, CATALOGUE[layer], found.get(layer, 0), language) for layer in ids])
     settings = {name: st.column_config.TextColumn(text(f"data.columns.{name}", language)) for name in _COLUMNS}
@@ -37,6 +37,7 @@ def layer_choice(mark: str, *, chosen: Selection) -> str:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         height=320,
         key=KEY,
         on_select=selected,
@@ -85,7 +86,7 @@ def _dictionary(layer: Layer, language: Language) -> None:
     names = ("name", "column", "kind", "required", "choices")
     frame = pd.DataFrame([_field_row(field, layer, language) for field in layer.fields], columns=list(names))
     titles = {name: st.column_config.TextColumn(text(f"data.fields.{name}", language)) for name in names}
-    st.dataframe(frame, hide_index=True, column_config=titles, key="dictionary")
+    st.dataframe(frame, hide_index=True, placeholder="", column_config=titles, key="dictionary")
 
 
 def _field_row(field: Field, layer: Layer, language: Language) -> tuple[object, ...]:

@@ -64,7 +64,9 @@ def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language)
         for note in filed
     ]
     titles = {name: st.column_config.Column(text(f"data.note_columns.{name}", language)) for name in columns}
-    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, column_config=titles, key="notes")
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(columns)), hide_index=True, placeholder="", column_config=titles, key="notes"
+    )
 
 
 def _layer_name(layer: str | None, language: Language) -> str | None:

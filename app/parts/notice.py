@@ -25,3 +25,8 @@ def heading(sentence: str, *, below: str = "") -> None:
 def part(sentence: str) -> None:
     """The title of a part of a page."""
     st.html(f'<h2 class="atlas-part">{safe(sentence)}</h2>')
+
+
+def foot(sentence: str) -> None:
+    """The quiet line at the end of a page."""
+    st.html(f'<p class="atlas-foot">{safe(sentence)}</p>')

@@ -36,7 +36,7 @@ def problem_table(problems: Iterable[Problem], *, language: Language, key: str) 
     if "row" in settings:
         settings["row"] = st.column_config.NumberColumn(titles["row"], format="%d")
     settings["what"] = st.column_config.TextColumn(titles["what"], width="large")
-    st.dataframe(frame, hide_index=True, column_config=settings, key=key)
+    st.dataframe(frame, hide_index=True, placeholder="", column_config=settings, key=key)
     if len(rows) > SHOWN:
         notice(text("app.more_problems", language, count=len(rows) - SHOWN))
 

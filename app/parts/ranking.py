@@ -9,14 +9,14 @@ import streamlit as st
 
 from analysis.finding import Finding
 from app import state
-from app.parts.notice import part
+from app.parts.notice import notice, part
 from app.parts.tables import in_unit, number_column, titled
 from words import Language, text
 
 KEY = "ranking"
 
 
-def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[str, str], height: int = 300) -> None:
+def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[str, str], height: int = 282) -> None:
     """Show the findings of one indicator in the order given, all townships, unknown ones last."""
     indicator = findings[0].indicator
     name = text(f"indicators.{indicator.id}.name", language)
@@ -37,6 +37,7 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         height=height,
         key=KEY,
         on_select=opened,
@@ -47,3 +48,4 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
             "value": number_column(titled(name, indicator.unit, language), indicator.unit),
         },
     )
+    notice(text("overview.hint", language))

@@ -24,5 +24,5 @@ def township_map(mark: str, code: str, *, chosen: Selection, focus: tuple[str, s
 def _clicked(click: Click) -> None:
     if click["type"] == "atlas:township":
         state.change(township=str(click["code"]))
-    elif click["type"] == "atlas:layers" and isinstance(click.get("shown"), list):
-        state.change(layers=tuple(str(layer) for layer in click["shown"]))
+    elif click["type"] == "atlas:layers" and isinstance(click.get("layers"), list):
+        state.change(layers=tuple(str(layer) for layer in click["layers"]))

@@ -1,8 +1,8 @@
 """The hardened catchments of the district and what within their reach could use the water.
 
 Roofs and paving of estates, institutions and parks, urban streets with the public green beside them, and cisterns.
-Urban areas are left out: what stands in them is counted already. Where a district has none of these layers, the
-hardened part of its settlements is taken from the land cover, without a demand to limit it, and said so.
+Urban areas are left out: what stands in them is counted already. Where a district lacks one of the layers of
+`BUILT`, the hardened part of its settlements is taken from the land cover, without a demand to limit it, and said so.
 """
 
 from __future__ import annotations
@@ -17,32 +17,34 @@ from analysis.methods.rainwater.demand import Uses, annual_m3
 from geo import zonal
 from layers.district import District
 
-LAYERS = ("residential_estates", "public_institutions", "industrial_parks", "roads", "small_water_works")
+BUILT = ("residential_estates", "public_institutions", "roads")
 COLUMNS = ["township", "layer", "id", "roof_m2", "paved_m2", "demand_m3", "tank_m3"]
-TOILET_PEOPLE_SHARE = {"residential_estates": 1.0, "public_institutions": 1.0}
 
 
-def hardened(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
+def hardened(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
     """One row per catchment with columns `COLUMNS`: areas in m², demand in m³ a year (inf: unknown), tank in m³.
 
-    Cisterns are not in it (`cisterns`).
+    None where neither the layers of `BUILT` nor land cover with a legend is there. Cisterns are not in it.
     """
+    if not all(layer in district.frames for layer in BUILT):
+        return _from_cover(district, assumed)
     parts = [
         _buildings(district, "residential_estates", assumed),
         _buildings(district, "public_institutions", assumed),
-        _parks(district, assumed),
         _streets(district, assumed),
     ]
-    there = [part for part in parts if part is not None]
-    if there:
-        return pd.concat(there, ignore_index=True)
-    return _from_cover(district, assumed)
+    parks = _parks(district, assumed)
+    return pd.concat(
+        [part for part in (*parts, parks) if part is not None and len(part)] or [_none()], ignore_index=True
+    )
 
 
-def _buildings(district: District, layer: str, assumed: Mapping[str, float]) -> pd.DataFrame | None:
-    frame = district.frames.get(layer)
-    if frame is None:
-        return None
+def _none() -> pd.DataFrame:
+    return pd.DataFrame(columns=COLUMNS)
+
+
+def _buildings(district: District, layer: str, assumed: Mapping[str, float]) -> pd.DataFrame:
+    frame = district.frames[layer]
     flushed = frame["dual_pipes"].fillna(False).astype(bool)
     people = frame["people"].astype(float).where(flushed, 0.0).fillna(0.0)
     demand = [
@@ -63,11 +65,9 @@ def _parks(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | N
     return _rows(frame, "industrial_parks", roof=hard * 0.6, paved=hard * 0.4, demand=demand)
 
 
-def _streets(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
+def _streets(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
     """Built urban streets of a township as one catchment, serving its swept roads and public green."""
-    roads = district.frames.get("roads")
-    if roads is None:
-        return None
+    roads = district.frames["roads"]
     built = roads[roads["urban"].fillna(False).astype(bool) & (roads["status"] != "planned")]
     surface = built.length * built["width_m"].astype(float)
     paved = surface.groupby(built["township"]).sum()
@@ -122,10 +122,10 @@ def cover_areas_m2(district: District) -> pd.DataFrame | None:
     return by_surface[named].multiply(district.townships.area, axis="index")
 
 
-def _from_cover(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
+def _from_cover(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
     areas = cover_areas_m2(district)
     if areas is None:
-        return pd.DataFrame(columns=COLUMNS)
+        return None
     urban = areas.get("urban", 0.0) * assumed["rain_urban_hardened_share"]
     rural = areas.get("rural_built", 0.0) * assumed["rain_rural_hardened_share"]
     roads = areas.get("road_hard", pd.Series(0.0, index=areas.index))

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.formulas.runoff import annual_yield_m3
 from analysis.formulas.tank import simulate_tank
 from analysis.methods.rainwater.assumptions import BY_ID
-from analysis.methods.rainwater.catchments import cisterns, hardened
+from analysis.methods.rainwater.catchments import BUILT, cisterns, hardened
 from analysis.methods.rainwater.record import (
     FREQUENCIES,
     Record,
@@ -45,7 +45,7 @@ class Potential:
     rain_mm: float | None
     usable_m3: Mapping[str, Range]
     years_m3: Mapping[str, float | None]
-    catchment_m2: float
+    catchment_m2: float | None
     cistern_m3: float
     demand_m3: float | None
     limited: bool
@@ -93,11 +93,15 @@ def potential(district: District, assumed: Mapping[str, float]) -> list[Potentia
     rain = township_rain_mm(district, record)
     places = hardened(district, assumed)
     tanks = _cistern_supply(district, rain, assumed)
+    lacking = [layer for layer in (*BUILT, "industrial_parks", "small_water_works") if layer not in district.frames]
+    if record is None:
+        lacking.append("daily_rain")
+    if places is None:
+        lacking += [name for name in ("landcover", "landcover_legend") if not district.has(name)]
+        return [_unknown(code, rain, tuple(lacking)) for code in district.townships.index]
     totals = {(m, c): _by_method(places, m, rain, record, ends(assumed, c)) for m in METHODS for c in CASES}
     years = _by_year(places, rain, record, assumed)
-    lacking = () if len(places) else ("residential_estates", "public_institutions", "roads", "landcover_legend")
-    missing = (*lacking, *(() if record is not None else ("daily_rain",)))
-    return [_one(code, rain, places, tanks, totals, years, missing) for code in district.townships.index]
+    return [_one(code, rain, places, tanks, totals, years, tuple(lacking)) for code in district.townships.index]
 
 
 def _one(
@@ -107,10 +111,10 @@ def _one(
     tanks: pd.Series,
     totals: Mapping[tuple[str, str], pd.Series | None],
     years: Mapping[str, pd.Series] | None,
-    missing: tuple[str, ...],
+    lacking: tuple[str, ...],
 ) -> Potential:
     own = places[places["township"] == code]
-    known = len(places) > 0 and pd.notna(rain[code])
+    known = pd.notna(rain[code])
     cistern = float(tanks.get(code, 0.0))
 
     def volume(series: pd.Series | None) -> float | None:
@@ -126,7 +130,21 @@ def _one(
         cistern_m3=cistern,
         demand_m3=demand if np.isfinite(demand) else None,
         limited=bool(np.isfinite(demand)),
-        needs=missing,
+        needs=lacking,
+    )
+
+
+def _unknown(code: str, rain: pd.Series, lacking: tuple[str, ...]) -> Potential:
+    return Potential(
+        township=code,
+        rain_mm=float(rain[code]) if pd.notna(rain[code]) else None,
+        usable_m3={method: dict.fromkeys(CASES) for method in METHODS},
+        years_m3=dict.fromkeys(FREQUENCIES),
+        catchment_m2=None,
+        cistern_m3=0.0,
+        demand_m3=None,
+        limited=False,
+        needs=lacking,
     )
 
 
@@ -134,8 +152,10 @@ def _by_method(
     places: pd.DataFrame, method: str, rain: pd.Series, record: Record | None, assumed: Mapping[str, float]
 ) -> pd.Series | None:
     """m³ a year by township, never more than the demand of each catchment; none where the method has no record."""
-    if places.empty or (method != "gb50555" and record is None):
+    if method != "gb50555" and record is None:
         return None
+    if places.empty:
+        return pd.Series(dtype=float)
     local = places["township"].map(rain).fillna(0.0).to_numpy()
     if method == "daily":
         volume = _daily_m3(places, local, record.whole, assumed, years=len(record.whole_years), mean_mm=record.mean_mm)
@@ -193,8 +213,10 @@ def _by_year(
     places: pd.DataFrame, rain: pd.Series, record: Record | None, assumed: Mapping[str, float]
 ) -> dict[str, pd.Series] | None:
     """The daily method in the wet, normal, dry and very dry year: the nearest year of the record, scaled to it."""
-    if record is None or places.empty:
+    if record is None:
         return None
+    if places.empty:
+        return {name: pd.Series(dtype=float) for name in FREQUENCIES}
     found = {}
     local = places["township"].map(rain).fillna(0.0).to_numpy()
     for name, annual in frequency_rain_mm(record.annual_mm).items():

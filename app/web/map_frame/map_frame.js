@@ -42,9 +42,9 @@ function reveal(frame) {
   const old = shown;
   shown = frame;
   coming = null;
-  if (view) tellMap(frame, { type: "atlas:setview", ...view });
   showLayers();
-  find(args.focus);
+  if (view) tellMap(frame, { type: "atlas:setview", ...view });
+  else find(args.focus);
   window.setTimeout(() => {
     frame.classList.remove("waiting");
     if (old) old.remove();
@@ -105,7 +105,7 @@ function fromMap(frame, message) {
   }
   if (message.type === "atlas:layers") {
     if (echoes > 0) { echoes -= 1; return; }
-    args = { ...args, layers: message.shown };
+    args = { ...args, layers: message.layers };
   } else if (message.type !== "atlas:township" && message.type !== "atlas:open") return;
   clicks += 1;
   tellStreamlit("setComponentValue", { value: { ...message, click: clicks }, dataType: "json" });
