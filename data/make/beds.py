@@ -17,7 +17,7 @@ class Beds:
     """River cells as flat indices.
 
     `fixed` cells lie at `level` metres; `course` cells drain into `next`; `entering` holds the km² that drain into
-    a cell from beyond the grid.
+    a cell from beyond the grid; `path` lists each river's cells downstream.
     """
 
     fixed: np.ndarray
@@ -25,6 +25,7 @@ class Beds:
     course: np.ndarray
     next: np.ndarray
     entering: dict[int, float]
+    path: dict[str, np.ndarray]
 
 
 def lay_beds(courses: dict[str, LineString], *, grid: Grid) -> Beds:
@@ -32,20 +33,23 @@ def lay_beds(courses: dict[str, LineString], *, grid: Grid) -> Beds:
     levels: dict[int, float] = {}
     following: dict[int, int] = {}
     entering: dict[int, float] = {}
+    paths: dict[str, np.ndarray] = {}
     facts = table("rivers").set_index("river")
     for river, line in courses.items():
         path = _path(line, grid)
+        paths[river] = path
         if known := _known_levels(river, line, courses):
             for cell, along in zip(path.tolist(), _along(line, path, grid), strict=True):
                 levels[cell] = min(levels.get(cell, np.inf), float(np.interp(along, *known)))
             continue
         stop = next((at for at, cell in enumerate(path.tolist()) if cell in levels), len(path) - 1)
+        paths[river] = path[:stop]
         following.update(zip(path[:stop].tolist(), path[1 : stop + 1].tolist(), strict=True))
         if facts.at[river, "upstream_km2"]:
             entering[int(path[0])] = float(facts.at[river, "upstream_km2"])
     fixed, course = np.array(sorted(levels)), np.array(sorted(following))
     level = np.round([levels[cell] for cell in fixed.tolist()], 3)
-    return Beds(fixed, level, course, np.array([following[cell] for cell in course.tolist()]), entering)
+    return Beds(fixed, level, course, np.array([following[cell] for cell in course.tolist()]), entering, paths)
 
 
 def known_level(river: str, courses: dict[str, LineString], *, point: shapely.Point) -> float:

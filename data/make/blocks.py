@@ -13,6 +13,8 @@ from data.make.grid import GRID
 from data.make.relief import Relief
 
 STREAM_KM2 = 0.5
+OUTSIDE_M = 90_000.0  # what a step outside the district costs, so that no township is reached that way
+NARROWEST_CELLS, NARROW_M = 5, 40_000.0  # a step over a shorter shared edge costs that much: no thin necks
 REACH_M = 1500.0  # banks of a named river are cut into reaches of about this length
 
 
@@ -38,6 +40,8 @@ def make_blocks(relief: Relief, courses: dict[str, LineString], *, inside: np.nd
     centre = np.column_stack([np.bincount(label, part, count) / cells for part in (x, y)])
     inside_km2 = np.bincount(label, inside.ravel(), count) * (GRID.cell_m / 1000) ** 2
     pairs, cost = _neighbours(label, relief.elevation.ravel(), centre=centre, bank=bank, cells=cells)
+    beyond = inside_km2 < 0.4 * cells * (GRID.cell_m / 1000) ** 2
+    cost = cost + OUTSIDE_M * beyond[pairs].any(axis=1)
     return Blocks(label, centre, cells, inside_km2, pairs, cost)
 
 
@@ -105,4 +109,5 @@ def _neighbours(
         times = np.bincount(which, crossing) / shared > 0.5
         across += times * {"乌江": 4000.0, "芙蓉江": 4000.0, "大溪河": 700.0}.get(river, 400.0)
     span = np.hypot(*(centre[pairs[:, 0]] - centre[pairs[:, 1]]).T)
-    return pairs, np.round(span + 6 * climb + across, 3)
+    narrow = (shared < NARROWEST_CELLS) * NARROW_M
+    return pairs, np.round(span + 6 * climb + across + narrow, 3)

@@ -17,11 +17,17 @@ YEAR_SPREAD = 0.11  # spread of whole years beyond what single days bring; annua
 
 
 def make_rainfall(elevation: np.ndarray) -> np.ndarray:
-    """Mean annual rain in mm on GRID: 1,000 at the rivers to 1,500 on the highest plateau, with a gentle east–west drift."""
+    """Mean annual rain in mm on GRID: about 1,000 at the rivers, 1,500 on the highest land."""
     height = smooth(elevation, GRID, radius_m=1500.0)
     x, _ = GRID.centres()
     drift = (x - x.mean()) / (x.max() - x.min()) * 30
-    rain = 1005 + 0.285 * (height - 200) + drift + 14 * rough(GRID, "rainfall", longest_m=20000, shortest_m=3000)
+    rain = (
+        1005
+        + 0.2 * (height - 200)
+        + 0.22 * np.maximum(height - 1000, 0)
+        + drift
+        + 14 * rough(GRID, "rainfall", longest_m=20000, shortest_m=3000)
+    )
     return np.round(np.clip(rain, DRIEST_MM, WETTEST_MM), 0).astype(np.float32)
 
 

@@ -13,7 +13,7 @@ from data.make.rivers import River
 
 PADDY, DRY, ORCHARD, FOREST, SHRUB, WATER, URBAN, RURAL, ROAD, ROCK = range(1, 11)
 SHARES = {RURAL: 0.016, PADDY: 0.055, ORCHARD: 0.028, DRY: 0.178, ROCK: 0.014, SHRUB: 0.085}
-RIVER_HALF_WIDTH_M = {1: 110.0, 2: 55.0}
+RIVER_HALF_WIDTH_M = {1: 110.0, 2: 80.0}
 TOWN_KM2 = {"500156002": 4.2, "500156001": 2.4, "500156003": 2.6, "500156101": 1.6, "500156102": 1.0}
 OTHER_TOWN_KM2 = 0.45
 """Built-up land around a seat; set by hand so that the whole is about 1 % of the district."""
@@ -27,11 +27,12 @@ def make_landcover(elevation: np.ndarray, rivers: list[River], *, inside: np.nda
     free = np.ones(GRID.shape, bool)
     near = smooth(_near_seats(), GRID, radius_m=400)
     gentle = -smooth(slope, GRID, radius_m=150) * 6
+    gentle -= 0.6 * smooth(gentle, GRID, radius_m=5000)  # every valley has its fields, the steep ones too
     valley = (smooth(elevation, GRID, radius_m=1200) - elevation) / 150
     patch = {code: rough(GRID, f"cover {code}", longest_m=6000, shortest_m=200, slope=1.1) for code in SHARES}
     low = elevation / 1000
     suits = {
-        RURAL: gentle + 2.5 * near + 0.6 * patch[RURAL] - 0.8 * low,
+        RURAL: gentle + 1.2 * near + 1.0 * patch[RURAL] - 0.6 * low,
         PADDY: np.where(elevation < 900, gentle + 0.7 * valley + 0.5 * patch[PADDY] - low, -99),
         ORCHARD: np.where(elevation < 1000, 0.5 * gentle + 0.8 * patch[ORCHARD] - 1.2 * low, -99),
         DRY: gentle + 0.7 * patch[DRY] - 0.9 * low,
@@ -96,7 +97,7 @@ def _blob(east: float, north: float, size_km2: float, ragged: np.ndarray) -> np.
 
 
 def make_soil_group(elevation: np.ndarray, cover: np.ndarray) -> np.ndarray:
-    """Hydrologic soil groups 1 A … 4 D as uint8: purple and yellow soils are B to C, paddies D, loose valley floors A."""
+    """Hydrologic soil groups 1 A … 4 D as uint8: purple and yellow soils B to C, paddies D, valley floors A."""
     random = rough(GRID, "soil", longest_m=9000, shortest_m=400, slope=1.3)
     slope = smooth(slope_share(elevation), GRID, radius_m=300)
     group = np.where(random + 2 * (slope - 0.3) > 0.05, 3, 2)

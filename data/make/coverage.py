@@ -7,6 +7,7 @@ import shapely
 from shapely import LineString, Polygon
 
 from data.make.grid import GRID
+from data.make.noise import roughened
 
 SMOOTHING_CELLS = 1.6
 TOLERANCE_M = 22.0
@@ -53,7 +54,9 @@ def _smoothed(line: np.ndarray) -> LineString:
         if not closed:
             smooth[0], smooth[-1] = line[0], line[-1]
         line = np.round(smooth, 2)
-    return LineString(line).simplify(TOLERANCE_M)
+    thin = shapely.get_coordinates(LineString(line).simplify(TOLERANCE_M))
+    name = f"border {thin[0]} {thin[-1]} {len(line)}"
+    return LineString(roughened(thin, name, longest_m=260.0, spread=0.07))
 
 
 def _turned(line: np.ndarray, reach: int) -> np.ndarray:

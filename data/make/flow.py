@@ -11,8 +11,8 @@ from data.make.grid import Grid
 STEPS = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 
 
-def flood(elevation: np.ndarray, outlets: np.ndarray, *, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
-    """The elevation raised so that every cell drains to an outlet, and the cell each one drains into.
+def flood(elevation: np.ndarray, outlets: np.ndarray, *, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The elevation raised so that every cell drains to an outlet, each cell's receiver, and the cells upstream first.
 
     Priority flood from the `outlets` (flat indices; each drains into itself), rising 1 mm per cell over flats.
     Returns flat arrays (rows * columns).
@@ -23,7 +23,7 @@ def flood(elevation: np.ndarray, outlets: np.ndarray, *, grid: Grid) -> tuple[np
     closed = bytearray(np.pad(np.zeros(grid.shape, np.uint8), 1, constant_values=1).tobytes())
     receiver = list(range(rows * columns))
     row, column = np.divmod(outlets, grid.columns)
-    queue = []
+    queue, reached = [], []
     for cell in ((row + 1) * columns + column + 1).tolist():
         closed[cell] = 1
         queue.append((height[cell], cell))
@@ -31,6 +31,7 @@ def flood(elevation: np.ndarray, outlets: np.ndarray, *, grid: Grid) -> tuple[np
     pop, push = heapq.heappop, heapq.heappush
     while queue:
         level, cell = pop(queue)
+        reached.append(cell)
         for step in steps:
             near = cell + step
             if not closed[near]:
@@ -40,20 +41,25 @@ def flood(elevation: np.ndarray, outlets: np.ndarray, *, grid: Grid) -> tuple[np
                     height[near] = level + 0.001
                 push(queue, (height[near], near))
     inner = np.s_[1:-1, 1:-1]
-    drained = np.asarray(receiver).reshape(rows, columns)[inner]
-    flat = (drained // columns - 1) * grid.columns + drained % columns - 1
-    return np.asarray(height).reshape(rows, columns)[inner].ravel(), flat.ravel()
+    own = np.full((rows, columns), -1)
+    own[inner] = np.arange(grid.rows * grid.columns).reshape(grid.shape)
+    own = own.ravel()
+    drained = own[np.asarray(receiver).reshape(rows, columns)[inner].ravel()]
+    return np.asarray(height).reshape(rows, columns)[inner].ravel(), drained, own[np.asarray(reached)][::-1]
 
 
-def steepest(elevation: np.ndarray, *, grid: Grid) -> np.ndarray:
-    """The flat index of each cell's steepest lower neighbour; a cell with none drains into itself."""
+def steepest(elevation: np.ndarray, *, grid: Grid, random: np.random.Generator) -> np.ndarray:
+    """The flat index of a lower neighbour of each cell, about the steepest; a cell with none drains into itself.
+
+    Drops are weighed by chance within a third, or streams would run straight along the eight directions.
+    """
     padded = np.pad(elevation.reshape(grid.shape), 1, constant_values=np.inf)
     own = np.arange(grid.rows * grid.columns).reshape(grid.shape)
     best, receiver = np.zeros(grid.shape), own.copy()
     here = padded[1:-1, 1:-1]
     for row, column in STEPS:
         near = padded[1 + row : 1 + row + grid.rows, 1 + column : 1 + column + grid.columns]
-        drop = (here - near) / np.sqrt(row * row + column * column)
+        drop = (here - near) / np.sqrt(row * row + column * column) * random.uniform(0.75, 1.25, grid.shape)
         better = drop > best
         best[better] = drop[better]
         receiver[better] = (own + row * grid.columns + column)[better]

@@ -16,15 +16,17 @@ from data.make.cover import make_landcover, make_soil_group
 from data.make.facts import METRIC_CRS, metric_points, table
 from data.make.grid import GRID
 from data.make.outline import make_courses, make_outline
-from data.make.relief import make_relief, set_highest
-from data.make.rivers import carve, lowest, river_frame, trace_rivers
+from data.make.relief import HIGHEST_M, level_towns, make_relief, set_highest
+from data.make.rivers import carve, river_frame, trace_rivers
 from data.make.townships import make_townships
 from geo.raster import Raster
+
+RIM_M = 1000.0  # how far the grids but the elevation reach beyond the district
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Everything in EPSG:4545; rasters on one 90 m grid that reaches some 2 km beyond the district.
+    """Everything in EPSG:4545; rasters on one 90 m grid, the elevation filling it, the others up to 1 km outside.
 
     `townships`: 26 units of today and 4 that have gone, columns of `townships.csv` (`valid_to` exclusive).
     `rivers`: name, grade, into, basin_km2, length_m; lines run downhill. `seats` and `parks`: points with the
@@ -50,22 +52,25 @@ def make_ground() -> Ground:
     courses = make_courses()
     drawn = make_outline(courses)
     inside = shapely.contains_xy(drawn, *np.broadcast_arrays(*GRID.centres()))
+    seats, parks = _points("seats"), _points("parks")
     relief = set_highest(make_relief(courses), inside=inside)
     townships = make_townships(drawn, relief, courses, inside=inside)
     rivers = trace_rivers(courses, relief)
     outline = shapely.coverage_union_all(townships.loc[townships["valid_to"].isna()].geometry.to_numpy())
-    elevation = lowest(carve(relief.elevation, rivers), inside=inside)
+    level = level_towns(relief.elevation, shapely.get_coordinates([*seats.geometry, *parks.geometry]))
+    elevation = np.minimum(carve(level, rivers), HIGHEST_M)
     cover = make_landcover(elevation, rivers, inside=inside)
+    around = shapely.contains_xy(outline.buffer(RIM_M), *np.broadcast_arrays(*GRID.centres()))
     return Ground(
         outline=outline,
         townships=townships,
         rivers=river_frame(rivers, outline),
-        seats=_points("seats"),
-        parks=_points("parks"),
+        seats=seats,
+        parks=parks,
         elevation=GRID.raster(elevation.astype(np.float32)),
-        rainfall=GRID.raster(make_rainfall(elevation)),
-        landcover=GRID.raster(cover, nodata=0),
-        soil_group=GRID.raster(make_soil_group(elevation, cover), nodata=0),
+        rainfall=GRID.raster(np.where(around, make_rainfall(elevation), np.float32(-9999)), nodata=-9999),
+        landcover=GRID.raster(np.where(around, cover, 0).astype(np.uint8), nodata=0),
+        soil_group=GRID.raster(np.where(around, make_soil_group(elevation, cover), 0).astype(np.uint8), nodata=0),
         daily_rain=make_daily_rain(),
     )
 

@@ -67,7 +67,7 @@ def curve(points: np.ndarray, *, step_m: float) -> np.ndarray:
 def wander(line: np.ndarray, name: str, *, amplitude_m: float, wave_m: float) -> np.ndarray:
     """`line` (n, 2) pushed sideways by smooth noise that fades out at both ends; vertices evenly spaced."""
     string = shapely.LineString(line)
-    count = max(8, int(string.length / (wave_m / 24)))
+    count = max(8, int(string.length / (wave_m / 60)))
     at = np.linspace(0, string.length, count)
     even = shapely.get_coordinates(shapely.line_interpolate_point(string, at))
     random = numbers(name)
@@ -81,3 +81,19 @@ def wander(line: np.ndarray, name: str, *, amplitude_m: float, wave_m: float) ->
     tangent = np.gradient(even, axis=0)
     normal = np.column_stack((-tangent[:, 1], tangent[:, 0])) / np.hypot(*tangent.T)[:, None]
     return np.round(even + normal * (push * fade * amplitude_m)[:, None], 2)
+
+
+def roughened(line: np.ndarray, name: str, *, longest_m: float, spread: float = 0.10) -> np.ndarray:
+    """`line` (n, 2) with every step longer than `longest_m` bent at its middle, again and again; vertices stay.
+
+    A bend is normally distributed with standard deviation `spread` of the step's length.
+    """
+    random = numbers(name)
+    while True:
+        step = np.diff(line, axis=0)
+        long = np.hypot(*step.T) > longest_m
+        if not long.any():
+            return np.round(line, 2)
+        push = random.normal(0, spread, len(step)).clip(-2 * spread, 2 * spread)[:, None]
+        middle = line[:-1] + step / 2 + np.column_stack((-step[:, 1], step[:, 0])) * push
+        line = np.insert(line, np.flatnonzero(long) + 1, middle[long], axis=0)

@@ -7,8 +7,8 @@ import shapely
 import shapely.ops
 from shapely import LineString, Polygon
 
-from data.make.facts import metric_points, numbers, table
-from data.make.noise import curve, wander
+from data.make.facts import metric_points, table
+from data.make.noise import curve, roughened, wander
 
 BANK_M = 130.0  # where a river is the border the outline keeps to its far bank
 
@@ -44,32 +44,38 @@ def make_outline(courses: dict[str, LineString]) -> Polygon:
     facts = table("outline").sort_values("seq")
     corners = metric_points(facts)
     edges = facts["edge"].fillna("").to_list()
-    pieces: list[np.ndarray] = []
-    start = 0
-    while start < len(corners):
-        stop = start + 1
-        while edges[start] and stop < len(corners) and edges[stop] == edges[start]:
-            stop += 1
-        a, b = corners[start], corners[stop % len(corners)]
-        if edges[start]:
-            pieces.append(_bank(courses[edges[start]], a, b))
-        else:
-            pieces.append(_roughened(a, b, f"outline {start}"))
-        start = stop
+    pieces = []
+    banks = _banks(courses, corners, edges)
+    for start, a in enumerate(corners):
+        stop = (start + 1) % len(corners)
+        if start in banks:
+            pieces.append(banks[start])
+        elif not edges[start]:
+            a = banks[_group_start(edges, start - 1)][-1] if edges[start - 1] else a
+            b = banks[stop][0] if stop in banks else corners[stop]
+            pieces.append(roughened(np.vstack((a, b)), f"outline {start}", longest_m=130.0)[:-1])
     ring = Polygon(np.vstack(pieces))
     largest = max(shapely.get_parts(shapely.make_valid(ring)), key=lambda part: part.area)
     return Polygon(largest.exterior)
 
 
-def _roughened(a: np.ndarray, b: np.ndarray, name: str) -> np.ndarray:
-    """The edge from `a` to `b` without `b`, displaced at its midpoints again and again."""
-    random, line = numbers(name), np.vstack((a, b))
-    while np.hypot(*(line[1] - line[0])) > 130.0:
-        step = np.diff(line, axis=0)
-        push = random.normal(0, 0.10, len(step)).clip(-0.2, 0.2)[:, None]
-        middle = line[:-1] + step / 2 + np.column_stack((-step[:, 1], step[:, 0])) * push
-        line = np.vstack((np.stack((line[:-1], middle), axis=1).reshape(-1, 2), line[-1:]))
-    return np.round(line[:-1], 2)
+def _group_start(edges: list[str], at: int) -> int:
+    """The first of the edges in a row that follow the same river as edge `at`."""
+    while at > 0 and edges[at - 1] == edges[at]:
+        at -= 1
+    return at
+
+
+def _banks(courses: dict[str, LineString], corners: np.ndarray, edges: list[str]) -> dict[int, np.ndarray]:
+    """By the first edge of every stretch that follows a river: the river's far bank along the stretch."""
+    banks = {}
+    for start, river in enumerate(edges):
+        if river and _group_start(edges, start) == start:
+            stop = start + 1
+            while stop < len(edges) and edges[stop] == river:
+                stop += 1
+            banks[start] = _bank(courses[river], corners[start], corners[stop % len(corners)])
+    return banks
 
 
 def _bank(river: LineString, a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ import shapely
 from shapely import LineString
 
 from data.make.beds import Beds, lay_beds
-from data.make.facts import metric_points, table
+from data.make.facts import metric_points, numbers, table
 from data.make.flow import distances, drained_km2, flood, steepest, upstream_first
 from data.make.grid import GRID, Grid
 from data.make.noise import folds, rough, smooth
@@ -23,7 +23,7 @@ LOWEST_M, HIGHEST_M = 160.0, 2033.0
 CONCAVITY = 0.45
 SMALLEST_KM2 = 0.06  # hillslopes begin below this drained area
 STEEPEST = 0.85
-MEAN_M, SEAT_BELOW_M, SEAT_REACH_M = 950.0, 60.0, 1800.0
+MEAN_M, SEAT_BELOW_M, SEAT_REACH_M = 950.0, 120.0, 1500.0
 LEVELS = ((4, 14), (2, 5), (1, 3))  # (cells of GRID per side, rounds of wearing)
 
 
@@ -57,22 +57,34 @@ def _wear(
     elevation: np.ndarray, factor: np.ndarray, *, wanted: np.ndarray, beds: Beds, grid: Grid, rounds: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Elevation and erodibility after some rounds, with the receivers and drained areas of the last."""
-    land = elevation.copy().ravel()
-    land[beds.fixed] = beds.level
-    land[beds.course] = np.minimum(land[beds.course], smooth(wanted, grid, radius_m=500).ravel()[beds.course])
+    land = _with_beds(elevation, smooth(wanted, grid, radius_m=500), beds=beds)
     outlets = np.unique(np.concatenate((beds.fixed, beds.course)))
-    land, receiver = flood(land.reshape(grid.shape), outlets, grid=grid)
+    land, receiver, order = flood(land.reshape(grid.shape), outlets, grid=grid)
     hardness = _hardness(grid)
     for turn in range(rounds):
         if turn:
-            receiver = steepest(land, grid=grid)
+            receiver = steepest(land, grid=grid, random=numbers(f"steepest {grid.cell_m:.0f} {turn}"))
+            order = upstream_first(land)
         receiver[beds.fixed] = beds.fixed
         receiver[beds.course] = beds.next
-        order = upstream_first(land) if turn else _by_depth(receiver)
         area = drained_km2(receiver, order, grid=grid, entering=beds.entering)
         land = _risen(receiver, order, factor=factor * hardness, area=area, beds=beds, grid=grid)
         factor = _adjusted(factor, land.reshape(grid.shape), wanted=wanted, grid=grid)
     return land.reshape(grid.shape), factor, receiver, area
+
+
+def _with_beds(elevation: np.ndarray, highest: np.ndarray, *, beds: Beds) -> np.ndarray:
+    """The land (flat) with known levels set and every other named river falling strictly, at most at `highest`."""
+    land, limit = elevation.copy().ravel(), highest.ravel()
+    land[beds.fixed] = beds.level
+    following = dict(zip(beds.course.tolist(), beds.next.tolist(), strict=True))
+    for path in beds.path.values():
+        last = following.get(int(path[-1]))
+        if last is not None:
+            fall = np.arange(len(path), 0, -1) * 0.001
+            level = np.minimum.accumulate(np.minimum(land[path], limit[path]))
+            land[path] = np.maximum(level, land[last]) + fall
+    return land
 
 
 def _hardness(grid: Grid) -> np.ndarray:
@@ -80,18 +92,6 @@ def _hardness(grid: Grid) -> np.ndarray:
     hard = rough(GRID.coarser(LEVELS[0][0]), "hard rock", longest_m=5000, shortest_m=720, slope=0.6)
     fine = rough(grid, f"hard rock {grid.cell_m:.0f}", longest_m=1200, shortest_m=2 * grid.cell_m, slope=0.3)
     return np.round(np.exp(0.45 * _finer(hard, grid) + 0.3 * fine), 6)
-
-
-def _by_depth(receiver: np.ndarray) -> np.ndarray:
-    """Cells with the most steps to their outlet first."""
-    depth, at = np.zeros(receiver.size, np.int64), receiver.copy()
-    moving = at != np.arange(at.size)
-    while moving.any():
-        depth += moving
-        following = receiver[at]
-        moving &= following != at
-        at = following
-    return np.argsort(-depth, kind="stable")
 
 
 def _risen(
@@ -137,23 +137,34 @@ def _wanted(grid: Grid, courses: dict[str, LineString]) -> np.ndarray:
     levels = np.concatenate((heights["elevation_m"], seats["elevation_m"] + SEAT_BELOW_M))
     reach = np.concatenate((heights["radius_m"], np.full(len(seats), SEAT_REACH_M)))
     weight, total = np.full(grid.shape, 1e-3), np.full(grid.shape, 1e-3 * MEAN_M)
-    for (east, north), level, radius in zip(places, levels, reach, strict=True):
-        share = (1 + ((x - east) ** 2 + (y - north) ** 2) / radius**2) ** -2
+    force = np.concatenate((np.ones(len(heights)), np.full(len(seats), 1.5)))
+    for (east, north), level, radius, strength in zip(places, levels, reach, force, strict=True):
+        share = strength * (1 + ((x - east) ** 2 + (y - north) ** 2) / radius**2) ** -2
         weight += share
         total += share * level
     surface = total / weight + 110 * folds(grid, "folds", longest_m=24000)
     cells = shapely.points(*np.broadcast_arrays(x, y))
     for river, line in courses.items():
-        depth, width = (0.9, 2600.0) if river in DEEP else (0.75, 1700.0)
+        depth, width = (0.92, 1500.0) if river in DEEP else (0.75, 1100.0)
         gap = shapely.distance(cells, line.simplify(60))
         surface -= depth * np.exp(-gap / width) * np.maximum(surface - LOWEST_M, 0)
     return np.round(np.maximum(surface, LOWEST_M), 3)
 
 
+def level_towns(elevation: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The land smoothed where towns and parks stand, fading out within about a kilometre."""
+    x, y = GRID.centres()
+    built = np.zeros(GRID.shape)
+    for east, north in places:
+        built = np.maximum(built, np.exp(-((x - east) ** 2 + (y - north) ** 2) / 650.0**2))
+    return np.round(elevation + 0.85 * built * (smooth(elevation, GRID, radius_m=280.0) - elevation), 3)
+
+
 def set_highest(relief: Relief, *, inside: np.ndarray) -> Relief:
-    """The relief with its heights above 900 m drawn together so that the highest `inside` is the known one."""
+    """The relief with its heights above 900 m drawn together so that the highest `inside` is the known one.
+
+    Order is kept: what was higher stays higher, so water still runs where it ran. Land outside may stand higher.
+    """
     knee, land = 900.0, relief.elevation
-    top = land[inside].max()
-    high = np.maximum(land - knee, 0) / (top - knee)
-    scaled = np.where(land > knee, np.minimum(knee + (HIGHEST_M - knee) * high, HIGHEST_M), land)
-    return Relief(np.round(scaled, 1), relief.receiver, relief.area_km2)
+    factor = (HIGHEST_M - knee) / (land[inside].max() - knee)
+    return Relief(np.where(land > knee, knee + (land - knee) * factor, land), relief.receiver, relief.area_km2)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
-from data.make.beds import lay_beds
+from data.make.beds import Beds, lay_beds
 from data.make.facts import METRIC_CRS, table
 from data.make.grid import GRID
-from data.make.relief import LOWEST_M, Relief
+from data.make.relief import Relief
 
 HEAD_KM2, MOUTH_KM2 = 2.2, 9.0  # a stream begins at the first and is drawn when it drains the second at its mouth
 SHORTEST_M = 1500.0
+STREAM = 4
+SHIFT_M = (7.3, -4.7)  # keeps soft lines off the corners of cells, where a step could miss one
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,25 @@ class River:
 def trace_rivers(courses: dict[str, LineString], relief: Relief) -> list[River]:
     """All rivers of the grid at full length: the named first, then streams by falling basin size."""
     facts = table("rivers").set_index("river")
-    rivers = []
+    beds, rivers = lay_beds(courses, grid=GRID), []
+    entered = {name for name, path in beds.path.items() if int(path[0]) in beds.entering}
     for name, line in courses.items():
         row = facts.loc[name]
         into = row["into"] if isinstance(row["into"], str) else None
-        rivers.append(River(name, line, into, _drained(line, relief) + float(row["upstream_km2"]), int(row["grade"])))
-    return rivers + _streams(courses, relief)
+        basin = _drained(beds.path[name], relief) + (0 if name in entered else float(row["upstream_km2"]))
+        rivers.append(River(name, line, into, basin, int(row["grade"])))
+    return rivers + _streams(courses, relief, beds)
 
 
-def _drained(line: LineString, relief: Relief) -> float:
-    """What drains to the line within the grid, in km², by the cells that flow into its own."""
-    path = np.unique(GRID.cells(shapely.get_coordinates(shapely.segmentize(line, 10.0))))
+def _drained(path: np.ndarray, relief: Relief) -> float:
+    """What flows into the cells of a river from beside it, in km², and the cells themselves."""
     on_path = np.zeros(relief.receiver.size, bool)
     on_path[path] = True
     enters = on_path[relief.receiver] & ~on_path
     return float(relief.area_km2[enters].sum()) + len(path) * (GRID.cell_m / 1000) ** 2
 
 
-def _streams(courses: dict[str, LineString], relief: Relief) -> list[River]:
-    beds = lay_beds(courses, grid=GRID)
+def _streams(courses: dict[str, LineString], relief: Relief, beds: Beds) -> list[River]:
     taken: dict[int, str] = {}
     lines = {name: shapely.get_coordinates(line) for name, line in courses.items()}
     for name, line in courses.items():
@@ -67,12 +70,12 @@ def _streams(courses: dict[str, LineString], relief: Relief) -> list[River]:
         target = int(relief.receiver[mouth])
         if target not in taken or len(cells) * GRID.cell_m < SHORTEST_M:
             continue
-        name = f"示意溪{len(streams) + 1}号"
+        name = f"溪 {len(streams) + 1}"
         taken.update(dict.fromkeys(cells, name))
         end = lines[taken[target]]
         joint = end[np.argmin(np.hypot(*(end - GRID.points(np.array([target]))).T))]
         lines[name] = _softened(GRID.points(np.array(cells[::-1])), joint)
-        streams.append(River(name, LineString(lines[name]), taken[target], float(relief.area_km2[mouth]), 4))
+        streams.append(River(name, LineString(lines[name]), taken[target], float(relief.area_km2[mouth]), STREAM))
     return streams
 
 
@@ -97,7 +100,7 @@ def _climb(mouth: int, donor: np.ndarray, area_km2: np.ndarray) -> list[int]:
 
 def _softened(points: np.ndarray, joint: np.ndarray) -> np.ndarray:
     """Cell centres as a soft line that ends on `joint`."""
-    line = np.vstack((points, joint))
+    line = np.vstack((points + SHIFT_M, joint))
     for _ in range(2):
         line[1:-1] = 0.25 * line[:-2] + 0.5 * line[1:-1] + 0.25 * line[2:]
     cut = np.stack((0.75 * line[:-1] + 0.25 * line[1:], 0.25 * line[:-1] + 0.75 * line[1:]), axis=1).reshape(-1, 2)
@@ -110,7 +113,7 @@ def carve(elevation: np.ndarray, rivers: list[River]) -> np.ndarray:
     land = elevation.ravel().copy()
     paths = []
     for river in rivers:
-        cells = GRID.cells(shapely.get_coordinates(shapely.segmentize(river.line, 8.0)))
+        cells = _cells_along(river.line)
         paths.append(cells[np.concatenate(([True], cells[1:] != cells[:-1]))])
     changed = True
     while changed:
@@ -124,24 +127,53 @@ def carve(elevation: np.ndarray, rivers: list[River]) -> np.ndarray:
     return np.round(land, 1).reshape(elevation.shape)
 
 
+def _cells_along(line: LineString) -> np.ndarray:
+    """Every cell the line passes, in order, however short its stay."""
+    points = shapely.get_coordinates(line)
+    units = np.column_stack(((points[:, 0] - GRID.west), (GRID.north - points[:, 1]))) / GRID.cell_m
+    middles = []
+    for a, b in pairwise(units):
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        cuts = [0.0, 1.0]
+        for axis in (0, 1):
+            lines = np.arange(np.ceil(low[axis]), high[axis])
+            cuts += ((lines - a[axis]) / (b[axis] - a[axis])).tolist()
+        at = np.sort(cuts)
+        middles.append(a + ((at[:-1] + at[1:]) / 2)[:, None] * (b - a))
+    inner = np.vstack(middles) * (GRID.cell_m, -GRID.cell_m) + (GRID.west, GRID.north)
+    return GRID.cells(inner)
+
+
 def river_frame(rivers: list[River], outline: Polygon) -> gpd.GeoDataFrame:
-    """The rivers within the district in EPSG:4545, one downhill line each.
+    """The rivers within the district in EPSG:4545, one downhill line each; streams are numbered by falling basin size.
 
     Columns: name, grade (1 main river … 4 stream), into, basin_km2, length_m.
     """
-    rows = []
-    for river in rivers:
-        parts = shapely.get_parts(shapely.line_merge(shapely.intersection(river.line, outline)))
-        line = max(parts, key=lambda part: part.length, default=LineString())
-        if line.length < SHORTEST_M:
-            continue
-        ends = [river.line.project(shapely.Point(line.coords[i])) for i in (0, -1)]
-        line = line if ends[0] < ends[1] else line.reverse()
-        rows.append((river.name, river.grade, river.into, round(river.basin_km2, 1), round(line.length), line))
-    columns = ["name", "grade", "into", "basin_km2", "length_m", "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=METRIC_CRS)
+    inside = [(river, line) for river in rivers if (line := _inside(river.line, outline)).length >= SHORTEST_M]
+    streams = [river.name for river, _ in inside if river.grade == STREAM]
+    names = {name: f"示意溪{number}号" for number, name in enumerate(streams, 1)}
+    named = {river.name for river, _ in inside if river.grade != STREAM}
+    rows = [
+        (
+            names.get(river.name, river.name),
+            river.grade,
+            names.get(river.into, river.into if river.into in named else None),
+            river.basin_km2,
+            line,
+        )
+        for river, line in inside
+    ]
+    frame = gpd.GeoDataFrame(rows, columns=["name", "grade", "into", "basin_km2", "geometry"], crs=METRIC_CRS)
+    frame["basin_km2"] = frame["basin_km2"].round(1)
+    frame.insert(4, "length_m", frame.length.round())
+    return frame
 
 
-def lowest(elevation: np.ndarray, *, inside: np.ndarray) -> np.ndarray:
-    """The land with nothing inside the district below its lowest point."""
-    return np.where(inside, np.maximum(elevation, LOWEST_M), elevation)
+def _inside(line: LineString, outline: Polygon) -> LineString:
+    """The longest stretch of the line within the outline, still running downhill."""
+    parts = shapely.get_parts(shapely.line_merge(shapely.intersection(line, outline)))
+    longest = max(parts, key=lambda part: part.length, default=LineString())
+    if longest.is_empty:
+        return longest
+    start, stop = (line.project(shapely.Point(longest.coords[end])) for end in (0, -1))
+    return longest if start < stop else longest.reverse()

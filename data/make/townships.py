@@ -14,9 +14,11 @@ from data.make.blocks import Blocks, make_blocks
 from data.make.coverage import draw_coverage
 from data.make.facts import METRIC_CRS, metric_points, table
 from data.make.grid import GRID
+from data.make.noise import smooth
 from data.make.relief import Relief
 
 ROUNDS = 60
+NECK_M = 110.0
 SMALLEST_KM2, LARGEST_KM2 = 62.0, 165.0  # where no area is known
 COLUMNS = ["code", "name", "short_name", "kind", "valid_from", "valid_to", "aliases", "area_km2", "area_source", "note"]
 
@@ -32,7 +34,8 @@ def make_townships(
     facts, seats = table("townships"), table("seats")
     blocks = make_blocks(relief, courses, inside=inside)
     owner = grow(blocks, seats, facts)
-    units = draw_coverage(owner[blocks.label].reshape(GRID.shape), outline, seats=metric_points(seats))
+    label = _rounded(owner[blocks.label].reshape(GRID.shape), len(seats))
+    units = draw_coverage(label, outline, seats=metric_points(seats))
     drawn = dict(zip(seats["code"], units, strict=True))
     parts = facts.groupby("part_of")["code"].apply(list)
     shapes = []
@@ -65,6 +68,16 @@ def grow(blocks: Blocks, seats: pd.DataFrame, facts: pd.DataFrame) -> np.ndarray
         head += np.round(np.clip((goal - area) / np.sqrt(goal), -3, 3) * 260 / (1 + turn / 15), 3)
         head -= head.min()
     return best
+
+
+def _rounded(label: np.ndarray, count: int) -> np.ndarray:
+    """The labels with thin necks and spurs taken off: each cell gets the label that prevails around it."""
+    best, prevailing = np.full(label.shape, -1.0), np.zeros(label.shape, np.int64)
+    for number in range(count):
+        share = smooth((label == number).astype(float), GRID, radius_m=NECK_M)
+        more = share > best
+        best[more], prevailing[more] = share[more], number
+    return prevailing
 
 
 def _links(blocks: Blocks) -> list[list[tuple[int, float]]]:
