@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 _CHINESE = {"gbk", "cp936", "gb2312", "936", "ms936", "windows-936", "hz", "euc-cn", "gb18030", "ansi 936"}
+_MARKS = {"utf-8-sig": (codecs.BOM_UTF8,), "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)}
 _UNTRUSTED = {"oem", "ansi", "system"}
 _GOOD_SHARE = 0.6
 
@@ -56,10 +57,9 @@ def text_codec(content: bytes, *, cut: bool = False) -> str | None:
 
     `cut` says that `content` is only the beginning, so the last character may be incomplete.
     """
-    if content.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+    for codec, marks in _MARKS.items():
+        if content.startswith(marks):
+            return codec if _decodes(content, codec, cut=cut) else None
     if b"\0" in content[:4096]:
         return None
     if _decodes(content, "utf-8", cut=cut):

@@ -93,7 +93,7 @@ def _through_gdal(
         if ".shx" not in files:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atlas-"))
             files[".shx"] = Path(folder) / "rebuilt.shx"
-            shapefile_checks.write_index(files[".shx"], shapes.content[:100], shapes)
+            shapefile_checks.write_index(files[".shx"], shapes)
             notes.append(Note("geo_errors.note.shx_rebuilt", {"count": len(shapes)}))
         source = stack.enter_context(staging.plainly_named(files))
         return gdal_reading.read(source, parts[".shp"].name, encoding=encoding)

@@ -34,18 +34,18 @@ class Shapes:
 
     def numbers(self, at: np.ndarray) -> np.ndarray:
         """Little-endian int32 at the given byte places."""
-        return gathered(self.content, at, 4).view("<i4")[:, 0]
+        return gathered(self.content, at, size=4).view("<i4")[:, 0]
 
     def boxes(self) -> np.ndarray:
         """Stored bounds (records, 4) as west, south, east, north; NaN for points and null shapes."""
         boxes = np.full((len(self), 4), np.nan)
         boxed = np.flatnonzero((self.kinds != 0) & ~np.isin(self.kinds, list(_POINT)))
         if len(boxed):
-            boxes[boxed] = gathered(self.content, self.places[boxed] + 4, 32).view("<f8")
+            boxes[boxed] = gathered(self.content, self.places[boxed] + 4, size=32).view("<f8")
         return boxes
 
 
-def gathered(content: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
+def gathered(content: np.ndarray, at: np.ndarray, *, size: int) -> np.ndarray:
     """Rows of `size` bytes (a multiple of 4) that begin at the given places; whole words at once where aligned."""
     if (at % 4).any():
         return content[at[:, None] + np.arange(size)]
@@ -63,7 +63,7 @@ def check(shp: Path, shx: Path | None) -> Shapes:
     if kind not in _POINT | _MULTIPOINT | _PARTED | {0}:
         raise AtlasError("geo_errors.shp_type", file=shp.name, value=kind)
     offsets, lengths = walk(shp, content) if shx is None else _index(shx)
-    heads = gathered(content, np.clip(offsets, 0, len(content) - 8), 8).view(">i4").reshape(-1, 2)
+    heads = gathered(content, np.clip(offsets, 0, len(content) - 8), size=8).view(">i4").reshape(-1, 2)
     wrong = (
         (offsets < 100)
         | (offsets + 8 + lengths > len(content))
@@ -101,9 +101,9 @@ def walk(shp: Path, content: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.array(offsets, np.int64), np.array(lengths, np.int64)
 
 
-def write_index(path: Path, shp_header: np.ndarray, shapes: Shapes) -> None:
-    """Write the .shx that belongs to checked shapes; `shp_header` is the first 100 bytes of the .shp."""
-    header = shp_header.copy()
+def write_index(path: Path, shapes: Shapes) -> None:
+    """Write the .shx that belongs to checked shapes."""
+    header = shapes.content[:100].copy()
     header[24:28] = np.frombuffer(np.array([50 + 4 * len(shapes)], ">i4").tobytes(), np.uint8)
     rows = np.stack([(shapes.places - 8) // 2, shapes.lengths // 2], axis=1).astype(">i4")
     path.write_bytes(header.tobytes() + rows.tobytes())

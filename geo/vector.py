@@ -11,7 +11,7 @@ import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 
-from geo import geojson, geopackage, shapefile, staging
+from geo import archive, geojson, geopackage, shapefile, staging
 from geo.atomic import aside
 from geo.encoding import codec_named
 from geo.sniff import Driver, sniff
@@ -41,21 +41,23 @@ def read(path: str | Path, *, layer: str | None = None, encoding: str | None = N
     driver = sniff(path)
     if driver not in _SUFFIXES:
         raise AtlasError("geo_errors.not_vector", file=path.name, kind=driver)
-    with path.open("rb") as stream:
-        packed = stream.read(2) == b"PK"
-    if not packed:
+    if not _is_packed(path):
         return _read(path, driver, layer=layer, encoding=encoding)
     with staging.unpacked(path, suffixes=_SUFFIXES[driver], layer=layer) as inside:
         if sniff(inside) != driver:
             raise AtlasError("geo_errors.not_vector", file=inside.name, kind=driver)
-        inner_layer = layer if driver == "GPKG" and layer != inside.stem else None
-        return _read(inside, driver, layer=inner_layer, encoding=encoding)
+        chose_file = driver != "GPKG" or (layer == inside.stem and layer not in geopackage.layers(inside))
+        return _read(inside, driver, layer=None if chose_file else layer, encoding=encoding)
 
 
 def layers(path: str | Path) -> list[str]:
-    """The layers one can ask `read` for: those of a GeoPackage, else the file's own stem."""
+    """The layers one can ask `read` for: those of a GeoPackage, the files in a zip, else the file's own stem."""
     path = Path(path)
-    return geopackage.layers(path) if sniff(path) == "GPKG" and path.read_bytes()[:2] != b"PK" else [path.stem]
+    driver = sniff(path)
+    if _is_packed(path):
+        suffixes = _SUFFIXES.get(driver, ())
+        return sorted(Path(name).stem for name in archive.names(path) if name.lower().endswith(suffixes))
+    return geopackage.layers(path) if driver == "GPKG" else [path.stem]
 
 
 def write_shapefile(frame: GeoDataFrame, path: str | Path, *, encoding: str = "UTF-8") -> None:
@@ -111,6 +113,11 @@ def write_geojson(frame: GeoDataFrame, path: str | Path, *, decimals: int = 7) -
             driver="GeoJSON",
             layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(decimals), "WRITE_NAME": "NO"},
         )
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"PK"
 
 
 def _read(path: Path, driver: Driver, *, layer: str | None, encoding: str | None) -> VectorFile:

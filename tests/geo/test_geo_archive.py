@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from geo import archive, vector
-from tests.geo.shape_files import NAMES, copied, shapefile, zipped, zipped_shapefile
+from tests.geo.shape_files import NAMES, copied, shapefile, squares, zipped, zipped_shapefile
 from words.errors import AtlasError
 
 
@@ -51,7 +51,16 @@ def test_two_layers_must_be_chosen_from(tmp_path, shp):
     parts = {f"{stem}{file.suffix}": file for stem in ("a", "b") for file in shp.parent.glob("towns.*")}
     path = zipped(tmp_path / "t.zip", parts)
     assert refusal(path) == ("which_layer", {"file": "t.zip", "names": "a, b"})
+    assert vector.layers(path) == ["a", "b"]
     assert len(vector.read(path, layer="b").frame) == 3
+
+
+def test_a_zipped_geopackage_gives_its_layers(tmp_path):
+    vector.write_geopackage({"towns": squares(), "other": squares().iloc[:1]}, tmp_path / "towns.gpkg")
+    path = zipped(tmp_path / "t.zip", {"towns.gpkg": tmp_path / "towns.gpkg"})
+    assert refusal(path)[0] == "which_layer"
+    assert len(vector.read(path, layer="towns").frame) == 3
+    assert len(vector.read(path, layer="other").frame) == 1
 
 
 @pytest.mark.parametrize("name", ["../evil.shp", "/abs.shp", "a\\..\\b.shp", "C:evil.shp", "a/../../b.shp"])
