@@ -14,18 +14,18 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
-from geo.vector import write_shapefile
-from layers.versions import make_manifest, write_manifest
 from pyproj import CRS
 
 from geo.crs import metric_crs_for, require_metric
+from geo.vector import write_shapefile
 from intake.district_folder import write_district_toml, write_sources_toml
-from intake.rain_in import read_daily_rain
+from intake.rain_in import RainFile, read_daily_rain
 from intake.rasters_in import take_legend, take_raster
 from intake.townships_in import Townships, read_townships
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
+from layers.versions import make_manifest, write_manifest
 from words.errors import AtlasError
 
 
@@ -103,12 +103,14 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
     if order.landcover_legend is not None:
         take_legend(order.landcover_legend, folder)
         sources["landcover_legend"] = _source(order, order.landcover_legend)
-    unit = _take_rain(order, folder, sources)
+    rain = _take_rain(order, folder, sources)
     code, name = _identity(order, read)
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
     write_sources_toml(folder, sources)
     write_manifest(make_manifest(folder), folder)
-    return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, read.problems)
+    problems = (*read.problems, *(rain.problems if rain else ()))
+    unit = rain.unit if rain else None
+    return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, problems)
 
 
 def _metric(frame: gpd.GeoDataFrame, wanted: str | None) -> tuple[CRS, str]:
@@ -130,17 +132,17 @@ def _write_townships(frame: gpd.GeoDataFrame, folder: Path) -> None:
     write_shapefile(frame.rename(columns=columns), target)
 
 
-def _take_rain(order: Order, folder: Path, sources: dict[str, Source]) -> str | None:
+def _take_rain(order: Order, folder: Path, sources: dict[str, Source]) -> RainFile | None:
     if order.rain_record is None:
         return None
-    frame, unit = read_daily_rain(order.rain_record)
+    found = read_daily_rain(order.rain_record)
     layer = CATALOGUE["daily_rain"]
     target = folder / layer.file
     target.parent.mkdir(parents=True, exist_ok=True)
     columns = {"date": layer.field("date").column, "rain_mm": layer.field("rain_mm").column}
-    frame.rename(columns=columns).to_csv(target, index=False, encoding="utf-8")
+    found.frame.rename(columns=columns).to_csv(target, index=False, encoding="utf-8")
     sources["daily_rain"] = _source(order, order.rain_record)
-    return unit
+    return found
 
 
 def _source(order: Order, path: Path) -> Source:

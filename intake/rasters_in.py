@@ -7,11 +7,11 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from geo.table import read_csv
 from shapely.geometry import box
 
 from geo.crs import to_crs
 from geo.raster import Raster, read, write_cog
+from geo.table import read_csv
 from layers.catalogue import CATALOGUE
 from words.errors import AtlasError
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from geo.repair import repair
-from geo.vector import read
 from pyproj import CRS
 from shapely.geometry import MultiPolygon, Polygon
 
+from geo.repair import repair
+from geo.vector import read
 from layers.problem import Problem
 from words.errors import AtlasError
 
