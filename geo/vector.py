@@ -84,9 +84,12 @@ def write_shapefile(frame: GeoDataFrame, path: str | Path, *, encoding: str = "U
 
 
 def write_geopackage(
-    frames: Mapping[str, GeoDataFrame], path: str | Path, *, styles: Mapping[str, str] | None = None
+    frames: Mapping[str, GeoDataFrame | pd.DataFrame], path: str | Path, *, styles: Mapping[str, str] | None = None
 ) -> None:
-    """Write several layers into one GeoPackage, with QGIS styles (layer name → QML) where given."""
+    """Write several layers into one GeoPackage, with QGIS styles (layer name → QML) where given.
+
+    A frame without geometry becomes a plain table. The same frames give the same bytes on any day.
+    """
     path = Path(path)
     with aside(path) as target:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{_FIXED_DATE}T00:00:00.000Z"})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
@@ -284,6 +285,13 @@ def test_a_geopackage_keeps_layers_and_styles(tmp_path):
     query = "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles"
     assert connection.execute(query).fetchall() == [("乡镇", "geom", "<qgis/>", 1)]
     connection.close()
+
+
+def test_a_frame_without_geometry_becomes_a_table(tmp_path):
+    path = tmp_path / "a.gpkg"
+    vector.write_geopackage({"t": squares(), "说明": pd.DataFrame({"a": ["x", "y"]})}, path)
+    assert vector.layers(path) == ["t"]
+    assert pyogrio.read_dataframe(path, layer="说明")["a"].tolist() == ["x", "y"]
 
 
 def test_an_undefined_system_counts_as_none(tmp_path):
