@@ -93,7 +93,7 @@ def _shade(heights: Raster, light: Raster) -> NDArray[np.uint8]:
     stops = np.arange(len(_TINTS))
     tint = np.stack([np.interp(place, stops, _TINTS[:, band]) for band in range(3)], axis=-1)
     bright = np.where(known, light.values, 0).astype(np.float64) / 255
-    soft = 0.76 + 0.30 * np.clip((bright - 0.25) / 0.65, 0, 1)
+    soft = 0.82 + 0.22 * np.clip((bright - 0.25) / 0.65, 0, 1)
     rgb = np.clip(tint * soft[..., None], 0, 255)
     return np.dstack([rgb, _feathered(known)]).astype(np.uint8)
 

@@ -23,10 +23,17 @@ def symbol(style: Style) -> dict[str, Any]:
     }
 
 
+def changed(style: Style, base: Style) -> dict[str, Any]:
+    """What a kind's symbol changes of its layer's."""
+    usual = symbol(base)
+    return {name: value for name, value in symbol(style).items() if value != usual[name]}
+
+
 def symbols(layer: Layer, language: Language) -> list[dict[str, Any]]:
-    """One entry per kind: code, words and symbol; empty where all features look alike."""
-    chosen = style_of(layer).symbols
+    """One entry per kind: code, words and what its symbol changes; empty where all features look alike."""
+    look = style_of(layer)
+    chosen = look.symbols
     if not chosen or layer.symbol_by is None:
         return []
     words = choice_words(layer, layer.field(layer.symbol_by), language)
-    return [{"code": code, "label": words[code], "style": symbol(style)} for code, style in chosen.items()]
+    return [{"code": code, "label": words[code], "style": changed(style, look.base)} for code, style in chosen.items()]

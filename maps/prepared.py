@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,13 +17,13 @@ from layers.district import District, Entry
 from layers.layer import Layer, Status
 from maps.hillshade import Bounds, Picture, district_picture
 from maps.packing import pack
-from maps.rows import names_by_key, rows
+from maps.rows import by_column, names_by_key, rows
 from maps.safe import script_json
 from words.errors import AtlasError
 
 MAP_CRS = CRS.from_epsg(4326)  # CGCS2000 degrees are drawn as WGS84: they differ by centimetres
 DETAIL_M = 8.0
-OUTLINE_M = 15.0
+OUTLINE_M = 20.0
 OVERVIEW_M = 60.0
 _NOT_SWITCHED = ("townships",)
 
@@ -44,7 +43,7 @@ class Place:
 class Prepared:
     """A data version ready for drawing; every text is protected JSON.
 
-    `parts[township][layer]` holds the packed shapes and rows of the features there; `outline` and `overview` the
+    `parts[township][layer]` holds the packed shapes and columns of the features there; `outline` and `overview` the
     township polygons in the order of `places`, fine and coarse; `streams` the rivers of the whole district.
     """
 
@@ -118,7 +117,8 @@ def _by_township(
     for code in places.townships.index:
         here = [place_of[label] for label in places.within(layer.id, code).index if label in place_of]
         if here:
-            text = f'{{"g":{script_json(pack(shapes[here]))},"r":{script_json([_trimmed(cells[n]) for n in here])}}}'
+            columns = script_json(by_column([cells[n] for n in here]))
+            text = f'{{"g":{script_json(pack(shapes[here]))},"n":{len(here)},"c":{columns}}}'
             found[code] = (text, len(here))
     return found
 
@@ -128,12 +128,6 @@ def _places_only(district: District, layers: list[Layer]) -> District:
     frames = {layer.id: district.frames[layer.id] for layer in layers}
     bare = {name: frame[[c for c in ("township", "geometry") if c in frame.columns]] for name, frame in frames.items()}
     return replace(district, frames={**bare, "townships": district.frames["townships"]})
-
-
-def _trimmed(cells: list[Any]) -> list[Any]:
-    """The row without the missing cells at its end."""
-    last = next((n for n in range(len(cells), 0, -1) if cells[n - 1] is not None), 0)
-    return cells[:last]
 
 
 def _light(frame: gpd.GeoDataFrame, layer: Layer) -> np.ndarray:

@@ -44,6 +44,25 @@ def _cell(value: Any, field: Field, names: Mapping[str, str]) -> Cell:
     return names.get(str(value), str(value))
 
 
+def by_column(listed: list[list[Cell]]) -> list[Any]:
+    """The rows column by column, each as short as it can be said.
+
+    One value for all rows stands alone; few different values are listed once under `u` with an index per row under
+    `i`; the rest is a plain list.
+    """
+    return [_column(list(column)) for column in zip(*listed, strict=True)]
+
+
+def _column(cells: list[Cell]) -> Any:
+    different = list(dict.fromkeys(cells))
+    if len(different) == 1:
+        return different[0]
+    if len(different) * 2 > len(cells):
+        return cells
+    place = {cell: n for n, cell in enumerate(different)}
+    return {"u": different, "i": [place[cell] for cell in cells]}
+
+
 def names_by_key(district: District) -> dict[str, dict[str, str]]:
     """For each layer that others may refer to: its key values and the names people know them by.
 

@@ -28,6 +28,7 @@
 
   Atlas.district = function (page) {
     var data = page.data, map = page.map, shapes = Atlas.unpack(data.overview), all = L.featureGroup();
+    Atlas.dim(page, shapes, 0.66);
     data.places.forEach(function (place, n) {
       place.shape = shapes[n];
       var usual = Object.assign({ renderer: page.canvas, color: "#FFFFFF", weight: 1, bubblingMouseEvents: false }, classed(page, place));
@@ -44,7 +45,7 @@
       return lines.concat(feature.map(function (part) { return part[0]; }));
     }, []), { renderer: page.canvas, color: "#6FA3CF", weight: 1.1, opacity: 0.8, interactive: false }).addTo(map);
     page.frameBounds = all.getBounds();
-    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 100], paddingBottomRight: [6, 200] }
+    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 100], paddingBottomRight: [6, 240] }
       : { paddingTopLeft: [40, 12], paddingBottomRight: [110, 48] };
     if (data.view) map.setView([data.view[0], data.view[1]], data.view[2]);
     else map.fitBounds(page.frameBounds, page.frameOptions);

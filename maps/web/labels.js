@@ -15,21 +15,32 @@
     function place() {
       var view = map.getBounds().pad(0.02), taken = Atlas.covered(map), most = page.narrow ? 40 : 110;
       pane.replaceChildren();
+      // All lines if they fit, else the first alone; a name that still covers another is left out.
       candidates(view).some(function (label) {
-        var at = map.latLngToLayerPoint(label.at), lines = label.lines || [label.text], high = label.size * 1.25 * lines.length;
+        var lines = label.lines || [label.text], box = free(label, lines);
+        if (!box && lines.length > 1) { lines = lines.slice(0, 1); box = free(label, lines); }
+        if (!box) return false;
+        taken.push(box);
+        write(label, lines, box);
+        return --most <= 0;
+      });
+
+      function free(label, lines) {
+        var at = map.latLngToLayerPoint(label.at), high = label.size * 1.25 * lines.length;
         var wide = Math.max.apply(null, lines.map(function (line) { return width(line, label.size); }));
         var left = label.side ? at.x + 8 : at.x - wide / 2, top = at.y - high / 2;
         var box = [left - 2, top - 1, left + wide + 2, top + high + 1];
-        if (taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return false;
-        taken.push(box);
-        var node = Atlas.el("div", { class: "name " + label.kind }, lines.map(function (line) { return Atlas.el("div", {}, [line]); }));
-        node.style.fontSize = label.size + "px";
-        node.style.left = left + "px";
-        node.style.top = top + "px";
-        node.style.width = Math.ceil(wide) + 4 + "px";
-        pane.append(node);
-        return --most <= 0;
-      });
+        return taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; }) ? null : box;
+      }
+    }
+
+    function write(label, lines, box) {
+      var node = Atlas.el("div", { class: "name " + label.kind }, lines.map(function (line) { return Atlas.el("div", {}, [line]); }));
+      node.style.fontSize = label.size + "px";
+      node.style.left = box[0] + "px";
+      node.style.top = box[1] + "px";
+      node.style.width = Math.ceil(box[2] - box[0]) + 2 + "px";
+      pane.append(node);
     }
     map.on("moveend zoomend", place);
     map.on("zoomstart", function () { pane.replaceChildren(); });

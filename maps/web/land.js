@@ -6,6 +6,14 @@
       encodeURIComponent(page.data.tianditu), { subdomains: "01234567", maxZoom: 18, opacity: 0.85 });
   }
 
+  // A pale veil over everything but the given features.
+  Atlas.dim = function (page, shapes, opacity) {
+    var rings = [[[-85, -180], [-85, 180], [85, 180], [85, -180]]];
+    shapes.forEach(function (shape) { shape.forEach(function (part) { rings.push(part[0]); }); });
+    L.polygon(rings, { renderer: page.canvas, stroke: false, fillColor: "#F3F5F5", fillOpacity: opacity, interactive: false })
+      .addTo(page.map);
+  };
+
   Atlas.land = function (page) {
     var data = page.data, map = page.map, choices = [];
     map.getContainer().classList.add("land");

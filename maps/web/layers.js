@@ -2,6 +2,19 @@
 (function () {
   var RANK = { polygon: 0, line: 1, point: 2 };
 
+  // The rows of a layer out of its columns (maps/rows.py): one value for all, few with an index, or a list.
+  function rowsOf(part) {
+    if (!part) return [];
+    var rows = [];
+    for (var n = 0; n < part.n; n++) {
+      rows.push(part.c.map(function (column) {
+        if (Array.isArray(column)) return column[n];
+        return column !== null && typeof column === "object" ? column.u[column.i[n]] : column;
+      }));
+    }
+    return rows;
+  }
+
   function styleOf(header, row) {
     var code = header.symbol === null ? null : row[header.symbol];
     var found = header.symbols.find(function (symbol) { return symbol.code === code; });
@@ -19,7 +32,8 @@
     this.page = page;
     this.id = id;
     this.header = page.data.layers[id];
-    this.rows = page.data.data[id] ? page.data.data[id].r : [];
+    this.rows = rowsOf(page.data.data[id]);
+    this.header.symbols.forEach(function (symbol) { symbol.style = Object.assign({}, this.header.style, symbol.style); }, this);
     this.shown = false;
     this.paths = null;
     this.group = L.layerGroup();

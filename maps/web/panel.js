@@ -46,7 +46,7 @@
   }
 
   Atlas.switches = function (page) {
-    var panel = Atlas.unfolding(page, "switches", page.words.layers, !page.narrow && window.innerWidth >= 900);
+    var panel = Atlas.unfolding(page, "switches", page.words.layers, false);
     page.data.themes.forEach(function (theme) { panel.body.append(themeOf(page, theme)); });
     if (page.baseSwitches) panel.body.append(page.baseSwitches());
     page.right.append(panel.node);
@@ -57,6 +57,10 @@
       return layer.rows.some(function (row) { return row[header.symbol] === symbol.code; });
     });
     if (!used.length) return [Atlas.el("li", {}, [Atlas.swatch(header.geometry, header.style), header.name])];
+    if (used.length === 1) {
+      return [Atlas.el("li", {}, [Atlas.swatch(header.geometry, used[0].style),
+        Atlas.say(page.words, "kind", { layer: header.name, kind: used[0].label })])];
+    }
     return [Atlas.el("li", { class: "head" }, [header.name])].concat(used.map(function (symbol) {
       return Atlas.el("li", {}, [Atlas.swatch(header.geometry, symbol.style), symbol.label]);
     }));

@@ -13,10 +13,12 @@
 
   function ground(page) {
     var data = page.data, map = page.map, shapes = Atlas.unpack(data.outline), homeAt = -1;
+    data.places.forEach(function (place, n) { if (place.code === data.home) homeAt = n; });
+    Atlas.dim(page, [shapes[homeAt]], 0.62);
     data.places.forEach(function (place, n) {
       place.shape = shapes[n];
-      if (place.code === data.home) { homeAt = n; return; }
-      place.path = L.polygon(shapes[n], { renderer: page.canvas, color: "#8A969C", weight: 0.8, fillColor: "#F3F5F5", fillOpacity: 0.62,
+      if (n === homeAt) return;
+      place.path = L.polygon(shapes[n], { renderer: page.canvas, color: "#8A969C", weight: 0.8, fillOpacity: 0,
         bubblingMouseEvents: false }).addTo(map);
       place.path.on("click", function (event) {
         if (page.measuring) { page.measureAt(event); return; }
@@ -36,7 +38,7 @@
   function featureLabels(page, view) {
     var zoom = page.map.getZoom(), found = [];
     page.order.forEach(function (layer) {
-      var geometry = layer.header.geometry, from = layer.rows.length > 60 ? 14 : layer.rows.length > 25 ? 13 : 12;
+      var geometry = layer.header.geometry, from = layer.rows.length > 60 ? 14 : layer.rows.length > 25 ? 12.5 : 11.25;
       if (!layer.shown || layer.header.label === null || layer.header.label === layer.header.key || zoom < (geometry === "point" ? from : from - 1)) return;
       layer.rows.forEach(function (row, n) {
         var text = row[layer.header.label], at = layer.paths[n].getLatLng ? layer.paths[n].getLatLng() : Atlas.anchor(layer, n);

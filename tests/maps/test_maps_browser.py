@@ -132,7 +132,10 @@ EVERY_CARD = """() => {
   const page = window.atlas;
   page.show(page.order.map(l => l.id), true);
   let cards = 0;
-  page.order.forEach(layer => layer.rows.forEach((row, n) => { page.goTo(layer, n); cards += 1; }));
+  page.order.forEach(layer => layer.rows.forEach((row, n) => {
+    Atlas.openCard(page, layer, n, page.map.getCenter());
+    cards += 1;
+  }));
   const search = document.querySelector("input[type=search]");
   search.value = "x";
   search.dispatchEvent(new Event("input"));
@@ -179,6 +182,7 @@ def test_the_offline_file_draws_and_switches(tab, tmp_path):
     path.write_text(township_file(small(), A, layers=["villages"]), encoding="utf-8")
     tab.goto(path.as_uri())
     assert tab.locator("img.leaflet-image-layer").evaluate("image => image.naturalWidth") > 50
+    tab.get_by_role("button", name="图层", exact=True).click()
     tab.get_by_text("管网", exact=True).click()
     tab.get_by_label("供水管道").check()
     assert "water_mains" in tab.evaluate("window.atlas.shownIds()")
@@ -200,6 +204,7 @@ def test_the_host_hears_of_view_layers_neighbours_and_links(tab, site):
     frame = shown(tab, site, town(links={"projects": "打开项目页"}))
     frame.evaluate("window.atlas.map.setView([29.4, 107.9], 12, {animate: false})")
     assert told(tab, "atlas:view")[-1] == {"type": "atlas:view", "lat": 29.4, "lng": 107.9, "zoom": 12}
+    frame.get_by_role("button", name="图层", exact=True).click()
     frame.get_by_label("河流").uncheck()
     assert told(tab, "atlas:layers")[-1]["layers"] == ["villages", "projects"]
     click = "code => window.atlas.data.places.find(p => p.code === code).path.fire('click', {latlng: [29.4, 107.95]})"

@@ -10,7 +10,7 @@ import pytest
 
 from layers.catalogue import CATALOGUE
 from maps.prepared import map_layers, prepare
-from maps.rows import names_by_key, rows
+from maps.rows import by_column, names_by_key, rows
 from tests.small_district import A, B, C, D, small_district
 
 
@@ -38,15 +38,21 @@ def test_places_are_the_townships_of_today():
     assert east - west == pytest.approx(0.1029, abs=0.001)  # 10 km at 29.4°N
 
 
-def test_rows_say_what_the_fields_say():
-    part = json.loads(small().parts[A]["water_users"])
-    layer = CATALOGUE["water_users"]
-    cell = {field.name: part["r"][0][n] for n, field in enumerate(layer.fields) if n < len(part["r"][0])}
-    assert cell["name"] == "甲厂"
-    assert cell["township"] == A
-    assert cell["sector"] == "industry"
-    assert cell["use_m3_per_year"] == "10.00"
-    assert cell["metered"] is True
+def cell(code: str, layer: str, row: int, field: str):
+    """One cell of a prepared layer, read the way the page reads it."""
+    part = json.loads(small().parts[code][layer])
+    column = part["c"][[f.name for f in CATALOGUE[layer].fields].index(field)]
+    if isinstance(column, dict):
+        return column["u"][column["i"][row]]
+    return column[row] if isinstance(column, list) else column
+
+
+def test_cells_say_what_the_fields_say():
+    assert cell(A, "water_users", 0, "name") == "甲厂"
+    assert cell(A, "water_users", 0, "township") == A
+    assert cell(A, "water_users", 0, "sector") == "industry"
+    assert cell(A, "water_users", 0, "use_m3_per_year") == "10.00"
+    assert cell(A, "water_users", 0, "metered") is True
 
 
 def test_a_reference_becomes_the_name_of_what_it_refers_to():
@@ -57,10 +63,22 @@ def test_a_reference_becomes_the_name_of_what_it_refers_to():
     assert listed[0][village] == "丙一村"
 
 
-def test_missing_cells_are_none_and_trailing_ones_are_not_sent():
-    part = json.loads(small().parts[A]["projects"])
-    assert part["r"][0][-1] is not None
-    assert None in part["r"][0]
+def test_a_missing_cell_is_none():
+    assert cell(A, "projects", 0, "lead") is None
+    assert cell(A, "water_users", 1, "metered") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (["a", "a", "a"], "a"),
+        ([None, None], None),
+        (["a", "b", "c"], ["a", "b", "c"]),
+        (["a", "b", "a", "a"], {"u": ["a", "b"], "i": [0, 1, 0, 0]}),
+    ],
+)
+def test_columns_are_said_as_shortly_as_they_can_be(column, said):
+    assert by_column([[value] for value in column]) == [said]
 
 
 def test_every_vector_layer_but_the_townships_can_be_switched():
