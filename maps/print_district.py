@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import geopandas as gpd
 import shapely
 from matplotlib.collections import PathCollection
 
 from layers.catalogue import CATALOGUE
 from layers.district import District
+from maps import font
 from maps.classes import class_labels, class_of, legend_title, round_breaks
 from maps.print_furniture import (
     column_top,
@@ -27,12 +29,13 @@ from maps.print_notes import crs_line, district_name, illustrative, source_line,
 from maps.print_sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
 from maps.print_symbols import POINT_PER_PX, draw_layer, path_of
 from maps.print_view import View, view_of
-from maps.style import INK, QUIET, THEME_COLOURS, ramp, style_of
+from maps.style import INK, PAPER, QUIET, THEME_COLOURS, ramp, style_of
 from words import Language, text
 from words.units import label as unit_label
 from words.units import number
 
 _UNKNOWN = {"facecolor": "#F4F5F5", "edgecolor": QUIET, "linewidth": 0.5}
+_OUTLINE = {"edgecolor": INK, "linewidth": 1.3}
 _HATCH = "////"
 
 
@@ -73,10 +76,10 @@ def draw_district(
     sheet = open_sheet(view, width_px=width_px, height_px=height_px)
     crs = district.settings.metric_crs
     draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
-    _draw_classes(sheet, district, shown)
+    _draw_classes(sheet, district, shown, view)
     rivers = "rivers" in district.frames
     if rivers:
-        draw_layer(sheet.axes, CATALOGUE["rivers"], district.frames["rivers"])
+        draw_layer(sheet.axes, CATALOGUE["rivers"], _larger(district.frames["rivers"]))
     draw_grid(sheet, view, crs)
     _name_townships(sheet, district, shown, language)
     _write_words(sheet, district, shown, language=language, edition=edition)
@@ -87,7 +90,7 @@ def draw_district(
     return sheet.png(facts={"Title": shown.name, "Source": sources, "Comment": version})
 
 
-def _draw_classes(sheet: Sheet, district: District, shown: Choropleth) -> None:
+def _draw_classes(sheet: Sheet, district: District, shown: Choropleth, view: View) -> None:
     known, ends = shown.known, shown.ends
     groups: dict[int | None, list[object]] = {}
     for code, geometry in district.townships.geometry.items():
@@ -100,14 +103,18 @@ def _draw_classes(sheet: Sheet, district: District, shown: Choropleth) -> None:
             artist.set_hatch(_HATCH)
             artist.set_hatch_linewidth(0.4)
         sheet.axes.add_collection(artist, autolim=False)
-    outline = PathCollection(
-        [path_of(shapely.union_all(district.townships.geometry.to_numpy()))],
-        facecolor="none",
-        edgecolor=INK,
-        linewidth=1.3,
-        zorder=40,
-    )
+    whole = shapely.union_all(district.townships.geometry.to_numpy())
+    beyond = shapely.box(*view.bounds).difference(whole)
+    veil = PathCollection([path_of(beyond)], facecolor=PAPER, edgecolor="none", alpha=0.55, zorder=39)
+    sheet.axes.add_collection(veil, autolim=False)
+    outline = PathCollection([path_of(whole)], facecolor="none", zorder=40, **_OUTLINE)
     sheet.axes.add_collection(outline, autolim=False)
+
+
+def _larger(rivers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The rivers without the streams where ranks are known: at this scale streams hide the classes."""
+    larger = rivers[rivers["rank"].isin(("main", "tributary"))] if "rank" in rivers.columns else rivers
+    return larger if len(larger) else rivers
 
 
 def _name_townships(sheet: Sheet, district: District, shown: Choropleth, language: Language) -> None:
@@ -118,8 +125,8 @@ def _name_townships(sheet: Sheet, district: District, shown: Choropleth, languag
         row = district.townships.loc[code]
         name = str(row["short_name"]) if isinstance(row["short_name"], str) else str(row["name"])
         value = number(shown.known.get(code), shown.unit, language)
-        for words in (f"{name} {value}", name):
-            if place_labels(sheet.axes, [Label(words, row.geometry, size=7.4)], room=room):
+        for words in (f"{font.drawable(name, longest=20)} {value}", name):
+            if place_labels(sheet.axes, [Label(words, row.geometry, size=7.4, longest=60)], room=room):
                 break
 
 
@@ -145,7 +152,7 @@ def _write_column(
     rows = [Row(said, "area", {"facecolor": colour, **look}) for said, colour in zip(words, shown.colours, strict=True)]
     if set(district.townships.index) - set(shown.known):
         rows.append(Row(text("print.no_data", language), "area", dict(_UNKNOWN), hatch=_HATCH))
-    rows.append(Row(text("print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.9}))
+    rows.append(Row(text("print.district_border", language), "line", {"color": INK, "linewidth": 1.3}))
     if "rivers" in district.frames:
         river = style_of(CATALOGUE["rivers"]).base
         look = {"color": river.stroke, "linewidth": river.weight_px * POINT_PER_PX}

@@ -8,7 +8,7 @@ import numpy as np
 from affine import Affine
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
 from geo import raster as rasters
 from geo import terrain
@@ -36,18 +36,26 @@ def draw_land(axes: Axes, elevation: Raster | None, *, bounds: Bounds, crs: CRS)
 
 
 def _part(elevation: Raster, bounds: Bounds, crs: CRS) -> Raster | None:
-    """The cells that lie within the bounds and two around them, in `crs`."""
-    if elevation.crs != crs:
-        elevation = rasters.reproject(elevation, crs)
+    """The cells that lie within the bounds and some around them, in `crs`."""
+    if elevation.crs == crs:
+        return _cut(elevation, bounds)
+    around = Transformer.from_crs(crs, elevation.crs, always_xy=True).transform_bounds(*bounds)
+    part = _cut(elevation, around, spare=8)
+    return None if part is None else rasters.reproject(part, crs)
+
+
+def _cut(raster: Raster, bounds: Bounds, *, spare: int = 2) -> Raster | None:
     west, south, east, north = bounds
-    grid = elevation.transform
-    first_column, first_row = (max(math.floor(n) - 2, 0) for n in ((west - grid.c) / grid.a, (north - grid.f) / grid.e))
-    last_column, last_row = (math.ceil(n) + 2 for n in ((east - grid.c) / grid.a, (south - grid.f) / grid.e))
-    values = elevation.values[first_row : max(last_row, 0), first_column : max(last_column, 0)]
+    grid = raster.transform
+    first_column = max(math.floor((west - grid.c) / grid.a) - spare, 0)
+    first_row = max(math.floor((north - grid.f) / grid.e) - spare, 0)
+    last_column = max(math.ceil((east - grid.c) / grid.a) + spare, 0)
+    last_row = max(math.ceil((south - grid.f) / grid.e) + spare, 0)
+    values = raster.values[first_row:last_row, first_column:last_column]
     if not values.size:
         return None
     moved = Affine(grid.a, 0, grid.c + first_column * grid.a, 0, grid.e, grid.f + first_row * grid.e)
-    return Raster(values, moved, elevation.crs, elevation.nodata)
+    return Raster(values, moved, raster.crs, raster.nodata)
 
 
 def _shaded(part: Raster) -> NDArray[np.uint8]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps import font
-from maps.style import INK
+from maps.style import INK, PAPER
 
 Box = tuple[float, float, float, float]
 
@@ -28,7 +28,7 @@ class Label:
     size: float = 6.6
     colour: str = INK
     gap_pt: float = 3.5
-    halo: str = "#FFFFFF"
+    longest: int = 18
 
 
 @dataclass
@@ -66,7 +66,7 @@ def place_labels(axes: Axes, labels: Sequence[Label], *, room: Room, most: int =
     for label in labels:
         if drawn >= most:
             break
-        text = font.drawable(label.text, longest=18)
+        text = font.drawable(label.text, longest=label.longest)
         if text and _place(axes, label, text, room):
             drawn += 1
     return drawn
@@ -104,7 +104,7 @@ def _draw(axes: Axes, label: Label, text: str, *, middle: NDArray[np.float64], a
         rotation_mode="anchor",
         parse_math=False,
         zorder=80,
-        path_effects=[withStroke(linewidth=0.34 * label.size, foreground=label.halo, alpha=0.9)],
+        path_effects=[withStroke(linewidth=0.34 * label.size, foreground=PAPER, alpha=0.9)],
     )
 
 

@@ -27,7 +27,7 @@ class Row:
     """A line of the legend: its words, how its swatch looks, and whether it stands under a heading."""
 
     words: str
-    swatch: Literal["area", "line", "point", "none"]
+    swatch: Literal["area", "line", "point", "heading", "note"]
     look: dict[str, Any]
     hatch: str = ""
     indent: bool = False
@@ -46,7 +46,7 @@ def layer_rows(drawn: Sequence[Drawn], *, language: Language, marked: Collection
             kind = said.get(kinds[0].choice or "")
             rows.append(_row(kinds[0], text("print.legend_kind", language, layer=name, kind=kind) if kind else name))
             continue
-        rows.append(Row(name, "none", {}))
+        rows.append(Row(name, "heading", {}))
         rows += [
             _row(part, said.get(part.choice or "", text("print.no_data", language)), indent=True) for part in kinds
         ]
@@ -82,13 +82,13 @@ def _draw_row(sheet: Sheet, row: Row, *, at: tuple[float, float], step: float, w
     x, y = at
     size = min(7.6, step * 72 * 0.62)
     start = x + (0.1 if row.indent else 0.0)
-    begin = start if row.swatch == "none" else start + _SWATCH_IN + 0.08
+    begin = start if row.swatch in ("heading", "note") else start + _SWATCH_IN + 0.08
     room = (x + wide - begin) * 72
     needed = font.ems(row.words) * size
     if needed > room:
         size = max(size * room / needed, size * 0.72)
     words = font.wrap(row.words, ems_wide=room / size, lines=1)[0]
-    sheet.write((begin, y), words, size=size, va="center_baseline", bold=row.swatch == "none")
+    sheet.write((begin, y), words, size=size, va="center_baseline", bold=row.swatch == "heading")
     _draw_swatch(sheet, row, (start, y), min(0.115, step * 0.72))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from pyproj import CRS
 
 from layers.district import District
+from layers.layer import Source
 from words import Language, text
 
 _WIDTH = re.compile(r"(\d)-degree Gauss", re.IGNORECASE)
@@ -54,24 +55,27 @@ def _heights_1985(district: District) -> bool:
 def source_line(district: District, layers: Iterable[str], language: Language) -> str:
     """Every issuer of the layers drawn, each with its newest date, in the order the layers come."""
     days: dict[str, date] = {}
-    for layer in layers:
-        entry = district.entries.get(layer)
-        if entry is not None:
-            issuer = entry.source.issuer
-            days[issuer] = max(days.get(issuer, entry.source.as_of), entry.source.as_of)
+    for source in _sources(district, layers):
+        days[source.issuer] = max(days.get(source.issuer, source.as_of), source.as_of)
     if not days:
         return text("print.sources_unknown", language)
     listed = [text("print.source", language, issuer=issuer, day=day.isoformat()) for issuer, day in days.items()]
     return text("print.sources", language, list=text("print.between", language).join(listed))
 
 
-def version_line(district: District, layers: Sequence[str], language: Language) -> str:
+def version_line(district: District, layers: Iterable[str], language: Language) -> str:
     """The data version and the newest date of the layers drawn."""
-    days = [district.entries[layer].source.as_of for layer in layers if layer in district.entries]
     said = text("print.version", language, version=district.version)
+    days = [source.as_of for source in _sources(district, layers)]
     if not days:
         return said
     return said + text("print.part", language) + text("print.as_of", language, day=max(days).isoformat())
+
+
+def _sources(district: District, layers: Iterable[str]) -> list[Source]:
+    """The sources of the layers whose issuer is known."""
+    entries = (district.entries.get(layer) for layer in layers)
+    return [entry.source for entry in entries if entry is not None and entry.source.issuer]
 
 
 def illustrative(district: District, layers: Iterable[str]) -> tuple[str, ...]:

@@ -149,7 +149,8 @@ def _surround(sheet: Sheet, district: District, township: Township, *, language:
     area = quantity(float(township.geometry.area), "m2_as_km2", language)
     facts = {"district": district_name(district, language), "code": township.code, "area": area}
     title = text("print.township_title", language, township=township.name)
-    write_title(sheet, title, subtitle=text("print.township_subtitle", language, **facts), edition=edition)
+    plain = "print.township_subtitle" if township.code.isdigit() else "print.township_subtitle_plain"
+    write_title(sheet, title, subtitle=text(plain, language, **facts), edition=edition)
 
 
 def _write_column(
@@ -178,7 +179,7 @@ def _write_column(
     rows.append(Row(text("print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.7}))
     rows += layer_rows(drawn, language=language, marked=partly)
     if not drawn:
-        rows.append(Row(text("print.no_features", language), "none", {}))
+        rows.append(Row(text("print.no_features", language), "note", {}))
     if relief:
         rows.append(
             Row(text("print.relief", language), "area", {"facecolor": "#DDDAD0", "edgecolor": QUIET, "lw": 0.4})

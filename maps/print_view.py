@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 _INCH_M = 0.0254
-_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_ROUND = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0)
 _DEGREE_STEPS = (1 / 720, 1 / 360, 1 / 240, 1 / 120, 1 / 60, 1 / 30, 1 / 12, 1 / 6, 1 / 4, 1 / 2, 1, 2, 5, 10)
 Bounds = tuple[float, float, float, float]
 
@@ -72,7 +72,8 @@ def grid_lines(view: View, crs: CRS) -> Iterator[GridLine]:
     step = next((s for s in _DEGREE_STEPS if (east - west) / s <= 7), _DEGREE_STEPS[-1])
     for along, low, high, other in (("lon", west, east, (south, north)), ("lat", south, north, (west, east))):
         for n in range(math.ceil(low / step), math.floor(high / step) + 1):
-            run = np.linspace(*other, 41)
+            spare = (other[1] - other[0]) * 0.03  # so that the course surely meets both edges of the view
+            run = np.linspace(other[0] - spare, other[1] + spare, 41)
             fixed = np.full_like(run, n * step)
             pair = (fixed, run) if along == "lon" else (run, fixed)
             yield GridLine(n * step, along, np.column_stack(degrees.transform(*pair, direction="INVERSE")))

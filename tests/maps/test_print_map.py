@@ -9,12 +9,12 @@ import time
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
 from layers.catalogue import CATALOGUE
 from maps.print_map import default_layers, district_png, township_png
+from maps.print_sheet import Sheet
 from tests.paper_district import HOSTILE, paper_district
 from words import text
 from words.errors import AtlasError
@@ -25,10 +25,11 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Text]:
     """Every text of the pictures saved, as matplotlib holds it; the picture itself is not coloured in, to save time."""
     texts: list[Text] = []
 
-    def keep(figure: Figure, *args: object, **kwargs: object) -> None:
-        texts.extend(found for found in figure.findobj(Text) if found.get_text())
+    def keep(sheet: Sheet, *, facts: object) -> bytes:
+        texts.extend(found for found in sheet.figure.findobj(Text) if found.get_text())
+        return b""
 
-    monkeypatch.setattr(Figure, "savefig", keep)
+    monkeypatch.setattr(Sheet, "png", keep)
     return texts
 
 
@@ -42,14 +43,21 @@ def _picture(data: bytes) -> Image.Image:
 
 def test_a_township_s_picture_has_the_size_asked_for():
     assert _picture(township_png(paper_district(), "W")).size == (1600, 1130)
-    assert _picture(township_png(paper_district(), "W", width_px=800, height_px=1000)).size == (800, 1000)
+    assert _picture(township_png(paper_district(), "E", width_px=800, height_px=1000)).size == (800, 1000)
+
+
+def test_the_file_itself_names_its_source_and_resolution():
+    picture = _picture(township_png(paper_district(), "W"))
+    assert picture.text["Title"] == "白马镇"
+    assert "重庆市武隆区水利局" in picture.text["Source"]
+    assert picture.info["dpi"][0] * 0.297 / 0.0254 == pytest.approx(1600, abs=2)
 
 
 def test_everything_a_map_must_say_is_on_it(written: list[Text]):
     township_png(paper_district(), "W", edition_line="审图号:渝S(2026)001号")
     said = "\n".join(_said(written))
     for words in (
-        "白马镇节水一张图", "武隆区", "审图号:渝S(2026)001号", "示意数据", "1:100,000", "图例", "北", "CGCS2000",
+        "白马镇节水一张图", "武隆区", "审图号:渝S(2026)001号", "示意数据", "1:90,000", "图例", "北", "CGCS2000",
         "中央经线 108°E", "EPSG:4545", "1985国家高程基准", "重庆市武隆区水利局(2024-12-31)", "0123456789ab", "107°48′E",
         "29°20′N", "2 km",
     ):  # fmt: skip
