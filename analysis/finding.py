@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Iterable, Literal, Mapping
+from typing import Literal
 
 from layers.district import District
 from layers.layer import STATUSES, Status
