@@ -152,7 +152,7 @@ def _rain_at(
         "public_building": "屋面集雨",
         "green_space": "绿地雨水调蓄",
         "road": "道路雨水收集",
-        "park": "园区雨水利用",
+        "park": "示意雨水利用",
         "cistern": "集雨水窖群",
     }
     for site in sites.iloc[::every].itertuples():

@@ -38,6 +38,7 @@ def make_roads(scene: Scene, towns: dict[str, Town], villages: gpd.GeoDataFrame)
 def _land(scene: Scene) -> Land:
     owner, slope, cover = (array[::2, ::2] for array in (scene.owner, scene.slope, scene.cover))
     price = 1 + np.minimum((slope / 0.10) ** 1.6, 30) + 5 * (cover == 6)
+    price *= 1 + 0.5 * numbers("road ground").random(price.shape)
     rim = np.zeros(owner.shape, bool)
     for axis in (0, 1):
         for shift in (1, -1):

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import heapq
+from functools import cache
 
 import numpy as np
 import shapely
 from shapely import Point, Polygon
 
+from data.make.facts import numbers
 from data.make.grid import GRID
 from data.make.scene import Scene
 
 CELL_M2 = GRID.cell_m**2
+RAGGED = 0.35  # how far chance may delay a cell, in km of distance
+
+
+@cache
+def _raggedness() -> np.ndarray:
+    """A little chance for every cell, so that nothing grown has straight edges."""
+    return numbers("raggedness").random(GRID.shape)
 
 
 def spots(
@@ -80,7 +89,7 @@ def spread(scene: Scene, start: np.ndarray, *, code: str, count: int, cost: np.n
     """Flat indices of `count` connected cells of a township reached from `start`, cheapest first."""
     width, mine = GRID.columns, scene.codes.index(code)
     first = int(GRID.cells(np.asarray(start)[None, :])[0])
-    owner, price = scene.owner.ravel(), cost.ravel()
+    owner, price = scene.owner.ravel(), (cost + RAGGED * _raggedness()).ravel()
     origin, reached, kept = divmod(first, width), {first}, []
     queue: list[tuple[float, int]] = [(0.0, first)]
     while queue and len(kept) < count:
@@ -102,7 +111,20 @@ def outline_of(cells: np.ndarray) -> shapely.Geometry:
     last = np.append(first[1:], len(ordered)) - 1
     west, east = GRID.points(ordered[first]), GRID.points(ordered[last])
     whole = shapely.union_all(shapely.box(west[:, 0] - half, west[:, 1] - half, east[:, 0] + half, west[:, 1] + half))
-    return whole.buffer(50).buffer(-95).buffer(45).simplify(9.0)
+    parts = shapely.get_parts(whole.buffer(50).buffer(-95).buffer(45).simplify(40.0))
+    return shapely.union_all([_softened(part) for part in parts])
+
+
+def _softened(part: Polygon) -> shapely.Geometry:
+    """The polygon with its corners cut twice (Chaikin)."""
+    rings = []
+    for ring in (part.exterior, *part.interiors):
+        points = shapely.get_coordinates(ring)[:-1]
+        for _ in range(2):
+            after = np.roll(points, -1, axis=0)
+            points = np.stack((0.75 * points + 0.25 * after, 0.25 * points + 0.75 * after), axis=1).reshape(-1, 2)
+        rings.append(points)
+    return shapely.make_valid(Polygon(rings[0], rings[1:]))
 
 
 def tidy(shape: shapely.Geometry, *, within: Polygon) -> Polygon:

@@ -104,7 +104,16 @@ def _distance(rivers: gpd.GeoDataFrame) -> np.ndarray:
     _, metres = shapely.STRtree(shapely.points(dense)).query_nearest(
         points.ravel(), return_distance=True, all_matches=False
     )
-    return np.kron(metres.reshape(coarse.shape), np.ones((4, 4)))
+    return _finer(_finer(metres.reshape(coarse.shape)).T).T
+
+
+def _finer(values: np.ndarray) -> np.ndarray:
+    """Four rows between each, by straight-line interpolation of the cell centres."""
+    rows = len(values)
+    at = np.clip((np.arange(rows * 4) - 1.5) / 4, 0, rows - 1)
+    low = np.minimum(at.astype(int), rows - 2)
+    part = (at - low)[:, None]
+    return values[low] * (1 - part) + values[low + 1] * part
 
 
 def _seats(codes: tuple[str, ...]) -> dict[str, np.ndarray]:

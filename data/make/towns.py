@@ -57,7 +57,7 @@ class Town:
 
 def make_towns(scene: Scene) -> dict[str, Town]:
     """A town for every township of today, no two overlapping."""
-    cost = np.minimum(scene.slope / 0.25, 6) + 8 * (scene.river_m < 130) + 4 * (scene.cover == 6)
+    cost = np.minimum(scene.slope / 0.5, 3) + 8 * (scene.river_m < 130) + 4 * (scene.cover == 6)
     towns = {}
     for code in scene.codes:
         area_m2 = max(SMALLEST_M2, scene.urban_people[code] * M2_PER_PERSON)
