@@ -47,7 +47,9 @@ def _believed(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register:
         if frame.crs is None:
             raise AtlasError("problems.crs_missing", file=report.file, crs="–")
         return frame
-    reading = recognise(_main_bounds(frame), frame.crs, reference=reference)
+    reading = recognise(tuple(frame.total_bounds.tolist()), frame.crs, reference=reference)
+    if reading.certainty != "certain":
+        reading = recognise(_main_bounds(frame), frame.crs, reference=reference)
     if register is not None and reading.others:
         reading = settle(reading, frame, outline=register.lonlat_outline)
     if reading.certainty == "certain":
@@ -90,12 +92,13 @@ def _turned(frame: gpd.GeoDataFrame, swapped: bool) -> gpd.GeoDataFrame:
 
 def refuse_offset(frame: gpd.GeoDataFrame, report: Report, *, register: Register) -> None:
     """AtlasError when the metric frame sits on the district clearly better once GCJ-02 or BD-09 is taken off it."""
-    corners = shapely.get_coordinates(frame.geometry.array.to_numpy())
+    shapes = frame.geometry.array.to_numpy()
+    corners = shapely.get_coordinates(shapes[:: max(1, len(shapes) // _LOOKED_AT)])
     looked_at = corners[:: max(1, len(corners) // _LOOKED_AT)]
     if not len(looked_at) or 1 - shapely.contains_xy(register.wide, looked_at).mean() <= _OUTSIDE_SHARE:
         return
     back = transformer(frame.crs, LONLAT)
-    lonlat = shapely.transform(frame.geometry.array.to_numpy(), back.transform, interleaved=False)
+    lonlat = shapely.transform(shapes, back.transform, interleaved=False)
     offset = detect_offset(gpd.GeoDataFrame(geometry=lonlat, crs=LONLAT), register.lonlat_outline)
     if offset is not None:
         raise AtlasError(f"geo_notes.offset.{offset}", file=report.file)

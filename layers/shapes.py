@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 
 from geo.repair import repair
+from geo.rings import surely_valid
 from layers.report import Report
 
 _KINDS = {"point": (0, 4), "line": (1, 2, 5), "polygon": (3, 6)}
@@ -26,19 +27,17 @@ def mend_shapes(frame: gpd.GeoDataFrame, report: Report) -> tuple[gpd.GeoDataFra
     for position in np.flatnonzero(wrong).tolist():
         report.add("wrong_geometry", "error", position=position, value=shapes[position].geom_type)
     keep = ~absent & ~wrong
-    if keep.all():
-        return _mend(frame, keep, report), keep
-    shapes = shapes.copy()
-    shapes[keep] = _mend(frame[keep], keep, report).geometry.array.to_numpy()
-    return frame.set_geometry(gpd.GeoSeries(shapes, frame.index, crs=frame.crs)), keep
-
-
-def _mend(frame: gpd.GeoDataFrame, keep: np.ndarray, report: Report) -> gpd.GeoDataFrame:
-    at = np.flatnonzero(keep)
-    mended, repairs = repair(frame)
+    doubtful = np.flatnonzero(keep & ~surely_valid(shapes))
+    if not len(doubtful):
+        return frame, keep
+    mended, repairs = repair(frame.iloc[doubtful][[frame.geometry.name]])
     for item in repairs:
-        position = int(at[item.row])
+        position = int(doubtful[item.row])
         facts = {"before": item.before_m2, "after": item.after_m2, "unit": "m2"}
         report.add(item.key, "error" if item.held else "repaired", position=position, facts=facts)
         keep[position] &= not item.held
-    return mended
+    if not repairs:
+        return frame, keep
+    shapes = shapes.copy()
+    shapes[doubtful] = mended.geometry.array.to_numpy()
+    return frame.set_geometry(gpd.GeoSeries(shapes, frame.index, crs=frame.crs)), keep
