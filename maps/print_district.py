@@ -79,13 +79,13 @@ def draw_district(
     _draw_classes(sheet, district, shown, view)
     rivers = "rivers" in district.frames
     if rivers:
-        draw_layer(sheet.axes, CATALOGUE["rivers"], _larger(district.frames["rivers"]))
-    draw_grid(sheet, view, crs)
+        draw_layer(sheet.axes, CATALOGUE["rivers"], frame=_larger(district.frames["rivers"]))
+    draw_grid(sheet, view, crs=crs)
     _name_townships(sheet, district, shown, language)
     _write_words(sheet, district, shown, language=language, edition=edition)
     used = [layer for layer in dict.fromkeys(("townships", *shown.layers, "rivers")) if district.has(layer)]
     _write_column(sheet, district, view, shown, used=used, language=language)
-    sources, version = source_line(district, used, language), version_line(district, used, language)
+    sources, version = source_line(district, used, language=language), version_line(district, used, language=language)
     write_foot(sheet, [crs_line(district, language) + text("print.part", language) + version, sources])
     return sheet.png(facts={"Title": shown.name, "Source": sources, "Comment": version})
 

@@ -79,7 +79,7 @@ def _bar(sheet: Sheet, at: tuple[float, float], wide_in: float, *, ends: tuple[s
         sheet.write((x + share * wide_in, y + 0.085), word, size=6.4, ha="center")
 
 
-def draw_grid(sheet: Sheet, view: View, crs: CRS) -> None:
+def draw_grid(sheet: Sheet, view: View, *, crs: CRS) -> None:
     """Fine meridians and parallels over the panel with their degrees in the frame."""
     lines = list(grid_lines(view, crs))
     courses = [line.course for line in lines]

@@ -52,7 +52,7 @@ def _heights_1985(district: District) -> bool:
     return named or bool(district.settings.flags.get("heights_1985"))
 
 
-def source_line(district: District, layers: Iterable[str], language: Language) -> str:
+def source_line(district: District, layers: Iterable[str], *, language: Language) -> str:
     """Every issuer of the layers drawn, each with its newest date, in the order the layers come."""
     days: dict[str, date] = {}
     for source in _sources(district, layers):
@@ -63,7 +63,7 @@ def source_line(district: District, layers: Iterable[str], language: Language) -
     return text("print.sources", language, list=text("print.between", language).join(listed))
 
 
-def version_line(district: District, layers: Iterable[str], language: Language) -> str:
+def version_line(district: District, layers: Iterable[str], *, language: Language) -> str:
     """The data version and the newest date of the layers drawn."""
     said = text("print.version", language, version=district.version)
     days = [source.as_of for source in _sources(district, layers)]

@@ -38,7 +38,7 @@ class Drawn:
     count: int
 
 
-def draw_layer(axes: Axes, layer: Layer, frame: gpd.GeoDataFrame, *, above: int = 0) -> list[Drawn]:
+def draw_layer(axes: Axes, layer: Layer, *, frame: gpd.GeoDataFrame, above: int = 0) -> list[Drawn]:
     """The features on the axes in the look of their layer, and what the legend must say of them.
 
     Features whose choice is missing or unknown have the look of the layer itself. `above` lifts the drawing order.

@@ -56,13 +56,13 @@ def draw_township(
     frames = {layer: frame for layer, frame in frames.items() if len(frame)}
     drawn = [part for n, layer in enumerate(layers) if layer.id in frames for part in _draw(sheet, layer, frames, n)]
     _draw_borders(sheet, district, township, view)
-    draw_grid(sheet, view, crs)
+    draw_grid(sheet, view, crs=crs)
     _name_things(sheet, district, township, view, frames)
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     _surround(sheet, district, township, language=language, edition=edition)
     _write_column(sheet, district, view, drawn, used=used, relief=relief, language=language)
-    notes = [crs_line(district, language), source_line(district, used, language)]
-    version = version_line(district, used, language)
+    notes = [crs_line(district, language), source_line(district, used, language=language)]
+    version = version_line(district, used, language=language)
     write_foot(sheet, [notes[0] + text("print.part", language) + version, notes[1]])
     return sheet.png(facts={"Title": township.name, "Source": notes[1], "Comment": version})
 
@@ -77,7 +77,7 @@ def _shown(district: District, layer: Layer, code: str, view: View) -> gpd.GeoDa
 
 
 def _draw(sheet: Sheet, layer: Layer, frames: dict[str, gpd.GeoDataFrame], order: int) -> list[Drawn]:
-    return draw_layer(sheet.axes, layer, frames[layer.id], above=order % 10)
+    return draw_layer(sheet.axes, layer, frame=frames[layer.id], above=order % 10)
 
 
 def _draw_borders(sheet: Sheet, district: District, township: Township, view: View) -> None:

@@ -44,13 +44,14 @@ def parts(district: District, code: str, *, tables: bool) -> Iterator[Part]:
             yield Part(layer, _rows(district, layer, code))
 
 
-def origin(district: District, layer: Layer, language: Language) -> Origin:
+def origin(district: District, layer: Layer, *, language: Language) -> Origin:
     """The source of a layer in this data version."""
     entry = district.entries.get(layer.id)
     if entry is None:
         return Origin()
     source = entry.source
-    return Origin(source.issuer, source.as_of, text(f"statuses.{source.status}", language), source.licence)
+    as_of = source.as_of if source.issuer else None  # without an issuer the date is a stopgap
+    return Origin(source.issuer, as_of, text(f"statuses.{source.status}", language), source.licence)
 
 
 def name_of(layer: Layer, language: Language) -> str:

@@ -64,7 +64,7 @@ def _one_type(shapes: np.ndarray) -> np.ndarray:
 def _notes(district: District, code: str, language: Language) -> pd.DataFrame:
     rows = []
     for part in parts(district, code, tables=False):
-        said = origin(district, part.layer, language)
+        said = origin(district, part.layer, language=language)
         rows.append(
             {
                 text("reports.layer", language): name_of(part.layer, language),

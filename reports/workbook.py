@@ -71,7 +71,7 @@ def _write_notes(
     heads = ("layer", "count", "issuer", "as_of", "status", "licence")
     _write_head(sheet, [text(f"reports.{head}", language) for head in heads], row=first, theme="general")
     for n, part in enumerate(found, start=first + 1):
-        source = origin(district, part.layer, language)
+        source = origin(district, part.layer, language=language)
         count = text("reports.missing", language) if part.rows is None else len(part.rows)
         cells = (name_of(part.layer, language), count, source.issuer, source.as_of, source.status, source.licence)
         for column, value in enumerate(cells, start=1):

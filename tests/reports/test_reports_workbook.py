@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from layers.district import Entry
+from layers.layer import Source
 from reports.workbook import township_workbook
 from tests.paper_district import FORMULA, HOSTILE, paper_district
 from words.errors import AtlasError
@@ -100,6 +103,15 @@ def test_the_english_workbook_is_english():
     book = _open(township_workbook(paper_district(), "W", language="en"))
     assert "Notes" in book.sheetnames
     assert all(name.isascii() for name in book.sheetnames)
+
+
+def test_a_layer_without_an_issuer_shows_no_date():
+    entry = Entry(
+        "rivers", "shapefiles/rivers.shp", "0" * 64, 1, 1.0, None, Source("", date(1900, 1, 1), "", "illustrative")
+    )
+    district = replace(paper_district(), entries={"rivers": entry})
+    rows = {row[0]: row for row in _open(township_workbook(district, "W"))["说明"].iter_rows(values_only=True)}
+    assert rows["河流"][1:5] == (2, None, None, "示意数据")
 
 
 def test_an_unknown_township_is_refused():
