@@ -33,15 +33,14 @@ class Blocks:
 def make_blocks(relief: Relief, courses: dict[str, LineString], *, inside: np.ndarray) -> Blocks:
     """The grid cut into basins of streams, and the cost of going from one to each of its neighbours."""
     bank = _banks(courses)
-    label = _labels(relief, bank)
+    label = np.unique(2 * _labels(relief, bank) + inside.ravel(), return_inverse=True)[1]
     count = int(label.max()) + 1
     cells = np.bincount(label, minlength=count)
     x, y = (part.ravel() for part in np.broadcast_arrays(*GRID.centres()))
     centre = np.column_stack([np.bincount(label, part, count) / cells for part in (x, y)])
     inside_km2 = np.bincount(label, inside.ravel(), count) * (GRID.cell_m / 1000) ** 2
     pairs, cost = _neighbours(label, relief.elevation.ravel(), centre=centre, bank=bank, cells=cells)
-    beyond = inside_km2 < 0.4 * cells * (GRID.cell_m / 1000) ** 2
-    cost = cost + OUTSIDE_M * beyond[pairs].any(axis=1)
+    cost = cost + OUTSIDE_M * (inside_km2 == 0)[pairs].any(axis=1)
     return Blocks(label, centre, cells, inside_km2, pairs, cost)
 
 
@@ -50,13 +49,8 @@ def _banks(courses: dict[str, LineString]) -> dict[str, np.ndarray]:
     x, y = (part.ravel() for part in np.broadcast_arrays(*GRID.centres()))
     result = {}
     for river, line in courses.items():
-        line = line.simplify(15)
-        shapely.prepare(line)
-        west, south, east, north = shapely.buffer(line, 400).bounds
-        close = np.flatnonzero((x > west) & (x < east) & (y > south) & (y < north))
+        close = _around(line)
         points = shapely.points(x[close], y[close])
-        near = shapely.dwithin(points, line, 400)
-        close, points = close[near], points[near]
         along = shapely.line_locate_point(line, points)
         here = shapely.get_coordinates(shapely.line_interpolate_point(line, np.maximum(along - 60, 0)))
         ahead = shapely.get_coordinates(shapely.line_interpolate_point(line, np.minimum(along + 60, line.length)))
@@ -66,6 +60,17 @@ def _banks(courses: dict[str, LineString]) -> dict[str, np.ndarray]:
         code[close] = 2 * (along // REACH_M).astype(np.int64) + left + 2
         result[river] = code
     return result
+
+
+def _around(line: LineString) -> np.ndarray:
+    """The cells within about 400 m of a line (flat indices)."""
+    row, column = np.divmod(GRID.cells(shapely.get_coordinates(shapely.segmentize(line, GRID.cell_m))), GRID.columns)
+    near = np.zeros(GRID.shape, bool)
+    for down in range(-4, 5):
+        for right in range(-4, 5):
+            if down * down + right * right <= 20:
+                near[np.clip(row + down, 0, GRID.rows - 1), np.clip(column + right, 0, GRID.columns - 1)] = True
+    return np.flatnonzero(near)
 
 
 def _labels(relief: Relief, bank: dict[str, np.ndarray]) -> np.ndarray:

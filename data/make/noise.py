@@ -17,14 +17,14 @@ def _waves(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
 
 
 def smooth(values: np.ndarray, grid: Grid, *, radius_m: float) -> np.ndarray:
-    """`values` under a Gaussian of standard deviation `radius_m`, mirrored at the rim."""
-    reach = int(min(3 * radius_m / grid.cell_m + 1, min(grid.shape) - 1))
+    """`values`, on `grid` or a cut-out of it, under a Gaussian of deviation `radius_m`, mirrored at the rim."""
+    reach = int(min(3 * radius_m / grid.cell_m + 1, min(values.shape) - 1))
     padded = np.pad(values, reach, mode="reflect")
     kx = np.fft.rfftfreq(padded.shape[1], grid.cell_m)[None, :]
     ky = np.fft.fftfreq(padded.shape[0], grid.cell_m)[:, None]
     damp = np.exp(-2 * (np.pi * radius_m) ** 2 * (kx**2 + ky**2))
     result = np.fft.irfft2(np.fft.rfft2(padded) * damp, s=padded.shape)
-    return np.round(result[reach : reach + grid.rows, reach : reach + grid.columns], 4)
+    return np.round(result[reach : reach + values.shape[0], reach : reach + values.shape[1]], 4)
 
 
 def rough(grid: Grid, name: str, *, longest_m: float, shortest_m: float = 180.0, slope: float = 1.8) -> np.ndarray:

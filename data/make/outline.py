@@ -54,7 +54,7 @@ def make_outline(courses: dict[str, LineString]) -> Polygon:
             a = banks[_group_start(edges, start - 1)][-1] if edges[start - 1] else a
             b = banks[stop][0] if stop in banks else corners[stop]
             pieces.append(roughened(np.vstack((a, b)), f"outline {start}", longest_m=130.0)[:-1])
-    ring = Polygon(np.vstack(pieces))
+    ring = Polygon(roughened(np.vstack((*pieces, pieces[0][:1])), "outline joints", longest_m=260.0, spread=0.05))
     largest = max(shapely.get_parts(shapely.make_valid(ring)), key=lambda part: part.area)
     return Polygon(largest.exterior)
 

@@ -74,9 +74,12 @@ def _rounded(label: np.ndarray, count: int) -> np.ndarray:
     """The labels with thin necks and spurs taken off: each cell gets the label that prevails around it."""
     best, prevailing = np.full(label.shape, -1.0), np.zeros(label.shape, np.int64)
     for number in range(count):
-        share = smooth((label == number).astype(float), GRID, radius_m=NECK_M)
-        more = share > best
-        best[more], prevailing[more] = share[more], number
+        rows, columns = np.nonzero(label == number)
+        here = np.s_[max(rows.min() - 6, 0) : rows.max() + 7, max(columns.min() - 6, 0) : columns.max() + 7]
+        share = smooth((label[here] == number).astype(float), GRID, radius_m=NECK_M)
+        more = share > best[here]
+        best[here] = np.where(more, share, best[here])
+        prevailing[here] = np.where(more, number, prevailing[here])
     return prevailing
 
 
