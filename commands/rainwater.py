@@ -190,7 +190,8 @@ def _district_lines(told: dict[str, object], language: Language) -> tuple[str, .
         method = "daily" if row["usable_m3"]["daily"]["central"] is not None else "gb50555"
         usable = row["usable_m3"][method]
         low, middle, high = (quantity(usable[case], "m3_per_year", language) for case in ("low", "central", "high"))
-        rows.append(f"{row['code']} {row['name']}: {middle} ({low} – {high})")
+        bound = "" if row["limited_by_demand"] else text("cli.not_limited", language)
+        rows.append(f"{row['code']} {row['name']}: {middle} ({low} – {high}) {bound}".rstrip())
     return tuple(rows)
 
 

@@ -24,9 +24,20 @@ KINDS = ("html", "png", "gpkg", "xlsx")
 def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     branch = branches.add_parser(NAME, parents=[shared], help="figures, map and tables of one township")
-    branch.add_argument("code", help="code of the township, such as 500156101")
+    branch.add_argument("code", help="code or name of the township, such as 500156101")
     for kind in KINDS:
         branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+
+
+def code_of(district: District, given: str) -> str:
+    """The code of the township of today that goes by this code, name or short name; the text itself when none does."""
+    plain = "".join(given.split())
+    for column in ("code", "name", "short_name"):
+        column_values = district.townships[column].astype("string").str.replace(r"\s", "", regex=True)
+        found = district.townships.index[(column_values == plain).fillna(False)]
+        if len(found) == 1:
+            return str(found[0])
+    return given
 
 
 def counts(district: District, code: str) -> dict[str, int]:
@@ -105,8 +116,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     language: Language = arguments.lang
     chosen = settings()
     district = open_district(chosen.data)
-    told = document(district, arguments.code, language=language)
-    for kind, make in makers(district, arguments.code, language=language, chosen=chosen).items():
+    code = code_of(district, arguments.code)
+    told = document(district, code, language=language)
+    for kind, make in makers(district, code, language=language, chosen=chosen).items():
         path: Path | None = getattr(arguments, kind)
         if path is not None:
             make(path)

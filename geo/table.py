@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo import archive
+from geo import archive, dbf
 from geo.atomic import aside
 from geo.encoding import text_codec
 from geo.note import Note, listed
@@ -241,3 +241,17 @@ def _is_total(row: Row) -> bool:
     words = [cell for cell in row if cell and not _NUMBER.match(cell)]
     first = re.sub(r"[\s::]", "", words[0]) if words else ""
     return bool(first) and len(words) <= 2 and _TOTALS.fullmatch(first) is not None
+
+
+def read_dbf(path: str | Path) -> pd.DataFrame:
+    """The table of a .dbf (such as the class table beside a raster), every cell a string, headers as written.
+
+    Text is UTF-8 where every byte is, else GB18030. Raises AtlasError as `geo.dbf.read` does.
+    """
+    table = dbf.read(Path(path))
+    codec = "utf-8" if table.is_utf8 else "gb18030"
+    cells = {
+        column.name.decode(codec, "replace"): [cell.decode(codec, "replace").strip() for cell in table.cells(column)]
+        for column in table.columns
+    }
+    return pd.DataFrame(cells, dtype=str)

@@ -20,7 +20,7 @@ from geo.crs import metric_crs_for, require_metric
 from geo.vector import write_shapefile
 from intake.district_folder import write_district_toml, write_sources_toml
 from intake.rain_in import RainFile, read_daily_rain
-from intake.rasters_in import take_legend, take_raster
+from intake.rasters_in import legend_beside, take_legend, take_raster
 from intake.townships_in import Townships, read_townships
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
@@ -100,9 +100,10 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
             sources[layer] = _source(order, path)
             if layer != "landcover":
                 ranges["elevation_m" if layer == "elevation" else "annual_rain_mm"] = (low, high)
-    if order.landcover_legend is not None:
-        take_legend(order.landcover_legend, folder)
-        sources["landcover_legend"] = _source(order, order.landcover_legend)
+    legend = order.landcover_legend or (legend_beside(order.landcover) if order.landcover else None)
+    if legend is not None:
+        take_legend(legend, folder)
+        sources["landcover_legend"] = _source(order, legend)
     rain = _take_rain(order, folder, sources)
     code, name = _identity(order, read)
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)

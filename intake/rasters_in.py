@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
 from geo.crs import to_crs
 from geo.raster import Raster, read, write_cog
-from geo.table import read_csv
+from geo.sniff import sniff
+from geo.table import read_csv, read_dbf, read_xlsx
+from intake.corine import CODE_COLUMNS, SURFACE_OF_CORINE
 from layers.catalogue import CATALOGUE
 from words.errors import AtlasError
 
@@ -46,17 +47,35 @@ def _refuse_elsewhere(raster: Raster, path: Path, townships: gpd.GeoDataFrame) -
         raise AtlasError("intake.raster_elsewhere", file=path.name)
 
 
-def take_legend(path: Path, folder: Path, *, present: np.ndarray | None = None) -> None:
-    """Write the land-cover legend table from a CSV with a value, a name and, if known, our surface class."""
+def legend_beside(raster: Path) -> Path | None:
+    """The class table that some programs lay beside a raster (`<name>.tif.vat.dbf`), if it is there."""
+    table = raster.with_name(f"{raster.name}.vat.dbf")
+    return table if table.is_file() else None
+
+
+def take_legend(path: Path, folder: Path) -> None:
+    """Write the land-cover legend from a CSV, Excel or .dbf with a value, a name and, if known, our surface.
+
+    Surfaces of CORINE classes are known by their code. AtlasError when value or name is lacking.
+    """
     layer = CATALOGUE["landcover_legend"]
-    raw = read_csv(path)
+    raw = _table(path)
     columns = {}
     for field in layer.fields:
-        accepted = {name.lower() for name in (field.name, field.column, *field.aliases)}
-        found = next((column for column in raw.columns if column.strip().lower() in accepted), None)
+        accepted = [name.lower() for name in (field.column, field.name, *field.aliases)]
+        found = next((column for name in accepted for column in raw.columns if column.strip().lower() == name), None)
         if found is None and field.required:
             raise AtlasError("intake.no_field", file=path.name, field=field.column, columns=", ".join(raw.columns))
         columns[field.column] = raw[found] if found else pd.Series([None] * len(raw))
+    corine = next((column for column in CODE_COLUMNS if column in raw.columns), None)
+    if corine is not None:
+        columns["surface"] = columns["surface"].fillna(raw[corine].str.strip().map(SURFACE_OF_CORINE))
     target = folder / layer.file
     target.parent.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(columns).to_csv(target, index=False, encoding="utf-8")
+
+
+def _table(path: Path) -> pd.DataFrame:
+    if path.suffix.lower() == ".dbf":
+        return read_dbf(path)
+    return read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)

@@ -25,6 +25,6 @@ LAYER = Layer(
     fields=(
         Field("value", "value", "integer", required=True, key=True, low=0, high=65535, aliases=("code", "值", "代码")),
         Field("name", "name", required=True, aliases=("label", "LABEL3", "名称", "类别")),
-        Field("surface", "surface", "choice", choices=SURFACES, aliases=("class", "下垫面")),
+        Field("surface", "surface", "choice", choices=SURFACES, aliases=("下垫面",)),
     ),
 )

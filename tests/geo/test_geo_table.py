@@ -165,3 +165,17 @@ def test_no_text_begins_a_formula(value):
     shown = str(table.harmless(value))
     assert not shown.startswith(("=", "@", "\t", "\r"))
     assert shown.removeprefix("'") == value.removeprefix("'") or shown == value
+
+
+def test_dbf_table_is_read_as_text(tmp_path):
+    import geopandas as gpd
+    from shapely.geometry import Point
+
+    from geo.table import read_dbf
+    from geo.vector import write_shapefile
+
+    places = gpd.GeoDataFrame({"name": ["水田", "旱地"], "value": [1, 2]}, geometry=[Point(107, 29)] * 2, crs=4490)
+    write_shapefile(places, tmp_path / "classes.shp")
+    table = read_dbf(tmp_path / "classes.dbf")
+    assert table["name"].tolist() == ["水田", "旱地"]
+    assert table["value"].tolist() == ["1", "2"]
