@@ -87,23 +87,23 @@ def _floating(raster: Raster) -> Raster:
 def _shade(heights: Raster, light: Raster) -> NDArray[np.uint8]:
     """RGBA (rows, columns, 4): tint by height times softened light; transparent where nothing is known."""
     known = heights.valid & light.valid
-    metres = np.where(known, heights.values, 0).astype(np.float64)
-    low, high = np.percentile(metres[known], [1, 99]) if known.any() else (0.0, 1.0)
-    place = np.clip((metres - low) / max(high - low, 1.0), 0, 1) * (len(_TINTS) - 1)
-    stops = np.arange(len(_TINTS))
-    tint = np.stack([np.interp(place, stops, _TINTS[:, band]) for band in range(3)], axis=-1)
-    bright = np.where(known, light.values, 0).astype(np.float64) / 255
+    metres = np.where(known, heights.values, 0)
+    low, high = np.percentile(metres[known][::16], [1, 99]) if known.any() else (0.0, 1.0)
+    shades = np.linspace(0, len(_TINTS) - 1, 256)
+    table = np.stack([np.interp(shades, np.arange(len(_TINTS)), _TINTS[:, band]) for band in range(3)], axis=-1)
+    step = np.clip((metres - low) * (255 / max(high - low, 1.0)), 0, 255).astype(np.uint8)
+    bright = np.where(known, light.values, 0) / np.float32(255)
     soft = 0.82 + 0.22 * np.clip((bright - 0.25) / 0.65, 0, 1)
-    rgb = np.clip(tint * soft[..., None], 0, 255)
-    return np.dstack([rgb, _feathered(known)]).astype(np.uint8)
+    rgb = np.clip(table.astype(np.float32)[step] * soft[..., None], 0, 255).astype(np.uint8)
+    return np.dstack([rgb, _feathered(known)])
 
 
-def _feathered(known: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _feathered(known: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Opacity 0–255 that fades out over the last cells before the unknown, so that the land ends softly."""
     reach = max(known.shape) // 40
     framed = Image.fromarray(np.pad(known, reach).astype(np.uint8) * 255)
-    blurred = np.asarray(framed.filter(ImageFilter.BoxBlur(reach)), np.float64)[reach:-reach, reach:-reach]
-    return np.where(known, np.clip(blurred * 2 - 255, 0, 255), 0)
+    blurred = np.asarray(framed.filter(ImageFilter.BoxBlur(reach)), np.int16)[reach:-reach, reach:-reach]
+    return np.where(known, np.clip(blurred * 2 - 255, 0, 255), 0).astype(np.uint8)
 
 
 def _encode(rgba: NDArray[np.uint8]) -> bytes:

@@ -40,7 +40,7 @@
         page.tell({ type: "atlas:open", layer: layer.id, key: key });
       } }, [header.link]));
     }
-    return Atlas.el("div", { class: "card" }, parts);
+    return Atlas.el("div", { class: "card", tabindex: "-1" }, parts);
   };
 
   Atlas.openCard = function (page, layer, n, at) {
@@ -48,12 +48,15 @@
     var path = layer.paths[n], usual = Atlas.pathOptions(layer.style(n), page);
     page.map.closePopup();
     path.setStyle({ color: "#E0A100", weight: usual.weight + 2.5 }).bringToFront();
+    var wide = window.innerWidth >= 800, card = Atlas.card(page, layer, n);
     L.popup({ maxWidth: Math.min(320, window.innerWidth - 60), minWidth: Math.min(230, window.innerWidth - 90),
-      maxHeight: Math.max(150, window.innerHeight * 0.55), autoPanPadding: [16, 60], className: "atlas-popup" })
-      .setLatLng(at).setContent(Atlas.card(page, layer, n)).openOn(page.map)
+      maxHeight: Math.max(140, window.innerHeight * (wide ? 0.6 : 0.42)), className: "atlas-popup",
+      autoPanPaddingTopLeft: wide ? [256, 14] : [12, 100], autoPanPaddingBottomRight: wide ? [232, 60] : [12, 110] })
+      .setLatLng(at).setContent(card).openOn(page.map)
       .on("remove", function () {
         path.setStyle({ color: usual.color, weight: usual.weight });
         page.show([], true, true);
       });
+    if (document.activeElement && document.activeElement.type === "search") card.focus({ preventScroll: true });
   };
 })();

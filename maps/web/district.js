@@ -45,7 +45,7 @@
       return lines.concat(feature.map(function (part) { return part[0]; }));
     }, []), { renderer: page.canvas, color: "#6FA3CF", weight: 1.1, opacity: 0.8, interactive: false }).addTo(map);
     page.frameBounds = all.getBounds();
-    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 100], paddingBottomRight: [6, 240] }
+    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 54], paddingBottomRight: [6, 206] }
       : { paddingTopLeft: [40, 12], paddingBottomRight: [110, 48] };
     if (data.view) map.setView([data.view[0], data.view[1]], data.view[2]);
     else map.fitBounds(page.frameBounds, page.frameOptions);

@@ -17,6 +17,7 @@
       pane.replaceChildren();
       // All lines if they fit, else the first alone; a name that still covers another is left out.
       candidates(view).some(function (label) {
+        label.size *= page.enlarge;
         var lines = label.lines || [label.text], box = free(label, lines);
         if (!box && lines.length > 1) { lines = lines.slice(0, 1); box = free(label, lines); }
         if (!box) return false;

@@ -25,7 +25,7 @@
     var options = Atlas.pathOptions(style, page);
     if (header.geometry === "point") return new Atlas.Symbol(shape[0][0][0], options);
     if (header.geometry === "line") return L.polyline(shape.map(function (part) { return part[0]; }), options);
-    return L.polygon(shape, options);
+    return new Atlas.Area(shape, options);
   }
 
   function Layer(page, id) {
@@ -94,7 +94,7 @@
     page.goTo = function (layer, n) {
       if (!layer.shown) page.show([layer.id], true);
       var box = layer.bounds(n);
-      page.map.fitBounds(box, { maxZoom: Math.max(page.map.getZoom(), 14), padding: [60, 60] });
+      page.map.fitBounds(box, { maxZoom: Math.max(page.map.getZoom(), 14), padding: [60, 60], animate: false });
       var path = layer.paths[n];
       Atlas.openCard(page, layer, n, path.getLatLng ? path.getLatLng() : Atlas.anchor(layer, n));
     };

@@ -16,15 +16,21 @@
     return found;
   }
 
+  var RANK = { point: 1, polygon: 2, line: 3 };
+
+  // Names that begin with what is typed first, then places before roads and pipes, then the shorter.
   function better(wanted) {
-    return function (a, b) { return a.text.indexOf(wanted) - b.text.indexOf(wanted) || a.name.length - b.name.length; };
+    function rank(hit) { return hit.layer ? RANK[hit.layer.header.geometry] : 0; }
+    return function (a, b) {
+      return a.text.indexOf(wanted) - b.text.indexOf(wanted) || rank(a) - rank(b) || a.name.length - b.name.length;
+    };
   }
 
   Atlas.search = function (page) {
-    var all = null, hits = [], chosen = -1;
-    var list = Atlas.el("ul", { id: "atlas-hits", role: "listbox", "aria-label": page.words.search });
-    var input = Atlas.el("input", { type: "search", role: "combobox", placeholder: page.words.search,
-      "aria-label": page.words.search, "aria-controls": "atlas-hits", "aria-expanded": "false",
+    var all = null, hits = [], chosen = -1, asks = page.order.length ? page.words.search : page.words.search_township;
+    var list = Atlas.el("ul", { id: "atlas-hits", role: "listbox", "aria-label": asks });
+    var input = Atlas.el("input", { type: "search", role: "combobox", placeholder: asks,
+      "aria-label": asks, "aria-controls": "atlas-hits", "aria-expanded": "false",
       "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false" });
 
     function close() { list.hidden = true; input.setAttribute("aria-expanded", "false"); chosen = -1; }

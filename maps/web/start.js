@@ -30,7 +30,8 @@ var Atlas = {
   start: function (map, data) {
     document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
     document.title = data.title;
-    var page = { map: map, data: data, words: data.words, narrow: window.innerWidth < 640 };
+    document.body.classList.add(data.kind);
+    var page = { map: map, data: data, words: data.words, narrow: window.innerWidth < 640, enlarge: window.innerWidth >= 1500 ? 1.3 : 1 };
     page.canvas = L.canvas({ padding: 0.4, tolerance: L.Browser.mobile ? 12 : 5 });
     map.getContainer().setAttribute("aria-label", data.title);
     Atlas.frame(page);

@@ -36,10 +36,25 @@
     }
   });
 
+  // An area too small to be seen or hit at this zoom is drawn as a small square.
+  Atlas.Area = L.Polygon.extend({
+    _updatePath: function () {
+      var renderer = this._renderer, box = this._rawPxBounds, least = 8, context = renderer._ctx;
+      if (!box || !renderer._drawing || Math.max(box.getSize().x, box.getSize().y) >= least) {
+        renderer._updatePoly(this, true);
+        return;
+      }
+      var middle = box.getCenter();
+      context.beginPath();
+      context.rect(middle.x - least / 2, middle.y - least / 2, least, least);
+      renderer._fillStroke(context, this);
+    }
+  });
+
   Atlas.pathOptions = function (style, page) {
     return {
       renderer: page.canvas, color: style.stroke, weight: style.weight, opacity: 1, shape: style.shape,
-      radius: style.size, fill: style.fillShare > 0, fillColor: style.fill, fillOpacity: style.fillShare,
+      radius: style.size * page.enlarge, fill: style.fillShare > 0, fillColor: style.fill, fillOpacity: style.fillShare,
       dashArray: style.dash.length ? style.dash.join(" ") : null, bubblingMouseEvents: false
     };
   };

@@ -39,6 +39,7 @@
     var zoom = page.map.getZoom(), found = [];
     page.order.forEach(function (layer) {
       var geometry = layer.header.geometry, from = layer.rows.length > 60 ? 14 : layer.rows.length > 25 ? 12.5 : 11.25;
+      if (geometry === "line" && layer.rows.length > 15) from = Math.max(from, 14);
       if (!layer.shown || layer.header.label === null || layer.header.label === layer.header.key || zoom < (geometry === "point" ? from : from - 1)) return;
       layer.rows.forEach(function (row, n) {
         var text = row[layer.header.label], at = layer.paths[n].getLatLng ? layer.paths[n].getLatLng() : Atlas.anchor(layer, n);
@@ -55,7 +56,7 @@
     var data = page.data;
     ground(page);
     Atlas.layers(page);
-    page.frameOptions = page.narrow ? { paddingTopLeft: [10, 118], paddingBottomRight: [10, 100] } :
+    page.frameOptions = page.narrow ? { paddingTopLeft: [10, 100], paddingBottomRight: [10, 100] } :
       { paddingTopLeft: [44, 36], paddingBottomRight: [window.innerWidth >= 900 ? 262 : 44, 76] };
     if (data.view) page.map.setView([data.view[0], data.view[1]], data.view[2]);
     else page.map.fitBounds(page.frameBounds, page.frameOptions);
