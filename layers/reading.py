@@ -68,9 +68,10 @@ def read_layer(layer: Layer, path: Path, *, settings: Settings, townships: Regis
     if townships is not None and layer.id != "townships":
         frame = _resolve_townships(frame, layer, report, register=townships, historic=False)
         frame = check_position(frame, report, register=townships, keep=keep)
-    keep &= rows_to_keep(frame, layer, report)
-    keep &= ~(tell_doubles(frame, layer, report) & (layer.id == "townships"))
-    problems = report.finished(frame)
+    plain = pd.DataFrame(frame.drop(columns=frame.geometry.name))  # a frame without geometry is quicker to ask
+    keep &= rows_to_keep(plain, layer, report)
+    keep &= ~(tell_doubles(plain, layer, report) & (layer.id == "townships"))
+    problems = report.finished(plain)
     frame = frame if keep.all() else frame[keep].reset_index(drop=True)
     return VectorReading(frame, problems, opened.encoding, opened.declared_crs)
 

@@ -20,8 +20,10 @@ def check_references(
     References to townships are judged while reading; a layer that is absent cannot be asked.
     """
     problems: list[Problem] = []
-    keys = {id_: set(frame[catalogue[id_].key.name]) for id_, frame in frames.items() if catalogue[id_].key}
-    for id_, frame in frames.items():
+    plain = {id_: pd.DataFrame(frame[[field.name for field in catalogue[id_].fields]]) for id_, frame in frames.items()}
+    asked = {field.refers_to for id_ in frames for field in catalogue[id_].fields}
+    keys = {id_: set(plain[id_][catalogue[id_].key.name]) for id_ in asked & set(frames) if catalogue[id_].key}
+    for id_, frame in plain.items():
         report = Report(catalogue[id_], files[id_])
         for field in catalogue[id_].fields:
             if field.refers_to in (None, "townships") or field.refers_to not in keys:
