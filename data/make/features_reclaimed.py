@@ -165,7 +165,7 @@ def _rain_at(
         )
         catchment = _catchment(site, kind, random)
         hard = catchment["roof_area_m2"] + catchment["paved_area_m2"]
-        year = int(random.integers(2015, 2027))
+        year = int(random.integers(2016, 2030))
         status = "built" if year < 2023 else str(random.choice(["planned", "under_way"]))
         tank = float(max(30, round(hard * random.uniform(0.012, 0.03) + catchment["green_area_m2"] * 0.002, -1)))
         expected = float(round(hard * 0.55 * random.uniform(0.25, 0.5), -1))
