@@ -88,6 +88,7 @@ def by_cell(told: pd.Series, at: np.ndarray, judge: Callable[[str], Outcome]) ->
 
 
 def parse_numbers(cells: pd.Series, field: Field, *, unit: str | None) -> tuple[pd.Series, list[Fault]]:
+    """Numbers in the inside unit, float64 or int64; bare figures are in `unit`, else in the declared file unit."""
     file_unit = unit or field.file_unit
     scale = factor(file_unit, field.unit) if file_unit else 1.0
     faults: list[Fault] = []
@@ -170,6 +171,7 @@ def _odd_code(cell: str) -> Outcome:
 
 
 def parse_booleans(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
+    """Yes and no in either language, or 1 and 0, as nullable booleans."""
     if pd.api.types.is_bool_dtype(cells.dtype):
         return cells.astype("boolean"), []
     told = written(cells)
@@ -188,6 +190,7 @@ def _odd_boolean(cell: str) -> Outcome:
 
 
 def parse_choices(cells: pd.Series, labels: Mapping[str, str]) -> tuple[pd.Series, list[Fault]]:
+    """Codes of a choice; `labels` maps the plain form of every accepted word to its code."""
     codes = set(labels.values())
     if isinstance(cells.dtype, pd.StringDtype) and (cells.isin(codes) | cells.isna()).all():
         return cells, []
