@@ -19,7 +19,7 @@ STYLE = """
     overflow-wrap: anywhere; }
   .atlas-sub { color: #5B6B73; font-size: 0.86rem; margin: 0.15rem 0 0; }
   .atlas-cards { display: grid; gap: 0.45rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
-  .atlas-cards.row { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+  .atlas-cards.row { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
   .atlas-card { background: #FFFFFF; border: 1px solid #DFE7EA; border-left: 3px solid var(--mark, #1F6E8C);
     border-radius: 0.35rem; padding: 0.45rem 0.75rem 0.5rem; }
   .atlas-card .label { color: #43545D; font-size: 0.86rem; }
@@ -39,10 +39,12 @@ STYLE = """
   .atlas-notice.wrong { background: #FBEEEC; border-color: #B3362B; }
   .atlas-notice.done { background: #EEF7F1; border-color: #3E8548; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
+  .st-key-map_box { min-height: calc(100vh - 140px); }
   .st-key-controls { row-gap: 0.25rem; }
   iframe[title^="app.map_view"] { display: block; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 0.25rem 0.6rem 2rem; }
+    .st-key-map_box { min-height: 62vh; }
     .st-key-topbar { row-gap: 0; position: relative; }
     .st-key-topbar > :first-child { width: 100% !important; flex-basis: 100% !important; }
     .st-key-topbar > :last-child { position: absolute; right: 0; top: 0; width: auto !important; }

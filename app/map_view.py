@@ -54,13 +54,14 @@ def show_map(
         if isinstance(click, dict) and isinstance(click.get("type"), str):
             on_click(click)
 
-    _frame(
-        html=html,
-        view_key=view_key,
-        label=label,
-        layers=None if layers is None else list(layers),
-        focus=None if focus is None else list(focus),
-        key=key,
-        default=None,
-        on_change=clicked,
-    )
+    with st.container(key="map_box"):
+        _frame(
+            html=html,
+            view_key=view_key,
+            label=label,
+            layers=None if layers is None else list(layers),
+            focus=None if focus is None else list(focus),
+            key=key,
+            default=None,
+            on_change=clicked,
+        )

@@ -59,11 +59,6 @@ def _indicator(id_: str, unit: str, better: Literal["more", "less", "neither"] =
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    _indicator("area_m2", "m2_as_km2"),
-    _indicator("population", "people"),
-    _indicator("population_per_km2", "people_per_km2"),
-    _indicator("rain_mm", "mm_per_year"),
-    _indicator("elevation_m", "m"),
     _indicator("water_use_m3", "m3_as_wan_m3", "less"),
     _indicator("water_use_m3_per_person", "m3_per_person", "less"),
     _indicator("rain_supply_m3", "m3_per_year", "more"),
@@ -72,6 +67,11 @@ INDICATORS: tuple[Indicator, ...] = (
     _indicator("mains_length_m", "m_as_km"),
     _indicator("projects", "count", "more"),
     _indicator("users", "count"),
+    _indicator("population", "people"),
+    _indicator("population_per_km2", "people_per_km2"),
+    _indicator("area_m2", "m2_as_km2"),
+    _indicator("rain_mm", "mm_per_year"),
+    _indicator("elevation_m", "m"),
     *(_indicator(id_, "share") for id_ in SURFACES),
 )
 INDICATOR: Mapping[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}

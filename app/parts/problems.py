@@ -9,18 +9,10 @@ import streamlit as st
 
 from app.parts.notice import notice
 from layers.problem import Problem
-from words import Language, has, text
+from layers.problem_words import field_name, layer_name, what
+from words import Language, text
 
 SHOWN = 200
-
-
-def sentence(problem: Problem, language: Language) -> str:
-    """The problem as one sentence; one nobody wrote words for is named by its key."""
-    key = f"problems.{problem.key.removeprefix('problems.')}"
-    if not has(key, language):
-        return problem.key
-    facts = {"field": problem.field, "value": problem.value, "row": problem.row, "feature": problem.feature}
-    return text(key, language, **facts | {"file": problem.file, "layer": problem.layer} | dict(problem.facts))
 
 
 def problem_table(problems: Iterable[Problem], *, language: Language, key: str) -> None:
@@ -42,15 +34,13 @@ def problem_table(problems: Iterable[Problem], *, language: Language, key: str) 
 
 
 def _row(problem: Problem, language: Language) -> tuple[object, ...]:
-    layer_key = f"layers.{problem.layer}.name"
-    field_key = f"layers.{problem.layer}.fields.{problem.field}"
     return (
-        text(layer_key, language) if has(layer_key, language) else problem.layer,
+        layer_name(problem.layer, language),
         problem.row,
         problem.feature,
-        text(field_key, language) if problem.field and has(field_key, language) else problem.field,
+        field_name(problem.layer, problem.field, language) if problem.field else None,
         problem.value,
-        sentence(problem, language),
+        what(problem, language),
         text(f"app.severity.{problem.severity}", language),
         text(f"departments.{problem.owner}", language),
     )

@@ -16,7 +16,7 @@ from words import Language, text
 KEY = "ranking"
 
 
-def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[str, str], height: int = 282) -> None:
+def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[str, str]) -> None:
     """Show the findings of one indicator in the order given, all townships, unknown ones last."""
     indicator = findings[0].indicator
     name = text(f"indicators.{indicator.id}.name", language)
@@ -38,12 +38,12 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
         frame,
         hide_index=True,
         placeholder="",
-        height=height,
+        height="stretch",
         key=KEY,
         on_select=opened,
         selection_mode="single-row",
         column_config={
-            "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width="small"),
+            "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width=56),
             "township": st.column_config.TextColumn(text("overview.township", language)),
             "value": number_column(titled(name, indicator.unit, language), indicator.unit),
         },

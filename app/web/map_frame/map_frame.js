@@ -12,6 +12,7 @@ let args = {};
 let clicks = 0;
 let echoes = 0;              // answers still to come to our own "show these layers"
 let height = 0;
+let waiting = false;         // a map is to be loaded as soon as there is room for it
 
 function tellStreamlit(type, payload) {
   window.parent.postMessage({ isStreamlitMessage: true, type: "streamlit:" + type, ...payload }, "*");
@@ -21,7 +22,13 @@ function tellMap(frame, message) {
   if (frame && frame.contentWindow) frame.contentWindow.postMessage(message, "*");
 }
 
+// A map measures itself when it starts, so it waits until this frame has its height.
 function load(html, viewKey) {
+  if (window.innerHeight < 100 || window.innerWidth < 100) {
+    waiting = true;
+    return;
+  }
+  waiting = false;
   if (coming) coming.remove();
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups");
@@ -120,5 +127,6 @@ window.addEventListener("message", (event) => {
 });
 
 window.parent.addEventListener("resize", fit);
+window.addEventListener("resize", () => { if (waiting) load(args.html, args.view_key); });
 tellStreamlit("componentReady", { apiVersion: 1 });
 fit();
