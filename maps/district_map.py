@@ -17,7 +17,7 @@ from maps.safe import script_json
 from maps.style import HUES, ramp
 from maps.township_map import ASSETS, View, common, picture_of
 from words import Language, text
-from words.units import quantity
+from words.units import number, quantity
 
 
 def district_map(
@@ -81,5 +81,6 @@ def _place(
         "point": place.point,
         "value": float(value) if known else None,
         "class": class_of(value, ends) if known else None,
+        "label": number(value if known else None, unit, language),
         "shown": quantity(value if known else None, unit, language),
     }

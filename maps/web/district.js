@@ -54,7 +54,7 @@
     Atlas.labels(page, function (view) {
       var wide = map.getSize().x >= 700;
       return data.places.filter(function (place) { return view.contains([place.point[1], place.point[0]]); }).map(function (place) {
-        return { lines: wide ? [place.short, place.shown] : [place.short], at: [place.point[1], place.point[0]], kind: "township",
+        return { lines: wide ? [place.short, place.label] : [place.short], at: [place.point[1], place.point[0]], kind: "township",
           size: wide ? 13 : 12 };
       });
     });

@@ -6,33 +6,46 @@
     return sum;
   }
 
-  // `candidates(bounds)` yields {text, at, kind, size, side}, most important first.
+  // `candidates(bounds)` yields {lines, at, kind, size, side}, most important first.
   Atlas.labels = function (page, candidates) {
     var map = page.map, pane = map.createPane("names");
     pane.style.zIndex = 620;
     pane.style.pointerEvents = "none";
 
+    function box(label, lines) {
+      var at = map.latLngToLayerPoint(label.at), high = label.size * 1.25 * lines.length;
+      var wide = Math.max.apply(null, lines.map(function (line) { return width(line, label.size); }));
+      var left = label.side ? at.x + 8 : at.x - wide / 2, top = at.y - high / 2;
+      return [left - 2, top - 1, left + wide + 2, top + high + 1];
+    }
+
+    function free(wanted, taken, own) {
+      return !taken.some(function (t) {
+        return t !== own && wanted[0] < t[2] && wanted[2] > t[0] && wanted[1] < t[3] && wanted[3] > t[1];
+      });
+    }
+
+    // Every name gets its first line where it covers no other; further lines come only where there is room left.
     function place() {
-      var view = map.getBounds().pad(0.02), taken = Atlas.covered(map), most = page.narrow ? 40 : 110;
+      var view = map.getBounds().pad(0.02), taken = Atlas.covered(map), most = page.narrow ? 40 : 110, placed = [];
       pane.replaceChildren();
-      // All lines if they fit, else the first alone; a name that still covers another is left out.
       candidates(view).some(function (label) {
         label.size *= page.enlarge;
-        var lines = label.lines || [label.text], box = free(label, lines);
-        if (!box && lines.length > 1) { lines = lines.slice(0, 1); box = free(label, lines); }
-        if (!box) return false;
-        taken.push(box);
-        write(label, lines, box);
+        var lines = label.lines.slice(0, 1), wanted = box(label, lines);
+        if (!free(wanted, taken)) return false;
+        taken.push(wanted);
+        placed.push({ label: label, lines: lines, box: wanted });
         return --most <= 0;
       });
-
-      function free(label, lines) {
-        var at = map.latLngToLayerPoint(label.at), high = label.size * 1.25 * lines.length;
-        var wide = Math.max.apply(null, lines.map(function (line) { return width(line, label.size); }));
-        var left = label.side ? at.x + 8 : at.x - wide / 2, top = at.y - high / 2;
-        var box = [left - 2, top - 1, left + wide + 2, top + high + 1];
-        return taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; }) ? null : box;
-      }
+      placed.forEach(function (name) {
+        var wanted = name.label.lines.length > 1 && box(name.label, name.label.lines);
+        if (wanted && free(wanted, taken, name.box)) {
+          taken[taken.indexOf(name.box)] = wanted;
+          name.lines = name.label.lines;
+          name.box = wanted;
+        }
+        write(name.label, name.lines, name.box);
+      });
     }
 
     function write(label, lines, box) {

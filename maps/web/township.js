@@ -44,7 +44,7 @@
       layer.rows.forEach(function (row, n) {
         var text = row[layer.header.label], at = layer.paths[n].getLatLng ? layer.paths[n].getLatLng() : Atlas.anchor(layer, n);
         if (text && view.contains(at)) {
-          found.push({ text: String(text).slice(0, 18), at: at, kind: geometry, size: 12, side: geometry === "point",
+          found.push({ lines: [String(text).slice(0, 18)], at: at, kind: geometry, size: 12, side: geometry === "point",
             rank: layer.rows.length });
         }
       });
@@ -57,7 +57,7 @@
     ground(page);
     Atlas.layers(page);
     page.frameOptions = page.narrow ? { paddingTopLeft: [10, 100], paddingBottomRight: [10, 100] } :
-      { paddingTopLeft: [44, 36], paddingBottomRight: [window.innerWidth >= 900 ? 262 : 44, 76] };
+      { paddingTopLeft: [44, 36], paddingBottomRight: [window.innerWidth >= 760 ? 250 : 44, 76] };
     if (data.view) page.map.setView([data.view[0], data.view[1]], data.view[2]);
     else page.map.fitBounds(page.frameBounds, page.frameOptions);
     page.goToPlace = function (place) {
@@ -67,7 +67,7 @@
     Atlas.labels(page, function (view) {
       var names = data.places.filter(function (place) { return place.code !== data.home; }).map(function (place) {
         var at = Atlas.seenMiddle(place.shape, view, page.map);
-        return at && { text: place.name, at: at, kind: "neighbour", size: 13 };
+        return at && { lines: [place.name], at: at, kind: "neighbour", size: 13 };
       }).filter(Boolean);
       return names.concat(featureLabels(page, view));
     });
