@@ -14,8 +14,7 @@ from pyproj import CRS
 from geo import raster as rasters
 from geo import table as tables
 from geo import vector as vectors
-from geo.crs import name as crs_name
-from geo.crs import same_crs
+from geo.crs import move_bounds, same_crs
 from geo.note import Note
 from geo.raster import Raster
 from layers.attributes import read_attributes, rows_to_keep, tell_doubles
@@ -157,11 +156,10 @@ def _test_values(raster: Raster, report: Report, *, settings: Settings, own_clas
 
 
 def _test_cover(raster: Raster, report: Report, *, outline: Register) -> None:
-    if not same_crs(raster.crs, outline.crs):
-        report.add("raster_other_crs", facts={"found": crs_name(raster.crs), "crs": crs_name(outline.crs)})
-        return
     west, south, east, north = raster.bounds
     inner = outline.outline.bounds
+    if not same_crs(raster.crs, outline.crs):
+        inner = move_bounds(inner, outline.crs, raster.crs)
     slack = abs(raster.transform.a)
     if west > inner[0] + slack or south > inner[1] + slack or east < inner[2] - slack or north < inner[3] - slack:
         report.add("raster_does_not_cover")
