@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import shapely
 
 from data.make import features_fields as fields
 from data.make import features_land as land
@@ -39,7 +40,7 @@ def make_features(ground: Ground) -> dict[str, gpd.GeoDataFrame]:
     _add_supply(made, scene, towns)
     _add_towns(made, scene, towns)
     made["protection_zones"] = make_protection_zones(
-        scene, made["water_intakes"], made["reservoirs"], made["scenic_areas"]
+        scene, made, built=shapely.union_all([*made["urban_areas"].geometry, *made["industrial_parks"].geometry])
     )
     made["construction_projects"] = make_construction_projects(
         scene, made["industrial_parks"], made["urban_areas"], made["protection_zones"]

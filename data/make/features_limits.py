@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from data.make.scene import Scene
 _GROWN = (
     ("ecological_red_line", "生态保护红线", 7_500_000, 1.3, "wild"),
     ("permanent_farmland", "永久基本农田", 1_300_000, 2.6, "fields"),
-    ("karst_strong", "岩溶强发育区", 2_600_000, 0.7, "karst"),
+    ("karst_strong", "岩溶强发育区", 2_600_000, 1.0, "karst"),
     ("karst", "岩溶区", 6_000_000, 0.6, "karst"),
     ("geo_hazard_prone", "地质灾害易发区", 2_400_000, 1.6, "steep"),
     ("soil_loss_prevention", "水土流失重点预防区", 8_000_000, 0.45, "wild"),
@@ -35,6 +36,7 @@ _SMALL = (
     ("spring_protection", "泉域保护区", 700_000, 0.35, "karst"),
     ("groundwater_ban", "地下水禁止开采区", 500_000, 0.15, "low"),
 )
+_UNBUILT = ("permanent_farmland", "ecological_red_line")
 _AUTHORITY = {
     "ecological_red_line": "市人民政府",
     "permanent_farmland": "区人民政府",
@@ -46,10 +48,14 @@ Row = dict[str, object]
 
 
 def make_protection_zones(
-    scene: Scene, intakes: gpd.GeoDataFrame, reservoirs: gpd.GeoDataFrame, scenic: gpd.GeoDataFrame
+    scene: Scene, features: Mapping[str, gpd.GeoDataFrame], *, built: shapely.Geometry
 ) -> gpd.GeoDataFrame:
-    """All zones, each inside one township; kinds overlap one another as they do in truth."""
-    rows = _drinking(scene, intakes, reservoirs) + _along_rivers(scene) + _on_the_land(scene)
+    """All zones, each inside one township; kinds overlap one another as they do in truth.
+
+    Farmland and the red line leave out the land of towns and parks, `built`.
+    """
+    intakes, reservoirs, scenic = (features[layer] for layer in ("water_intakes", "reservoirs", "scenic_areas"))
+    rows = _drinking(scene, intakes, reservoirs) + _along_rivers(scene) + _on_the_land(scene, built)
     for place in scenic.itertuples():
         for kind in ("scenic", "world_heritage") if place.world_heritage else ("scenic",):
             word = "世界自然遗产地" if kind == "world_heritage" else "风景名胜区"
@@ -127,7 +133,7 @@ def _along_rivers(scene: Scene) -> list[Row]:
     return rows
 
 
-def _on_the_land(scene: Scene) -> list[Row]:
+def _on_the_land(scene: Scene, built: shapely.Geometry) -> list[Row]:
     weights = _weights(scene)
     rows: list[Row] = []
     for kind, word, area_m2, each, where in _GROWN + _SMALL:
@@ -141,7 +147,9 @@ def _on_the_land(scene: Scene) -> list[Row]:
                 if small:
                     area = blob(place, size, within=scene.inner[code], random=random)
                 else:
-                    area = grow(scene, place, code=code, area_m2=size, cost=price)
+                    area = grow(
+                        scene, place, code=code, area_m2=size, cost=price, taken=built if kind in _UNBUILT else None
+                    )
                 grade = str(random.choice(["high", "medium", "low"])) if kind.startswith(("geo_", "debris")) else None
                 rows.append(_zone(code, kind, f"{scene.names[code]}示意{numeral(number)}号{word}", area, grade=grade))
     return rows

@@ -33,12 +33,21 @@ def make_reservoirs(scene: Scene) -> gpd.GeoDataFrame:
     """Reservoirs in hollows of the relief, away from the named rivers, their surface at one level."""
     random, rows = numbers("reservoirs"), []
     low = _hollowness(scene)
-    weight = np.exp(low / 12 - scene.slope * 2) * (scene.river_m > 900) + 1e-12
+    weight = np.exp(low / 12 - scene.slope * 2) * (scene.river_m > 900) * _away(scene, 2600) + 1e-12
     for code, sizes in RESERVOIRS.items():
         places = spots(scene, code, count=len(sizes), weight=weight**2, apart_m=4000, random=random)
         for place, size in zip(places, sizes, strict=True):
             rows.append(_reservoir(scene, code, place, size, number=len(rows) + 1, random=random))
     return frame("reservoirs", rows)
+
+
+def _away(scene: Scene, metres: float) -> np.ndarray:
+    """True where a cell is at least so far from every seat: sources lie outside the towns."""
+    x, y = GRID.centres()
+    near = np.zeros(GRID.shape, bool)
+    for east, north in scene.seats.values():
+        near |= np.hypot(x - east, y - north) < metres
+    return ~near
 
 
 def _hollowness(scene: Scene) -> np.ndarray:
@@ -150,7 +159,7 @@ def _works_intake(
         source = own.iloc[0]
         place, kind = shapely.get_coordinates(source.geometry.representative_point())[0], "reservoir"
     else:
-        weight = np.exp(-scene.river_m / 250) + 1e-9
+        weight = np.exp(-scene.river_m / 250) * _away(scene, 2200) + 1e-9
         place, source = spots(scene, code, count=1, weight=weight**2, apart_m=1, random=random)[0], None
         kind = "river" if scene.river_m.ravel()[GRID.cells(place[None, :])[0]] < 1200 else "spring"
     permitted = float(round(plant.capacity_m3_per_day * 365, -3))
