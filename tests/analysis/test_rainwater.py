@@ -28,9 +28,8 @@ from analysis.methods.rainwater.projects import (
 )
 from analysis.methods.rainwater.record import (
     Record,
+    at_frequencies,
     design_day_mm,
-    frequency_rain_mm,
-    nearest_year,
     record_of,
     seasonal_factors,
 )
@@ -61,14 +60,13 @@ def test_year_with_a_missing_day_is_left_out():
     assert record.annual_mm == {2020: 366.0}
 
 
-def test_frequency_years_are_ranked_from_wet_to_dry():
+def test_frequencies_rank_years_from_wet_to_dry():
     annual = {2000 + i: 1000.0 + 100 * i for i in range(7)}
-    found = frequency_rain_mm(annual)
+    found = at_frequencies(annual)
     assert found["p25"] == pytest.approx(1500)
     assert found["p50"] == pytest.approx(1300)
     assert found["p75"] == pytest.approx(1100)
     assert found["p95"] == 1000
-    assert nearest_year(annual, 1340) == 2003
 
 
 def test_seasonal_factors_by_hand():

@@ -20,8 +20,7 @@ from analysis.methods.rainwater.catchments import BUILT, cisterns, hardened
 from analysis.methods.rainwater.record import (
     FREQUENCIES,
     Record,
-    frequency_rain_mm,
-    nearest_year,
+    at_frequencies,
     record_of,
     seasonal_factors,
 )
@@ -35,7 +34,7 @@ Range = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class Potential:
-    """A township's usable rain: m³ a year by method and case, by frequency year (daily method), and what limits it.
+    """A township's usable rain: m³ a year by method and case, by frequency of years (daily method), and what limits it.
 
     `rain_mm` is the township's mean annual rain, none where neither grid nor record is there. `limited` says
     whether demand within reach was known and limits the volume.
@@ -158,7 +157,7 @@ def _by_method(
         return pd.Series(dtype=float)
     local = places["township"].map(rain).fillna(0.0).to_numpy()
     if method == "daily":
-        volume = _daily_m3(places, local, record.whole, assumed, years=len(record.whole_years), mean_mm=record.mean_mm)
+        volume = _daily_m3(places, local, record, assumed)
     else:
         share = assumed["rain_usable_share"]
         roof_share = paved_share = share
@@ -176,57 +175,62 @@ def _annual(area_m2: pd.Series, rain_mm: np.ndarray, coefficient: float, share: 
     return np.where(area > 0, annual_yield_m3(np.maximum(area, 1e-9), rain_mm, coefficient, usable_share=share), 0.0)
 
 
-def _daily_m3(
-    places: pd.DataFrame,
-    local_mm: np.ndarray,
-    record: Record,
-    assumed: Mapping[str, float],
-    *,
-    years: float,
-    mean_mm: float,
-) -> np.ndarray:
-    """Mean yield of a year with the tank a catchment has, else the reference tank, its demand spread evenly.
+@dataclass(frozen=True)
+class _Sites:
+    """Catchments as tanks: arrays of shape (sites,) that `simulate_tank` takes by name."""
+
+    area_m2: np.ndarray
+    runoff_coefficient: np.ndarray
+    first_flush_mm: np.ndarray
+    capacity_m3: np.ndarray
+    demand_m3: np.ndarray
+
+
+def _sites(places: pd.DataFrame, local_mm: np.ndarray, mean_mm: float, assumed: Mapping[str, float]) -> _Sites:
+    """Every catchment with the tank it has, else the reference tank, its demand spread evenly over the year.
 
     The record is scaled to each place by its area: a roof under twice the rain collects like one twice the size,
     but for first flush, which is scaled back so that its depth stays what it is.
     """
     area = (places["roof_m2"] + places["paved_m2"]).to_numpy()
     roof = places["roof_m2"].to_numpy() / area
-    psi = roof * assumed["rain_psi_roof"] + (1 - roof) * assumed["rain_psi_paved"]
-    flush = roof * assumed["rain_flush_roof_mm"] + (1 - roof) * assumed["rain_flush_ground_mm"]
     factor = np.maximum(local_mm / mean_mm, 1e-6)
     wanted = places["demand_m3"].to_numpy(dtype=float)
-    reference = area * assumed["rain_reference_tank_mm"] / 1000
-    tank = np.where(places["tank_m3"].fillna(0).to_numpy() > 0, places["tank_m3"].fillna(0).to_numpy(), reference)
-    done = simulate_tank(
-        record.rain_mm,
+    own = places["tank_m3"].fillna(0.0).to_numpy()
+    tank = np.where(own > 0, own, area * assumed["rain_reference_tank_mm"] / 1000)
+    return _Sites(
         area_m2=area * factor,
-        runoff_coefficient=psi,
-        first_flush_mm=flush / factor,
+        runoff_coefficient=roof * assumed["rain_psi_roof"] + (1 - roof) * assumed["rain_psi_paved"],
+        first_flush_mm=(roof * assumed["rain_flush_roof_mm"] + (1 - roof) * assumed["rain_flush_ground_mm"]) / factor,
         capacity_m3=tank,
         demand_m3=np.where(np.isfinite(wanted), wanted / 365.25, tank),
     )
-    return done.yield_m3 / years
+
+
+def _daily_m3(places: pd.DataFrame, local_mm: np.ndarray, record: Record, assumed: Mapping[str, float]) -> np.ndarray:
+    """Mean yield of a year over the whole years of the record."""
+    sites = _sites(places, local_mm, record.mean_mm, assumed)
+    done = simulate_tank(record.whole.rain_mm, **vars(sites))
+    return done.yield_m3 / len(record.whole_years)
 
 
 def _by_year(
     places: pd.DataFrame, rain: pd.Series, record: Record | None, assumed: Mapping[str, float]
 ) -> dict[str, pd.Series] | None:
-    """The daily method in the wet, normal, dry and very dry year: the nearest year of the record, scaled to it."""
+    """By frequency, the yearly yield of the daily method that so many years reach; storage is carried over."""
     if record is None:
         return None
     if places.empty:
         return {name: pd.Series(dtype=float) for name in FREQUENCIES}
-    found = {}
-    local = places["township"].map(rain).fillna(0.0).to_numpy()
-    for name, annual in frequency_rain_mm(record.annual_mm).items():
-        year = nearest_year(record.annual_mm, annual)
-        days = record.of_year(year)
-        scaled = Record(days.days, days.rain_mm * annual / record.annual_mm[year])
-        volume = _daily_m3(places, local, scaled, assumed, years=1, mean_mm=record.mean_mm)
-        capped = np.minimum(volume, places["demand_m3"])
-        found[name] = pd.Series(capped).groupby(places["township"].to_numpy()).sum()
-    return found
+    sites = _sites(places, places["township"].map(rain).fillna(0.0).to_numpy(), record.mean_mm, assumed)
+    stored, yearly = np.zeros(len(places)), {}
+    for year in record.whole_years:
+        done = simulate_tank(record.of_year(year).rain_mm, **vars(sites), initial_m3=stored)
+        stored = np.minimum(done.end_m3, sites.capacity_m3)
+        yearly[year] = pd.Series(done.yield_m3).groupby(places["township"].to_numpy()).sum()
+    table = pd.DataFrame(yearly)
+    found = {code: at_frequencies(row) for code, row in table.to_dict("index").items()}
+    return {name: pd.Series({code: values[name] for code, values in found.items()}) for name in FREQUENCIES}
 
 
 def _cistern_supply(district: District, rain: pd.Series, assumed: Mapping[str, float]) -> pd.Series:

@@ -78,19 +78,14 @@ def record_of(table: pd.DataFrame) -> Record:
     return Record(every.to_numpy().astype("datetime64[D]"), series.reindex(every).to_numpy())
 
 
-def frequency_rain_mm(annual_mm: Mapping[int, float]) -> dict[str, float]:
-    """Annual rain exceeded in 25, 50, 75 and 95 % of years, by empirical p = m/(n + 1), linear in between.
+def at_frequencies(yearly: Mapping[int, float]) -> dict[str, float]:
+    """What of a yearly quantity is reached or exceeded in 25, 50, 75 and 95 % of years: empirical p = m/(n + 1).
 
-    Outside the ranks of the record its wettest or driest year is taken.
+    Linear between ranks; beyond them the largest or smallest year of the record is taken.
     """
-    ranked = np.sort(np.array(list(annual_mm.values())))[::-1]
+    ranked = np.sort(np.array(list(yearly.values())))[::-1]
     exceeded = np.arange(1, ranked.size + 1) / (ranked.size + 1)
     return {name: float(np.interp(share, exceeded, ranked)) for name, share in FREQUENCIES.items()}
-
-
-def nearest_year(annual_mm: Mapping[int, float], rain_mm: float) -> int:
-    """The year whose rain is nearest to `rain_mm`; the earlier of two equally near."""
-    return min(annual_mm, key=lambda year: (abs(annual_mm[year] - rain_mm), year))
 
 
 def seasonal_factors(record: Record, *, first_flush_mm: float) -> tuple[float, float]:
