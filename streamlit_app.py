@@ -24,8 +24,9 @@ def main() -> None:
     look.dress()
     try:
         with st.spinner(text("app.opening", language)):
-            name = store.district_name(language)
-        navigation.run(brand=text("app.brand", language, district=name))
+            mark = store.current()
+            store.ready(mark)
+        navigation.run(brand=text("app.brand", language, district=store.district_name(mark, language)))
     except AtlasError as error:
         notice(text(error.key, language, **error.facts), "wrong")
     except Exception:

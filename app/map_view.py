@@ -56,7 +56,7 @@ def show_map(
 
     with st.container(key="map_box"):
         _frame(
-            html=html,
+            html=html.encode(),  # bytes travel as they are, text would be escaped and grow by a fifth
             view_key=view_key,
             label=label,
             layers=None if layers is None else list(layers),

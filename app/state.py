@@ -33,7 +33,7 @@ class Selection:
             "lang": self.language if self.language != "zh" else None,
             "township": self.township,
             "theme": self.theme if self.theme != THEMES[0] else None,
-            "layers": None if self.layers is None else ",".join(self.layers),
+            "layers": None if self.layers is None else ".".join(self.layers),
             "indicator": self.indicator,
             "layer": self.layer,
         }
@@ -50,7 +50,7 @@ def selection() -> Selection:
         language=language if language in LANGUAGES else "zh",  # type: ignore[arg-type]
         township=asked.get("township"),
         theme=theme if theme in THEMES else THEMES[0],
-        layers=None if layers is None else tuple(name for name in layers.split(",") if name),
+        layers=None if layers is None else tuple(name for name in layers.split(".") if name),
         indicator=asked.get("indicator"),
         layer=asked.get("layer"),
     )

@@ -6,6 +6,7 @@ The district is known by a fingerprint of its files, so a changed file is seen a
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import os
 from collections import Counter
@@ -75,9 +76,22 @@ def findings(mark: str) -> Findings:
     return {(finding.indicator.id, finding.subject): finding for finding in made}
 
 
-def district_name(language: Language) -> str:
-    """The district's name in the language; opens the district when nobody did yet."""
-    settings_ = district(current()).settings
+@st.cache_resource(max_entries=2, show_spinner=False)
+def ready(mark: str) -> bool:
+    """Make everything the pages start from; the first visitor waits here, with a sentence, and nowhere else.
+
+    What is made stays for good, so the garbage collector is told to pass it over: Streamlit collects after every run.
+    """
+    prepared(mark)
+    findings(mark)
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+def district_name(mark: str, language: Language) -> str:
+    """The district's name in the language."""
+    settings_ = district(mark).settings
     return settings_.name if language == "zh" else settings_.name_en
 
 

@@ -34,7 +34,7 @@ def show() -> None:
         )
     with right:
         below = facts_line((known[id_, code] for id_ in FACTS), language=language)
-        heading(store.district_name(language), below=below)
+        heading(store.district_name(mark, language), below=below)
         cards((known[id_, code] for id_ in CARDS), language=language, row=True)
         ranking(store.ranked(mark, indicator), language=language, names=store.names(mark))
     if store.district(mark).problems:

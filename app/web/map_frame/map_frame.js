@@ -91,8 +91,9 @@ function scrolled() {
   return main ? main.scrollTop : 0;
 }
 
-function render(next) {
+function render(received) {
   const before = args;
+  const next = { ...received, html: new TextDecoder().decode(received.html) };
   args = next;
   fit();
   if (next.html !== before.html) load(next.html, next.view_key);
