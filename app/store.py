@@ -164,10 +164,15 @@ def theme_layers(theme: str) -> tuple[str, ...]:
 
 
 def counts_inside(mark: str, code: str, theme: str) -> dict[str, int]:
-    """How many features of each layer of the theme lie in the township; layers that are missing are left out."""
-    ready = prepared(mark)
-    counts = ready.counts.get(code, {})
-    return {layer: counts.get(layer, 0) for layer in theme_layers(theme) if layer in ready.present}
+    """How many features of each layer of the theme lie in the township, the theme's own layers first.
+
+    Layers that are missing are left out.
+    """
+    made = prepared(mark)
+    counts = made.counts.get(code, {})
+    present = [layer for layer in theme_layers(theme) if layer in made.present]
+    own_first = sorted(present, key=lambda layer: CATALOGUE[layer].themes[0] != theme)
+    return {layer: counts.get(layer, 0) for layer in own_first}
 
 
 def layers_inside(mark: str, code: str) -> list[str]:
