@@ -43,18 +43,26 @@ def chicago_depths_mm(
     return placed
 
 
-def tank_relief(depths_mm: np.ndarray, *, area_m2: float, coefficient: float, free_m3: float) -> Relief:
-    """What a tank with `free_m3` left does to a storm: it takes the first water, then everything passes.
+def storm_flow_l_per_s(
+    depths_mm: np.ndarray, *, area_m2: float, coefficient: float, free_m3: float = 0.0
+) -> np.ndarray:
+    """What leaves the catchment in every minute in L/s, past a tank that takes the first `free_m3` of it.
 
     Runoff follows the rain within the minute (catchments of a building or a street).
     """
     flow_m3 = depths_mm / 1000 * area_m2 * coefficient
     kept = np.minimum(np.cumsum(flow_m3), free_m3)
-    passed = flow_m3 - np.diff(kept, prepend=0.0)
+    return (flow_m3 - np.diff(kept, prepend=0.0)) * (1000 / 60)
+
+
+def tank_relief(depths_mm: np.ndarray, *, area_m2: float, coefficient: float, free_m3: float) -> Relief:
+    """What a tank with `free_m3` left does to a storm: it takes the first water, then everything passes."""
+    bare = storm_flow_l_per_s(depths_mm, area_m2=area_m2, coefficient=coefficient)
+    passed = storm_flow_l_per_s(depths_mm, area_m2=area_m2, coefficient=coefficient, free_m3=free_m3)
     per_second = 1000 / 60
     return Relief(
-        peak_l_per_s=float(flow_m3.max() * per_second),
-        volume_m3=float(flow_m3.sum()),
-        relieved_peak_l_per_s=float(passed.max() * per_second),
-        relieved_volume_m3=float(passed.sum()),
+        peak_l_per_s=float(bare.max()),
+        volume_m3=float(bare.sum() / per_second),
+        relieved_peak_l_per_s=float(passed.max()),
+        relieved_volume_m3=float(passed.sum() / per_second),
     )

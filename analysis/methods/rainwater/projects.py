@@ -179,7 +179,7 @@ def answer(
     own = simulate(project, record, assumed, capacity_m3=project.tank_m3, **rules)
     governs, reason = governing(project, codes)
     yearly = float(own.yield_m3[0]) / years
-    cost, payback = _price(project, yearly, assumed)
+    cost, payback = price(project, yearly, assumed)
     return Answer(
         project=project,
         years=years,
@@ -276,12 +276,17 @@ def governing(project: RainProject, codes: Mapping[str, float | None]) -> tuple[
     return largest, f"rainwater.governs.{largest}"
 
 
-def _price(project: RainProject, yearly_m3: float, assumed: Mapping[str, float]) -> tuple[float | None, float | None]:
+def capital_yuan(project: RainProject, assumed: Mapping[str, float]) -> float:
+    """What the tank costs to build: the project's own investment, else its volume at the unit price."""
+    per_m3 = assumed["rain_cistern_yuan_per_m3" if project.kind == "cistern" else "rain_tank_yuan_per_m3"]
+    return project.investment_yuan or project.tank_m3 * per_m3
+
+
+def price(project: RainProject, yearly_m3: float, assumed: Mapping[str, float]) -> tuple[float | None, float | None]:
     """Cost per m³ and years to pay back against the tap; none for a project without a tank or a yield."""
     if project.tank_m3 <= 0 or yearly_m3 <= 0:
         return None, None
-    per_m3 = assumed["rain_cistern_yuan_per_m3" if project.kind == "cistern" else "rain_tank_yuan_per_m3"]
-    capital = project.investment_yuan or project.tank_m3 * per_m3
+    capital = capital_yuan(project, assumed)
     running = capital * assumed["rain_upkeep_share"] + yearly_m3 * assumed["rain_treatment_yuan_per_m3"]
     recovery = capital_recovery(assumed["rain_discount_share"], assumed["rain_life_years"])
     cost = unit_cost_yuan_per_m3(capital, running, yearly_m3, recovery=recovery)

@@ -1,0 +1,113 @@
+"""方案: what a person tried, kept under one id in the state folder, so that a link brings it back.
+
+One SQLite file; a case is committed to disk before the call returns and never changed afterwards. The id follows from
+the content, so the same trial saved twice is one case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from words.errors import AtlasError
+
+FILE = "cases.sqlite"
+MOST = 50_000  # cases; beyond, somebody floods the file
+_ID = re.compile(r"[0-9a-f]{12}")
+_TABLE = """create table if not exists cases (
+    id text primary key, method text not null, assumptions text not null, choices text not null, subject text,
+    version text not null, created text not null)"""
+_COLUMNS = "id, method, assumptions, choices, subject, version, created"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A trial: the method, the assumptions changed (by id) and choices made, of which subject, on which data version.
+
+    `subject` is a township code, a project id …, none for the whole district.
+    """
+
+    id: str
+    method: str
+    assumptions: Mapping[str, float]
+    subject: str | None
+    version: str
+    created: datetime
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def case_id(
+    method: str, assumptions: Mapping[str, float], *, subject: str | None, version: str, choices: Mapping[str, str]
+) -> str:
+    """Twelve hex digits that follow from everything a case says but its date."""
+    told = json.dumps(
+        [method, sorted(assumptions.items()), subject, version, sorted(choices.items())], ensure_ascii=False
+    )
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def save_case(
+    state_folder: Path,
+    method: str,
+    assumptions: Mapping[str, float],
+    *,
+    subject: str | None,
+    version: str,
+    choices: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Keep a trial and return it; one kept already keeps its date. AtlasError `cases.full` when no more are taken."""
+    chosen = dict(choices or {})
+    id_ = case_id(method, assumptions, subject=subject, version=version, choices=chosen)
+    moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    row = (id_, method, json.dumps(dict(assumptions)), json.dumps(chosen), subject, version, moment)
+    with _file(state_folder) as file:
+        file.execute("begin immediate")
+        if file.execute("select count(*) from cases").fetchone()[0] >= MOST:
+            raise AtlasError("cases.full", most=MOST)
+        file.execute(f"insert or ignore into cases ({_COLUMNS}) values (?,?,?,?,?,?,?)", row)
+        kept = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
+    return _case(kept)
+
+
+def open_case(state_folder: Path, id_: str) -> Case:
+    """The case with this id; AtlasError `cases.unknown` when there is none."""
+    found = None
+    if _ID.fullmatch(id_) and (state_folder / FILE).is_file():
+        with _file(state_folder) as file:
+            found = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
+    if found is None:
+        raise AtlasError("cases.unknown", id=id_)
+    return _case(found)
+
+
+@contextmanager
+def _file(state_folder: Path) -> Iterator[sqlite3.Connection]:
+    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
+    state_folder.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute(_TABLE)
+        with connection:
+            yield connection
+
+
+def _case(row: tuple) -> Case:
+    id_, method, assumptions, choices, subject, version, created = row
+    return Case(
+        id=id_,
+        method=method,
+        assumptions={name: float(value) for name, value in json.loads(assumptions).items()},
+        subject=subject,
+        version=version,
+        created=datetime.fromisoformat(created),
+        choices=json.loads(choices),
+    )
