@@ -31,7 +31,7 @@ def run(*, brand: str) -> None:
     current = st.navigation(list(known.values()), position="hidden")
     opened = state.opened_township()
     if opened is not None:
-        st.switch_page(known["township"], query_params=replace(chosen, township=opened, layer=None).query())
+        st.switch_page(known["township"], query_params=replace(chosen, township=opened).kept_for("township").query())
     here = next(name for name, page in known.items() if page == current)
     topbar(known, here=here, brand=brand)
     current.run()

@@ -14,11 +14,15 @@ from layers.layer import THEMES
 from words import LANGUAGES, Language
 
 _OPENED = "opened_township"
+_AT_HOME = {"layer": "data", "project": "rainwater", "case": "rainwater", "method": "methods"}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What the screen shows; `layers` none means the theme's own, `layer` is the one on the data page."""
+    """What the screen shows; `layers` none means the theme's own, `layer` is the one on the data page.
+
+    `project` is the one looked at closely, `case` the saved trial on show, `method` the note on the methods page.
+    """
 
     language: Language = "zh"
     township: str | None = None
@@ -26,6 +30,9 @@ class Selection:
     layers: tuple[str, ...] | None = None
     indicator: str | None = None
     layer: str | None = None
+    project: str | None = None
+    case: str | None = None
+    method: str | None = None
 
     def query(self) -> dict[str, str]:
         """The selection as query parameters; defaults are left out."""
@@ -36,8 +43,15 @@ class Selection:
             "layers": None if self.layers is None else ".".join(self.layers),
             "indicator": self.indicator,
             "layer": self.layer,
+            "project": self.project,
+            "case": self.case,
+            "method": self.method,
         }
         return {name: value for name, value in shown.items() if value is not None}
+
+    def kept_for(self, page: str) -> Selection:
+        """The selection as another page takes it over: without what means something on one page alone."""
+        return replace(self, **{name: None for name, home in _AT_HOME.items() if home != page})
 
 
 def selection() -> Selection:
@@ -53,6 +67,9 @@ def selection() -> Selection:
         layers=None if layers is None else tuple(name for name in layers.split(".") if name),
         indicator=asked.get("indicator"),
         layer=asked.get("layer"),
+        project=asked.get("project"),
+        case=asked.get("case"),
+        method=asked.get("method"),
     )
 
 

@@ -37,12 +37,15 @@ def district_map(
     source: str = "",
     as_of: str = "",
     status: Status | None = None,
+    points: Mapping[str, Any] | None = None,
+    home: str | None = None,
 ) -> str:
     """The district's map as a complete HTML document; a township without a value is unknown, never zero.
 
     `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
     indicator's own, `title` to its name, `hue` (a theme or
-    `renewal`) to its colour. A clicked township is told to the page that holds the map.
+    `renewal`) to its colour. A clicked township is told to the page that holds the map. `points` are drawn over it
+    (`maps.reliability`); `home` is the code of the township to frame instead of the whole.
     """
     title = title or text(f"indicators.{indicator}.name", language)
     ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
@@ -61,6 +64,8 @@ def district_map(
             for place in prepared.places.values()
         ],
         "view": view,
+        "home": home,
+        "points": points,
         "tianditu": None,
         "picture": picture_of(prepared, base),
         **shared,

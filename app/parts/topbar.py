@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -20,8 +19,9 @@ def topbar(pages: Mapping[str, StreamlitPage], *, here: str, brand: str) -> None
         st.html(f'<div class="atlas-brand">{safe(brand)}</div>', width="content")
         for name, page in pages.items():
             with st.container(key="here" if name == here else f"to_{name}", width="content"):
-                kept = replace(chosen, layer=None) if name != "data" else chosen
-                st.page_link(page, label=text(f"{name}.title", chosen.language), query_params=kept.query())
+                st.page_link(
+                    page, label=text(f"{name}.title", chosen.language), query_params=chosen.kept_for(name).query()
+                )
         with st.container(horizontal=True, horizontal_alignment="right"):
             other = "en" if chosen.language == "zh" else "zh"
             st.button(

@@ -18,9 +18,15 @@
     if (page.data.places.some(function (place) { return place.value === null; })) {
       list.append(Atlas.el("li", {}, [Atlas.el("span", { class: "swatch hatched" }), page.words.no_data]));
     }
+    Atlas.pointLegend(page, list);
     panel.body.append(list);
     page.right.append(panel.node);
   }
+
+  // The township a person looks at: a strong border, which a passing pointer leaves alone.
+  Atlas.around = function (page, home) {
+    L.polygon(home.shape, { renderer: page.canvas, color: "#1D2B33", weight: 2.6, fill: false, interactive: false }).addTo(page.above);
+  };
 
   function tip(place) {
     return Atlas.el("div", { class: "tip" }, [Atlas.el("b", {}, [place.name]), Atlas.el("span", {}, [place.shown])]);
@@ -34,7 +40,7 @@
       var usual = Object.assign({ renderer: page.canvas, color: "#FFFFFF", weight: 1, bubblingMouseEvents: false }, classed(page, place));
       place.path = L.polygon(shapes[n], usual).addTo(all);
       place.path.bindTooltip(function () { return tip(place); }, { sticky: true, className: "atlas-tip" });
-      place.path.on("mouseover", function () { place.path.setStyle({ color: "#1D2B33", weight: 2.2 }).bringToFront(); });
+      place.path.on("mouseover", function () { place.path.setStyle({ color: "#1D2B33", weight: 2.2 }).bringToFront(); page.above.bringToFront(); });
       place.path.on("mouseout", function () { place.path.setStyle({ color: "#FFFFFF", weight: 1 }); });
       place.path.on("click", function (event) {
         if (page.measuring) page.measureAt(event); else page.goToPlace(place);
@@ -44,7 +50,8 @@
     L.polyline(Atlas.unpack(data.streams).reduce(function (lines, feature) {
       return lines.concat(feature.map(function (part) { return part[0]; }));
     }, []), { renderer: page.canvas, color: "#6FA3CF", weight: 1.1, opacity: 0.8, interactive: false }).addTo(map);
-    page.frameBounds = all.getBounds();
+    var home = data.places.filter(function (place) { return place.code === data.home; })[0];
+    page.frameBounds = (home ? home.path : all).getBounds();
     page.frameOptions = page.narrow ? { paddingTopLeft: [6, 54], paddingBottomRight: [6, 206] }
       : { paddingTopLeft: [40, 12], paddingBottomRight: [110, 48] };
     if (data.view) map.setView([data.view[0], data.view[1]], data.view[2]);
@@ -58,6 +65,8 @@
           size: wide ? 13 : 12 };
       });
     });
+    Atlas.points(page);
+    if (home) Atlas.around(page, home);
     Atlas.search(page);
     legend(page);
     page.placeLabels();

@@ -1,0 +1,85 @@
+"""What a planner changed and chose, in this session, until it is kept as a case whose id goes into the address.
+
+Changed assumptions are held by method; one that is put back to its default is no longer changed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analysis.assumption import Assumption
+from app import state, store
+from layers.cases import Case, open_case, save_case
+from words.errors import AtlasError
+
+_CHANGED, _CHOICES, _RESTORED = "changed_{}", "choices_{}", "restored_case"
+
+
+def changed(method: str) -> dict[str, float]:
+    """The assumptions changed, by id."""
+    return dict(st.session_state.get(_CHANGED.format(method), {}))
+
+
+def choices(method: str) -> dict[str, str]:
+    """What was chosen other than the usual, by name."""
+    return dict(st.session_state.get(_CHOICES.format(method), {}))
+
+
+def change(method: str, assumption: Assumption, value: float) -> None:
+    """Change an assumption; the case that was on show no longer is."""
+    now = {id_: kept for id_, kept in changed(method).items() if id_ != assumption.id}
+    if not math.isclose(value, assumption.default, rel_tol=1e-9, abs_tol=1e-12):
+        now[assumption.id] = min(max(value, assumption.low), assumption.high)
+    _hold(method, now, choices(method))
+
+
+def choose(method: str, name: str, value: str, *, usual: str) -> None:
+    """Make a choice; the usual one is no choice."""
+    now = choices(method) | {name: value}
+    _hold(method, changed(method), {key: kept for key, kept in now.items() if (key, kept) != (name, usual)})
+
+
+def reset(method: str) -> None:
+    """Everything as declared again."""
+    _hold(method, {}, {})
+
+
+def keep(method: str, *, subject: str | None, version: str) -> Case:
+    """Save the session's changes as a case and put its id into the address."""
+    folder = store.app_settings().state
+    case = save_case(
+        folder, method, changed(method), subject=subject, version=version, choices=choices(method)
+    )
+    st.session_state[_RESTORED] = case.id
+    state.change(case=case.id)
+    return case
+
+
+def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
+    """The case the address names, its changes taken into the session the first time it is met.
+
+    AtlasError `cases.unknown` when there is none for this method. Assumptions no longer declared are left out.
+    """
+    case = open_case(store.app_settings().state, id_)
+    if case.method != method:
+        raise AtlasError("cases.unknown", id=id_)
+    if st.session_state.get(_RESTORED) != id_:
+        st.session_state[_RESTORED] = id_
+        st.session_state[_CHANGED.format(method)] = {
+            name: min(max(value, declared[name].low), declared[name].high)
+            for name, value in case.assumptions.items()
+            if name in declared
+        }
+        st.session_state[_CHOICES.format(method)] = dict(case.choices)
+    return case
+
+
+def _hold(method: str, assumptions: dict[str, float], chosen: dict[str, str]) -> None:
+    st.session_state[_CHANGED.format(method)] = assumptions
+    st.session_state[_CHOICES.format(method)] = chosen
+    st.session_state.pop(_RESTORED, None)
+    if state.selection().case is not None:
+        state.change(case=None)
