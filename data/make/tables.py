@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 import pandas as pd
-from data.make.ground import Ground
 
 from data.make.facts import table
+from data.make.ground import Ground
 from data.make.tables_customers import make_certificates, make_quotas, make_use_plans
 from data.make.tables_people import make_economy, make_population
 from data.make.tables_water import make_control_values, make_water_use
