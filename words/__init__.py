@@ -31,7 +31,9 @@ def sentences(language: Language) -> dict[str, str]:
     """All sentences of a language by dotted key."""
     found: dict[str, str] = {}
     for path in sorted((_FOLDER / language).glob("*.toml")):
-        found |= _flatten(path.stem.partition("__")[0].removesuffix("_tables"), tomllib.loads(path.read_text(encoding="utf-8")))
+        found |= _flatten(
+            path.stem.partition("__")[0].removesuffix("_tables"), tomllib.loads(path.read_text(encoding="utf-8"))
+        )
     return found
 
 
