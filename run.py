@@ -106,9 +106,10 @@ def main(arguments: list[str]) -> int:
         sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
     make_venv()
     install("requirements.txt")
-    if arguments[:1] == ["test"]:
+    if arguments[:1] in (["test"], ["bench"]):
         install("requirements-test.txt")
         install_browser()
+    if arguments[:1] == ["test"]:
         os.chdir(ROOT)
         return hand_over(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments[1:]])
     return hand_over([str(ROOT / "cli.py"), *arguments])
