@@ -38,8 +38,14 @@ STYLE = """
   .atlas-notice.missing { background: #FBF6E6; border-color: #C9B87F; }
   .atlas-notice.wrong { background: #FBEEEC; border-color: #B3362B; }
   .atlas-notice.done { background: #EEF7F1; border-color: #3E8548; }
+  .atlas-cards.dense { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.4rem; }
+  .atlas-cards.dense .value { font-size: 1.25rem; }
+  .atlas-cards.dense .atlas-card { padding: 0.35rem 0.6rem 0.4rem; }
+  .atlas-param { color: #5B6B73; font-size: 0.74rem; line-height: 1.35; margin: -0.55rem 0 0.3rem; }
+  .st-key-rain_panel { background: #F4F7F8; border: 1px solid #DFE7EA; border-radius: 0.35rem; padding: 0.6rem 0.75rem; }
+  .st-key-method_note { max-width: 62rem; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
-  .st-key-map_box { min-height: calc(100vh - 140px); }
+  .st-key-map_box { min-height: min(calc(100vh - 140px), 1100px); }
   .st-key-controls { row-gap: 0.25rem; }
   iframe[title^="app.map_view"] { display: block; }
   @media (max-width: 640px) {
