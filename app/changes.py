@@ -50,9 +50,7 @@ def reset(method: str) -> None:
 def keep(method: str, *, subject: str | None, version: str) -> Case:
     """Save the session's changes as a case and put its id into the address."""
     folder = store.app_settings().state
-    case = save_case(
-        folder, method, changed(method), subject=subject, version=version, choices=choices(method)
-    )
+    case = save_case(folder, method, changed(method), subject=subject, version=version, choices=choices(method))
     st.session_state[_RESTORED] = case.id
     state.change(case=case.id)
     return case

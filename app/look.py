@@ -42,7 +42,8 @@ STYLE = """
   .atlas-cards.dense .value { font-size: 1.25rem; }
   .atlas-cards.dense .atlas-card { padding: 0.35rem 0.6rem 0.4rem; }
   .atlas-param { color: #5B6B73; font-size: 0.74rem; line-height: 1.35; margin: -0.55rem 0 0.3rem; }
-  .st-key-rain_panel { background: #F4F7F8; border: 1px solid #DFE7EA; border-radius: 0.35rem; padding: 0.6rem 0.75rem; }
+  .st-key-rain_panel { background: #F4F7F8; border: 1px solid #DFE7EA; border-radius: 0.35rem;
+    padding: 0.6rem 0.75rem; }
   .st-key-method_note { max-width: 62rem; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
   .st-key-map_box { min-height: min(calc(100vh - 140px), 1100px); }

@@ -8,12 +8,18 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from app import state, store
-from app.pages import data, overview, township
+from app.pages import data, methods, overview, rainwater, township
 from app.parts.notice import foot
 from app.parts.topbar import topbar
 from words import Language, text
 
-PAGES = {"overview": overview.show, "township": township.show, "data": data.show}
+PAGES = {
+    "overview": overview.show,
+    "township": township.show,
+    "rainwater": rainwater.show,
+    "data": data.show,
+    "methods": methods.show,
+}
 
 
 def pages(language: Language) -> dict[str, StreamlitPage]:

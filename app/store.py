@@ -108,7 +108,7 @@ def township_map(mark: str, code: str, language: Language) -> str:
         code,
         layers=(),
         language=language,
-        base=_picture_address(mark),
+        base=picture_address(mark),
         assets=LEAFLET,
         tianditu_key=app_settings().tianditu_key,
         edition_line=edition_line(language),
@@ -126,7 +126,7 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         indicator=indicator,
         unit=whole.indicator.unit,
         language=language,
-        base=_picture_address(mark),
+        base=picture_address(mark),
         assets=LEAFLET,
         edition_line=edition_line(language),
         source=joint(sorted({e.source.issuer for e in _entries(mark, whole.layers)}), language),
@@ -228,7 +228,7 @@ def qr(address: str) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _picture_address(mark: str) -> str | None:
+def picture_address(mark: str) -> str | None:
     """Where the browser finds the relief; its file name holds the data version, so it may be kept for good."""
     picture = prepared(mark).picture
     if picture is None:

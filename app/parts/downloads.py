@@ -11,11 +11,12 @@ from layers.catalogue import CATALOGUE
 from maps.safe import safe
 from words import Language, text
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MIME = {
     "html": "text/html",
     "png": "image/png",
     "gpkg": "application/geopackage+sqlite3",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

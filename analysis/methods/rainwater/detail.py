@@ -12,7 +12,7 @@ from analysis.formulas.tank import FirstFlushRule, Rule
 from analysis.formulas.tank_trace import Trace, trace_tank
 from analysis.methods.rainwater.demand import daily_m3
 from analysis.methods.rainwater.projects import RainProject, capital_yuan, price, simulate
-from analysis.methods.rainwater.record import Record
+from analysis.methods.rainwater.record import Record, at_frequencies
 
 STORM_KEYS = frozenset({"a", "b", "c", "n"})
 
@@ -105,6 +105,19 @@ def months_of(days: Days) -> Months:
 
     trace = days.trace
     return Months(mean(trace.inflow_m3), mean(days.demand_m3), mean(trace.yield_m3), mean(trace.overflow_m3))
+
+
+def typical_years(record: Record) -> dict[int, str]:
+    """The whole years whose rain is nearest to that of the wet, normal, dry and very dry year, with that name.
+
+    Names are those of `record.FREQUENCIES`; the earlier of two equally near; one year may stand for one name only.
+    """
+    annual, found = record.annual_mm, {}
+    for name, rain in at_frequencies(annual).items():
+        free = [year for year in annual if year not in found]
+        if free:
+            found[min(free, key=lambda year: (abs(annual[year] - rain), year))] = name
+    return found
 
 
 def sizes_of(

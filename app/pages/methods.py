@@ -1,0 +1,36 @@
+"""方法: how every number is made: formula, clause and worked example of each method."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import method_notes, state
+from app.parts.notice import heading, notice
+from words import text
+
+
+def show() -> None:
+    """Show the note of the method the address asks for, the first one for none."""
+    chosen = state.selection()
+    language = chosen.language
+    heading(text("methods.heading", language), below=text("methods.hint", language))
+    known = method_notes.methods()
+    method = chosen.method if chosen.method in known else known[0]
+    state.show_in("method", method)
+    with st.container(key="controls"):
+        st.pills(
+            text("methods.choose", language),
+            known,
+            format_func=lambda name: method_notes.title(name, language),
+            key="method",
+            required=True,
+            label_visibility="collapsed",
+            on_change=state.change_from,
+            args=("method",),
+            kwargs={"name": "method"},
+        )
+    said, spoken = method_notes.note(method, language)
+    if spoken != language:
+        notice(text("methods.only_other", language))
+    with st.container(key="method_note"):
+        st.markdown(said)

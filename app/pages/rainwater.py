@@ -1,0 +1,61 @@
+"""雨水: how much each township could use and what it owes, and one project with its size, price and storms."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import rain_store, state
+from app.parts.notice import part
+from app.parts.rain_assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, assumption_panel
+from app.parts.rain_controls import controls
+from app.parts.rain_district import answer_cards, project_list, rain_map, ranking, record_notice
+from app.parts.rain_project import project_cards, project_heading, size_part, year_part
+from app.parts.rain_scene import Scene, open_scene
+from app.parts.rain_sizes import sizes_part, storm_part
+from app.parts.rain_tables import duty_tables, method_tables, runoff
+from words import text
+
+
+def show() -> None:
+    """Show the rainwater page: the district, a township, or one project."""
+    chosen = state.selection()
+    scene = open_scene(chosen)
+    controls(scene, chosen=chosen)
+    if scene.project is None:
+        _place(scene)
+    else:
+        _project(scene)
+
+
+def _place(scene: Scene) -> None:
+    left, right = st.columns([2, 1], gap="small")
+    with left:
+        rain_map(scene)
+    with right:
+        answer_cards(scene)
+        ranking(scene)
+    record_notice(scene)
+    part(text("rain_page.tables.projects", scene.language))
+    project_list(scene)
+    part(text("rain_page.tables.tally", scene.language))
+    duty_tables(scene)
+    part(text("rain_page.tables.methods", scene.language))
+    method_tables(scene)
+    runoff(scene)
+    assumption_panel(scene, DISTRICT_GROUPS, columns=3)
+
+
+def _project(scene: Scene) -> None:
+    project_heading(scene)
+    record_notice(scene)
+    if rain_store.record(scene.mark) is None:
+        return
+    left, right = st.columns([2.2, 1], gap="medium")
+    with left:
+        project_cards(scene)
+        size_part(scene)
+        year_part(scene)
+        storm_part(scene)
+        sizes_part(scene)
+    with right, st.container(key="rain_panel"):
+        assumption_panel(scene, PROJECT_GROUPS, columns=1)

@@ -1,0 +1,181 @@
+"""The drawings of a rainwater project, from numbers to a figure; they know no Streamlit."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from analysis.methods.rainwater.detail import Days, Drainage, Months
+from analysis.methods.rainwater.projects import Answer
+from maps.style import INK, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
+from words import Language, text
+
+RAIN, WATER, INDUSTRY = THEME_COLOURS["rain"], THEME_COLOURS["network"], THEME_COLOURS["industry"]
+_MONTH = {"zh": "(month(datum.value) + 1) + '月'", "en": "timeFormat(datum.value, '%b')"}
+
+
+def _say(key: str, language: Language, **facts: object) -> str:
+    return text(f"rain_page.chart.{key}", language, **facts)
+
+
+def size_curve(said: Answer, *, language: Language) -> alt.LayerChart:
+    """Reliability over tank size, with the sizes of the targets, the knee, this tank and the one of the code."""
+    capacities, shares = said.curve
+    frame = pd.DataFrame({"size": capacities, "share": 100 * shares}).dropna()
+    x = alt.X("size:Q", title=_say("size", language), scale=alt.Scale(nice=False))
+    y = alt.Y("share:Q", title=_say("reliability", language), scale=alt.Scale(domain=[0, 100]))
+    line = alt.Chart(frame).mark_line(color=RAIN, strokeWidth=2.5).encode(x=x, y=y)
+    marks = _marks(said, language)
+    points = alt.Chart(marks)
+    dots = points.mark_point(filled=True, size=70, opacity=1).encode(
+        x="size:Q",
+        y="share:Q",
+        color=alt.Color("colour:N", scale=None),
+        shape=alt.Shape("shape:N", scale=None),
+        tooltip=[alt.Tooltip("label:N", title=" ")],
+    )
+    words = points.mark_text(align="left", dx=8, dy=9, color=INK, fontSize=12).encode(
+        x="size:Q", y="share:Q", text="label:N"
+    )
+    layers = [line, *_rules(said, language), dots, words]
+    return alt.layer(*layers).properties(height=300)
+
+
+def _marks(said: Answer, language: Language) -> pd.DataFrame:
+    rows = [
+        (size, 100 * target, _say("reached", language, share=f"{target:.0%}", size=f"{size:,.0f}"), RAIN, "circle")
+        for target, size in said.sizes.items()
+        if size is not None
+    ]
+    if said.knee_m3 is not None:
+        share = 100 * float(np.interp(said.knee_m3, *said.curve))
+        rows.append((said.knee_m3, share, _say("knee", language, size=f"{said.knee_m3:,.0f}"), RENEWAL, "diamond"))
+    return pd.DataFrame(rows, columns=["size", "share", "label", "colour", "shape"])
+
+
+def _rules(said: Answer, language: Language) -> list[alt.Chart]:
+    """Upright lines at the tank there is and at the one a code asks for."""
+    told = [(said.project.tank_m3, "own_tank", INK, 0)]
+    governing = said.code_tanks.get(said.governs) if said.governs else None
+    if governing is not None:
+        told.append((float(governing), "code_tank", INDUSTRY, 1))
+    drawn = []
+    for size, key, colour, n in told:
+        frame = pd.DataFrame({"size": [size], "at": [4 + 9 * n], "label": [_say(key, language, size=f"{size:,.0f}")]})
+        base = alt.Chart(frame)
+        drawn.append(base.mark_rule(color=colour, strokeDash=[5, 4] if n else [1, 0]).encode(x="size:Q"))
+        right = size > 0.72 * float(said.curve[0][-1])
+        drawn.append(
+            base.mark_text(align="right" if right else "left", dx=-5 if right else 5, color=colour, fontSize=12).encode(
+                x="size:Q", y="at:Q", text="label:N"
+            )
+        )
+    return drawn
+
+
+def storage_trace(days: Days, *, capacity_m3: float, language: Language) -> alt.VConcatChart:
+    """Rain above, and what stood in the tank below, day by day; days on which demand went short are marked."""
+    trace = days.trace
+    frame = pd.DataFrame(
+        {
+            "day": days.record.days.astype("datetime64[s]"),
+            "rain": days.record.rain_mm,
+            "stored": trace.stored_m3,
+            "spilt": trace.overflow_m3,
+            "short": trace.short,
+        }
+    )
+    axis = alt.Axis(labelExpr=_MONTH[language], tickCount="month", grid=False, title=None)
+    x = alt.X("day:T", axis=axis)
+    hover = [
+        alt.Tooltip("day:T", title=_say("day", language), format="%Y-%m-%d"),
+        alt.Tooltip("rain:Q", title=_say("rain", language), format=".1f"),
+        alt.Tooltip("stored:Q", title=_say("stored", language), format=",.1f"),
+        alt.Tooltip("spilt:Q", title=_say("spilt", language), format=",.1f"),
+    ]
+    base = alt.Chart(frame)
+    rain = base.mark_bar(color=WATER, size=1.5).encode(
+        x=alt.X("day:T", axis=None), y=alt.Y("rain:Q", title=_say("rain", language)), tooltip=hover
+    )
+    stored = base.mark_area(color=RAIN, opacity=0.55, line={"color": RAIN, "strokeWidth": 1}).encode(
+        x=x,
+        y=alt.Y("stored:Q", title=_say("stored", language), scale=alt.Scale(domain=[0, max(capacity_m3, 1e-6)])),
+        tooltip=hover,
+    )
+    short = (
+        alt.Chart(frame[frame["short"]])
+        .mark_tick(color=VERDICT_COLOURS["orange"], thickness=2, size=9)
+        .encode(x="day:T", y=alt.value(176))
+    )
+    return alt.vconcat(
+        rain.properties(height=80, width="container"),
+        (stored + short).properties(height=180, width="container"),
+        spacing=6,
+    )
+
+
+def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
+    """Demand of each month as what was served and what was not, with inflow and overflow as lines."""
+    names = [text(f"rain_page.months.m{n}", language) for n in range(1, 13)]
+    served, short = _say("served", language), _say("unserved", language)
+    inflow, spilt = _say("inflow", language), _say("overflow", language)
+    bars = pd.concat(
+        [
+            pd.DataFrame({"month": names, "kind": served, "volume": months.yield_m3, "order": 0}),
+            pd.DataFrame({"month": names, "kind": short, "volume": months.demand_m3 - months.yield_m3, "order": 1}),
+        ]
+    )
+    lines = pd.concat(
+        [
+            pd.DataFrame({"month": names, "kind": inflow, "volume": months.inflow_m3}),
+            pd.DataFrame({"month": names, "kind": spilt, "volume": months.overflow_m3}),
+        ]
+    )
+    scale = alt.Scale(domain=[served, short, inflow, spilt], range=[RAIN, "#E8C58E", WATER, QUIET])
+    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
+    x = alt.X("month:N", sort=names, title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("volume:Q", title=_say("volume", language))
+    hover = [
+        alt.Tooltip("month:N", title=" "),
+        alt.Tooltip("kind:N", title=" "),
+        alt.Tooltip("volume:Q", title="m³", format=",.1f"),
+    ]
+    stack = alt.Chart(bars).mark_bar(size=22).encode(x=x, y=y, color=colour, order="order:Q", tooltip=hover)
+    drawn = (
+        alt.Chart(lines)
+        .mark_line(point=True, strokeWidth=1.8)
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            strokeDash=alt.StrokeDash(
+                "kind:N", scale=alt.Scale(domain=[inflow, spilt], range=[[1, 0], [4, 3]]), legend=None
+            ),
+            tooltip=hover,
+        )
+    )
+    return (stack + drawn).properties(height=260)
+
+
+def storm_flows(storm: Drainage, *, language: Language) -> alt.Chart:
+    """Flow out of the catchment minute by minute: without a tank, with it as it usually stands, and with it empty."""
+    kinds = [_say(key, language) for key in ("bare", "usual", "empty")]
+    flows = (storm.bare_l_per_s, storm.usual_l_per_s, storm.empty_l_per_s)
+    frame = pd.concat(
+        pd.DataFrame({"minute": np.arange(1, flow.size + 1), "flow": flow, "kind": kind})
+        for kind, flow in zip(kinds, flows, strict=True)
+    )
+    scale = alt.Scale(domain=kinds, range=[QUIET, RENEWAL, RAIN])
+    dash = alt.Scale(domain=kinds, range=[[1, 0], [6, 3], [2, 2]])
+    return (
+        alt.Chart(frame)
+        .mark_line(interpolate="step", strokeWidth=2)
+        .encode(
+            x=alt.X("minute:Q", title=_say("minute", language), scale=alt.Scale(nice=False)),
+            y=alt.Y("flow:Q", title=_say("flow", language)),
+            color=alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
+            strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
+        )
+        .properties(height=240)
+    )
