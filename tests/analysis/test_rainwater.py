@@ -193,6 +193,24 @@ def test_cell_volumes_close_and_unknown_cells_stay_unknown():
     assert np.nansum(cells.runoff_m3 + cells.retained_m3) == pytest.approx(200)
 
 
+def test_cells_of_the_shipped_district_sum_to_its_townships():
+    from pathlib import Path
+
+    from analysis.methods.rainwater.cover import district_cells, township_runoff_m3
+    from analysis.methods.rainwater.potential import district_record, township_rain_mm
+    from layers.opening import open_district
+
+    district = open_district(Path(__file__).resolve().parents[2] / "data")
+    cells = district_cells(district, ASSUMED)
+    by_township = township_runoff_m3(district, township_rain_mm(district, district_record(district)), ASSUMED)
+    # the raster reaches a kilometre beyond the outline, and a township's sum takes means of rain and soil
+    assert np.nansum(cells.runoff_m3) == pytest.approx(by_township.sum(), rel=0.12)
+    rain = district.rasters["rainfall"]
+    known = np.isfinite(cells.runoff_m3)
+    water = rain.values[known].sum() * 8.1
+    assert np.nansum(cells.runoff_m3 + cells.retained_m3) == pytest.approx(water, rel=1e-6)
+
+
 @pytest.mark.parametrize(
     ("kind", "approved", "expected"),
     [

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.methods.rainwater.catchments import cover_areas_m2
+from analysis.methods.rainwater.catchments import cover_areas_m2, surface_of
+from geo import zonal
+from geo.crs import require_metric, same_crs, transformer
+from geo.raster import Raster, sample
 from layers.district import District
 
 SURFACES = (
@@ -75,8 +78,42 @@ def _group_shares(district: District) -> pd.DataFrame:
     raster = district.rasters.get("soil_group")
     if raster is None:
         return pd.DataFrame({group: float(group == "b") for group in GROUPS}, index=codes)
-    from geo import zonal
-
     shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
     named = shares.rename(columns=dict(zip((1, 2, 3, 4), GROUPS, strict=True)))
     return named.reindex(columns=list(GROUPS)).fillna(0.0)
+
+
+def district_cells(district: District, assumed: Mapping[str, float]) -> CellVolumes | None:
+    """Retained and running-off m³ a year of every land-cover cell of the district; none without cover, legend, rain.
+
+    Rain and soil are read at the centres of the land-cover cells (soil group B where there is no soil raster). The
+    land cover must be in a metric CRS; cells outside the townships count too, as they do in the raster.
+    """
+    cover, rain = district.rasters.get("landcover"), district.rasters.get("rainfall")
+    surfaces = surface_of(district)
+    if cover is None or rain is None or not surfaces:
+        return None
+    require_metric(cover.crs)
+    position = np.full(cover.values.shape, -1)
+    for value, surface in surfaces.items():
+        position[cover.values == value] = SURFACES.index(surface)
+    position[~cover.valid] = -1
+    soil = district.rasters.get("soil_group")
+    groups = np.full(position.shape, 2.0) if soil is None else _at_cells(soil, cover)
+    return cell_volumes(
+        position,
+        np.nan_to_num(groups).astype(int),
+        _at_cells(rain, cover),
+        coefficients=runoff_coefficients(assumed),
+        cell_area_m2=abs(cover.transform.a * cover.transform.e),
+    )
+
+
+def _at_cells(raster: Raster, cover: Raster) -> np.ndarray:
+    """The values of a raster at the cell centres of another, NaN where it has none."""
+    rows, columns = cover.values.shape
+    column, row = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
+    x, y = cover.transform @ (column, row)
+    if not same_crs(cover.crs, raster.crs):
+        x, y = transformer(cover.crs, raster.crs).transform(x, y)
+    return sample(raster, x, y)
