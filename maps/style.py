@@ -92,6 +92,8 @@ LOOKS: Mapping[str, Look] = {
     "car_wash_sites": Look(colour="#7A5B45", shape="hexagon", size_px=4.5),
     "residential_estates": Look(colour="#7A5B45", shape="square", size_px=4.5),
     "public_institutions": Look(colour="#7A5B45", shape="pentagon", size_px=5.0),
+    "network_pipes": Look(weight_px=2.0),
+    "network_nodes": Look(size_px=4.5),
 }
 
 # Choices whose colour or form means something in itself: reclaimed water is violet, renewal amber, planned is dashed.
@@ -120,6 +122,17 @@ CHOICES: Mapping[tuple[str, str], Look] = {
     ("rivers", "main"): Look(weight_px=3.4, dash=()),
     ("rivers", "tributary"): Look(weight_px=2.2, dash=()),
     ("rivers", "stream"): Look(weight_px=1.2, dash=()),
+    ("network_nodes", "plant"): Look(shape="square", size_px=7.0),
+    ("network_nodes", "user"): Look(shape="circle"),
+    ("network_nodes", "junction"): Look(shape="circle", size_px=1.8),
+    **{
+        ("network_pipes", dn): Look(weight_px=width, dash=())
+        for dn, width in zip(
+            ("100", "150", "200", "250", "300", "400", "500", "600", "700", "800"),
+            (1.2, 1.6, 2.0, 2.5, 3.0, 3.8, 4.6, 5.4, 6.2, 7.0),
+            strict=True,
+        )
+    },
     **{
         ("protection_zones", kind): Look(colour=colour, fill_share=share, dash=dash)
         for kind, colour, share, dash in (

@@ -1,0 +1,112 @@
+"""The bill of quantities of a chosen network: pipes by diameter and class, stations, valves, marks.
+
+Quantities follow from the plan and the hydraulic check; fittings on the way are counted by rules of thumb and say so.
+A price stands only where the plan holds one; the other lines are for the design institute to price.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from reports.network_paper import NetworkPaper
+from words import Language, text
+from words.units import number
+
+COLUMNS = ("item", "spec", "unit", "quantity", "price_yuan", "amount_yuan", "remark")
+AIR_VALVE_EVERY_M, SIGN_EVERY_M = 1000.0, 100.0
+_FLOW_M3_PER_HOUR = 3600.0
+
+
+def bill(paper: NetworkPaper, language: Language) -> pd.DataFrame:
+    """A row per line of the bill, columns COLUMNS; the amounts of the pipes add up to their capital to the fen."""
+    rows = [*_pipes(paper, language), *_stations(paper, language), *_fittings(paper, language)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    for column in ("quantity", "price_yuan", "amount_yuan"):
+        frame[column] = frame[column].astype("Float64").astype(float)
+    return frame
+
+
+def headings_of_bill(language: Language) -> dict[str, str]:
+    """The heading of each column of the bill."""
+    return {column: text(f"network.bill.{column}", language) for column in COLUMNS}
+
+
+def _row(item: str, language: Language, *, spec: str, unit: str, quantity: float, **rest: object) -> tuple:
+    remark = rest.get("remark")
+    return (
+        text(f"network.items.{item}", language),
+        spec,
+        text(f"network.item_units.{unit}", language),
+        quantity,
+        rest.get("price"),
+        rest.get("amount"),
+        text(f"network.remarks.{remark}", language) if remark else "",
+    )
+
+
+def _pipes(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
+    pipes = paper.pipes.assign(
+        width=paper.pipes["dn"].astype(int),
+        strength=paper.pipes["class_mpa"] if "class_mpa" in paper.pipes.columns else float("nan"),
+        fen=(paper.pipes["capital_yuan"] * 100).round() if "capital_yuan" in paper.pipes.columns else float("nan"),
+    )
+    for (width, strength), group in pipes.groupby(["width", "strength"], dropna=False):
+        length = round(float(group["length_m"].sum()), 1)
+        amount = float(group["fen"].sum()) / 100 if group["fen"].notna().all() else None
+        price = None if amount is None or length <= 0 else round(amount / length, 2)
+        known = "pipe_class" if strength == strength else "pipe_plain"
+        spec = text(f"network.specs.{known}", language, dn=width, mpa=number(strength, "mpa", language))
+        remark = "mean_price" if price is not None else "to_price"
+        yield _row("pipe", language, spec=spec, unit="m", quantity=length, price=price, amount=amount, remark=remark)
+
+
+def _stations(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
+    if paper.check is None:
+        return
+    for station in paper.check.stations:
+        facts = {
+            "flow": f"{station.flow_m3_per_s * _FLOW_M3_PER_HOUR:.1f}",
+            "head": f"{station.head_m:.1f}",
+            "power": number(station.power_kw, "kw", language),
+            "node": _name(paper, station.node),
+        }
+        spec = text("network.specs.station", language, **facts)
+        remark = "stages" if station.stages > 1 else "to_price"
+        yield _row("station", language, spec=spec, unit="set", quantity=station.stages, remark=remark)
+
+
+def _fittings(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
+    """Valves, connections and marks, counted by rule."""
+    pipes = paper.pipes
+    for width, group in pipes.groupby(pipes["dn"].astype(int)):
+        spec = text("network.specs.dn", language, dn=width)
+        yield _row("gate_valve", language, spec=spec, unit="piece", quantity=len(group), remark="one_a_pipe")
+    if "regulated" in pipes.columns:
+        for width, group in pipes[pipes["regulated"] == True].groupby(pipes["dn"].astype(int)):  # noqa: E712
+            spec = text("network.specs.dn", language, dn=width)
+            yield _row("flow_valve", language, spec=spec, unit="piece", quantity=len(group), remark="meeting")
+    count = _reduced(paper)
+    if count:
+        yield _row("pressure_valve", language, spec="", unit="piece", quantity=count, remark="head_high")
+    length = float(pipes["length_m"].sum())
+    for item, every in (("air_valve", AIR_VALVE_EVERY_M), ("drain_valve", AIR_VALVE_EVERY_M)):
+        yield _row(item, language, spec="", unit="piece", quantity=math.ceil(length / every), remark="a_km")
+    users = int((paper.nodes["kind"] == "user").sum())
+    yield _row("meter", language, spec="", unit="set", quantity=users, remark="one_a_user")
+    yield _row("warning_tape", language, spec="", unit="m", quantity=round(length, 1), remark="tape")
+    yield _row("sign", language, spec="", unit="piece", quantity=math.ceil(length / SIGN_EVERY_M), remark="signs")
+
+
+def _reduced(paper: NetworkPaper) -> int:
+    """Users whose pressure must be reduced."""
+    if paper.check is None:
+        return 0
+    return len({one.id for one in paper.check.outside if one.what == "head_high"})
+
+
+def _name(paper: NetworkPaper, id_: str) -> str:
+    found = paper.nodes.loc[paper.nodes["id"] == id_, "name"]
+    return str(found.iloc[0]) if len(found) and isinstance(found.iloc[0], str) and found.iloc[0] else id_

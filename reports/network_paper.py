@@ -1,0 +1,72 @@
+"""What every paper of a chosen network is made from, and the lines that stand on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+
+from analysis.hydraulic_check.check import HydraulicCheck
+from layers.district import District
+from maps.print_notes import crs_line, district_name
+from words import Language, text
+from words.units import quantity
+
+WARNINGS = ("purple", "not_drinking", "no_connection")
+
+
+@dataclass(frozen=True)
+class NetworkPaper:
+    """A chosen network in the district's metric CRS.
+
+    `nodes` and `pipes` hold the fields of `maps.network_layers`; pipes may lack `capital_yuan`, and what the check
+    found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
+    cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's.
+    """
+
+    district: District
+    nodes: gpd.GeoDataFrame
+    pipes: gpd.GeoDataFrame
+    result_id: str
+    illustrative: bool
+    status: str = "optimal"
+    figures: Mapping[str, float | None] = field(default_factory=dict)
+    check: HydraulicCheck | None = None
+
+
+def title(paper: NetworkPaper, language: Language) -> str:
+    """What the paper shows."""
+    return text("network.title", language, district=district_name(paper.district, language))
+
+
+def warnings(language: Language) -> tuple[str, ...]:
+    """What the law wants written on everything of a reclaimed network: purple, not for drinking, never connected."""
+    return tuple(text(f"network.{key}", language) for key in WARNINGS)
+
+
+def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, str], ...]:
+    """Label and value of where the paper comes from: data version, result, state of the proof, depth, CRS, 示意."""
+    said = [
+        ("version", paper.district.version),
+        ("result", paper.result_id),
+        ("proof", proof_line(paper, language)),
+        ("depth", text("network.planning_depth", language)),
+        ("crs", crs_line(paper.district, language)),
+    ]
+    if paper.illustrative:
+        said.append(("mark", text("network.illustrative", language)))
+    return tuple((text(f"network.labels.{key}", language), value) for key, value in said)
+
+
+def proof_line(paper: NetworkPaper, language: Language) -> str:
+    """How good the network is known to be."""
+    gap = paper.figures.get("gap")
+    words = text(f"network.statuses.{paper.status}", language)
+    return words if gap is None else text("network.proof", language, status=words, gap=quantity(gap, "share", language))
+
+
+def stamp(paper: NetworkPaper, language: Language) -> tuple[str, ...]:
+    """The same as plain lines, the warnings first: for titles, drawings and input files."""
+    lines = [text("network.line", language, label=label, value=value) for label, value in origin_lines(paper, language)]
+    return (title(paper, language), *warnings(language), *lines)
