@@ -1,0 +1,49 @@
+"""The columns a planner's file of plants or users may have, declared like a layer's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.formulas.water_quality import USES
+from layers.catalogue import CATALOGUE
+from layers.columns import ID, NAME, TOWNSHIP
+from layers.layer import Field, Layer
+
+_NOT_QUALITY = ("plant", "year", "month", "treated_m3", "reused_m3")
+
+PLANTS = replace(CATALOGUE["wastewater_plants"], file="")
+QUALITY = replace(
+    CATALOGUE["effluent"], fields=tuple(f for f in CATALOGUE["effluent"].fields if f.name not in _NOT_QUALITY)
+)
+PLACES = Layer(
+    id="reclaimed_places",
+    file="",
+    geometry="table",
+    themes=("reclaimed",),
+    fields=(
+        Field("lon", "lon", kind="number", low=-180, high=180, aliases=("longitude", "经度")),
+        Field("lat", "lat", kind="number", low=-90, high=90, aliases=("latitude", "纬度")),
+        Field("x_m", "x", kind="number", unit="m", aliases=("east_m", "横坐标")),
+        Field("y_m", "y", kind="number", unit="m", aliases=("north_m", "纵坐标")),
+    ),
+)
+USERS = Layer(
+    id="reclaimed_users",
+    file="",
+    geometry="point",
+    themes=("reclaimed",),
+    fields=(
+        ID,
+        NAME,
+        TOWNSHIP,
+        Field("use", "use", kind="choice", choices=tuple(USES), required=True),
+        Field("m3_per_year", "m3_year", kind="number", unit="m3_per_year", file_unit="m3", low=0),
+        Field("area_m2", "area_m2", kind="number", unit="m2", low=0),
+        Field("peak_m3_per_day", "peak_m3d", kind="number", unit="m3_per_day", low=0),
+        Field("service_head_m", "head_m", kind="number", unit="m", low=0, high=100),
+        Field("elevation_m", "elev_m", kind="number", unit="m", low=-500, high=9000),
+        Field("priority", "priority", kind="number", low=0, high=100),
+        Field("tap_yuan_per_m3", "tap_yuan", kind="number", unit="yuan_per_m3", low=0),
+    ),
+    label="name",
+)

@@ -1,0 +1,109 @@
+"""Plants and users of reclaimed water from a planner's own CSV or Excel file.
+
+Plants have the columns of the layer `wastewater_plants` (id, capacity, treated water, effluent class …) and, where
+measured, the concentrations of the layer `effluent`; users have `id`, `use` and what they need. Both say where they
+lie by `lon` and `lat` (degrees, CGCS2000 or WGS 84) or by `x` and `y` in the district's metric CRS. Headers may be
+Chinese, English or the short names; units in the header win (`处理量(万m³/d)`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS
+
+from geo.crs import to_crs
+from geo.sniff import sniff
+from geo.table import read_csv, read_xlsx
+from intake.reclaimed_columns import PLACES, PLANTS, QUALITY, USERS
+from layers.attributes import read_attributes, rows_to_keep, tell_doubles
+from layers.district import District
+from layers.layer import Layer
+from layers.problem import Problem
+from layers.report import Report
+from words.errors import AtlasError
+
+_STORED = CRS.from_epsg(4490)
+_QUIET = ("missing_columns",)
+
+
+@dataclass(frozen=True)
+class PointsFile:
+    """What a file held: points in the district's metric CRS with their columns, and what was wrong."""
+
+    frame: gpd.GeoDataFrame
+    problems: tuple[Problem, ...]
+
+
+def read_plants(path: Path, district: District) -> PointsFile:
+    """Plants with the columns of `wastewater_plants` and the concentrations given.
+
+    AtlasError for a file that cannot be read, without ids or places, or with no plant in the district.
+    """
+    return _read(path, district, (PLANTS, QUALITY))
+
+
+def read_users(path: Path, district: District) -> PointsFile:
+    """Users with the columns of `intake.reclaimed_columns.USERS`; AtlasError as `read_plants`.
+
+    A user without a volume and without an area is left out and told.
+    """
+    found = _read(path, district, (USERS,))
+    frame, report = found.frame, Report(USERS, path.name)
+    lacking = frame["m3_per_year"].isna() & frame["area_m2"].isna()
+    for row in frame.index[lacking]:
+        report.add("reclaimed_no_volume", "error", value=frame.at[row, "id"])
+    if lacking.all():
+        raise AtlasError("intake.no_points", file=path.name)
+    return PointsFile(frame[~lacking].reset_index(drop=True), (*found.problems, *report.finished()))
+
+
+def _read(path: Path, district: District, layers: tuple[Layer, ...]) -> PointsFile:
+    if not path.is_file():
+        raise AtlasError("intake.no_file", file=str(path))
+    raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
+    report = Report(layers[0], path.name)
+    parts = [read_attributes(raw, layer, replace(report, layer=layer)) for layer in (*layers, PLACES)]
+    report.problems = [problem for problem in report.problems if problem.key not in _QUIET]
+    rows = pd.concat(parts, axis=1)
+    keep = rows_to_keep(rows, layers[0], report) & ~tell_doubles(rows, layers[0], report)
+    points = _points(rows, district, path)
+    keep &= _inside(points, rows, district, report)
+    if not keep.any():
+        raise AtlasError("intake.no_points", file=path.name)
+    frame = gpd.GeoDataFrame(rows.drop(columns=[f.name for f in PLACES.fields]), geometry=points)
+    return PointsFile(frame[keep].reset_index(drop=True), report.finished(rows))
+
+
+def _points(rows: pd.DataFrame, district: District, path: Path) -> gpd.GeoSeries:
+    """The places in the metric CRS: x and y where given, longitude and latitude otherwise, empty for neither."""
+    metric = district.settings.metric_crs
+    x, y = rows["x_m"].to_numpy(float), rows["y_m"].to_numpy(float)
+    lon, lat = rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
+    if not (np.isfinite(x + y) | np.isfinite(lon + lat)).any():
+        raise AtlasError("intake.no_places", file=path.name)
+    moved = to_crs(gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=_STORED), metric).geometry
+    return gpd.GeoSeries(
+        gpd.points_from_xy(np.where(np.isfinite(x + y), x, moved.x), np.where(np.isfinite(x + y), y, moved.y)),
+        crs=metric,
+    )
+
+
+def _inside(points: gpd.GeoSeries, rows: pd.DataFrame, district: District, report: Report) -> np.ndarray:
+    """Which points lie in a township; the code of it is written into the rows where there is such a column."""
+    townships = district.townships
+    inside = np.zeros(len(points), bool)
+    codes = np.full(len(points), None, object)
+    known = np.flatnonzero(~points.is_empty.to_numpy())
+    for place, row in zip(*townships.sindex.query(points.iloc[known].to_numpy(), predicate="intersects"), strict=True):
+        inside[known[place]] = True
+        codes[known[place]] = townships["code"].iloc[row]
+    for position in np.flatnonzero(~inside):
+        report.add("reclaimed_outside", "error", position=int(position), value=rows["id"].iloc[position])
+    if "township" in rows.columns:
+        rows["township"] = rows["township"].astype(object).where(rows["township"].notna(), pd.Series(codes))
+    return inside
