@@ -27,7 +27,33 @@ var Atlas = {
     return node;
   },
 
+  // Padding that leaves a small frame at least half of itself: more than the frame would make the view not a number.
+  roomy: function (map, options) {
+    var size = map.getSize(), given = options || {};
+    var from = given.paddingTopLeft || [0, 0], to = given.paddingBottomRight || [0, 0];
+    var share = [0, 1].map(function (axis) {
+      var asked = from[axis] + to[axis], free = (axis ? size.y : size.x) / 2;
+      return asked > free ? free / asked : 1;
+    });
+    return Object.assign({}, given, { paddingTopLeft: [from[0] * share[0], from[1] * share[1]],
+      paddingBottomRight: [to[0] * share[0], to[1] * share[1]] });
+  },
+
+  // The map begins when its frame has been given room; a frame without any measures nothing right.
   start: function (map, data) {
+    var box = map.getContainer(), fit = map.fitBounds;
+    map.fitBounds = function (bounds, options) { return fit.call(map, bounds, Atlas.roomy(map, options)); };
+    if (box.clientWidth >= 80 && box.clientHeight >= 80) { Atlas.begin(map, data); return; }
+    var watch = new ResizeObserver(function () {
+      if (box.clientWidth < 80 || box.clientHeight < 80) return;
+      watch.disconnect();
+      map.invalidateSize({ animate: false });
+      Atlas.begin(map, data);
+    });
+    watch.observe(box);
+  },
+
+  begin: function (map, data) {
     document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
     document.title = data.title;
     document.body.classList.add(data.kind);

@@ -350,3 +350,24 @@ def test_the_district_map_hatches_the_unknown_and_tells_of_clicks(tab, site):
     frame.evaluate("window.atlas.data.places[1].path.fire('click', {latlng: [29.4, 107.95]})")
     assert told(tab, "atlas:township") == [{"type": "atlas:township", "code": B}]
     assert frame.locator(".name.township").count() >= 3
+
+
+def test_map_waits_for_room_and_frames_its_township_in_a_small_frame(tab, site):
+    folder, address = site
+    (folder / "index.html").write_text(HOST % ("", SANDBOX), encoding="utf-8")
+    (folder / "map.html").write_text(town(A), encoding="utf-8")
+    tab.add_init_script("addEventListener('DOMContentLoaded', () => { const s = document.createElement('style');"
+                        "s.textContent = 'iframe { width: 0 !important; height: 0 !important }'; s.id = 'none';"
+                        "document.head.append(s); })")  # fmt: skip
+    tab.goto(address)
+    tab.wait_for_timeout(600)
+    assert not tab.evaluate("window.got.some(m => m.type === 'atlas:ready')")
+    tab.evaluate(
+        "document.getElementById('none').textContent = 'iframe{width:150px !important;height:130px !important}'"
+    )
+    tab.wait_for_function("window.got.some(m => m.type === 'atlas:ready')")
+    zoom, inside = tab.frames[1].evaluate(
+        "[atlas.map.getZoom(), atlas.map.getBounds().contains(atlas.frameBounds.getCenter())]"
+    )
+    assert inside
+    assert 5 < zoom < 13
