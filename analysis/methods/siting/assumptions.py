@@ -1,0 +1,132 @@
+"""Every number of the siting checks a planner may change, with its range, source and confidence."""
+
+from __future__ import annotations
+
+from analysis.assumption import Assumption, Confidence
+
+ASSUMED = "本系统假定"
+MARKET = "造价经验值,须按当地核定"
+WATER_RULES = "重庆市水资源管理条例 17"
+HJ338 = "HJ 338-2018"
+YANGTZE = "长江保护法 26"
+SOIL = "水利部令53号 (2023); 重庆市实施水土保持法办法 11"
+STEEP = "水土保持法 20"
+SLOPES = "CJJ 83-2016"
+SUPPLY = "重庆市村镇供水条例 23–24"
+NOTICE = "武隆府办发〔2019〕78号 (一)6"
+TOTALS = "重庆市水资源管理条例 29(“接近”未定义)"
+PLANNING = "GB 50282-2016 城市给水工程规划规范"
+GB50400 = "GB 50400-2016"
+GB50555 = "GB 50555-2010"
+SPONGE = "海绵城市建设技术指南 (2014)"
+
+
+def _a(
+    id_: str, unit: str | None, range_: tuple[float, float], *, default: float, citation: str, confidence: Confidence
+) -> Assumption:
+    return Assumption(f"siting_{id_}", unit, range_[0], range_[1], default, citation, confidence)
+
+
+def _low(id_: str, unit: str | None, range_: tuple[float, float], default: float) -> Assumption:
+    return _a(id_, unit, range_, default=default, citation=ASSUMED, confidence="low")
+
+
+GEOMETRY = (
+    _low("tolerance_m", "m", (0, 100), 20),
+    _low("stale_years", "years", (1, 50), 10),
+    _low("point_footprint_m2", "m2", (50, 100_000), 1000),
+    _low("line_width_m", "m", (1, 100), 10),
+    _low("smallest_m2", "m2", (1, 1000), 10),
+)
+PROTECTION = (
+    _a("well_m", "m", (30, 500), default=30, citation=WATER_RULES, confidence="high"),
+    _a("source_reservoir_m", "m", (200, 2000), default=200, citation=WATER_RULES, confidence="high"),
+    _a("source_up_m", "m", (1000, 5000), default=1000, citation=WATER_RULES, confidence="high"),
+    _a("source_down_m", "m", (100, 1000), default=100, citation=WATER_RULES, confidence="high"),
+    _a("source_bank_m", "m", (50, 500), default=50, citation=WATER_RULES, confidence="high"),
+    _a("draft_up_m", "m", (1000, 5000), default=3000, citation=HJ338, confidence="medium"),
+    _a("draft_down_m", "m", (100, 1000), default=300, citation=HJ338, confidence="medium"),
+    _a("draft_land_m", "m", (50, 3000), default=1000, citation=HJ338, confidence="medium"),
+    _a("draft_reservoir_m", "m", (200, 5000), default=3000, citation=HJ338, confidence="medium"),
+)
+RIVERS = (
+    _low("river_near_m", "m", (5, 200), 30),
+    _a("chemical_m", "m", (1000, 3000), default=1000, citation=YANGTZE, confidence="high"),
+    _a("tailings_m", "m", (1000, 3000), default=1000, citation=YANGTZE, confidence="high"),
+    _a("tailings_stem_m", "m", (3000, 5000), default=3000, citation=YANGTZE, confidence="high"),
+)
+TERRAIN = (
+    _a("steep_deg", "degree", (20, 35), default=25, citation=STEEP, confidence="high"),
+    _low("steep_share", "share", (0.05, 0.8), 0.30),
+    _low("steep_crop_share", "share", (0.0, 0.2), 0.01),
+    _a("slope_industry_share", "share", (0.08, 0.30), default=0.15, citation=SLOPES, confidence="medium"),
+    _a("slope_centre_share", "share", (0.08, 0.30), default=0.20, citation=SLOPES, confidence="medium"),
+    _a("slope_housing_share", "share", (0.08, 0.40), default=0.25, citation=SLOPES, confidence="medium"),
+    _a("slope_terrace_share", "share", (0.03, 0.15), default=0.08, citation=SLOPES, confidence="medium"),
+    _a("plan_book_m2", "m2_as_ha", (10_000, 100_000), default=50_000, citation=SOIL, confidence="high"),
+    _a("plan_book_m3", "m3_as_wan_m3", (10_000, 100_000), default=50_000, citation=SOIL, confidence="high"),
+    _a("plan_table_m2", "m2_as_ha", (1_000, 10_000), default=5_000, citation=SOIL, confidence="high"),
+    _a("plan_table_m3", "m3", (500, 5_000), default=1_000, citation=SOIL, confidence="high"),
+    _low("small_building_m2", "m2", (50, 2000), 300),
+)
+USE = (
+    _a("total_full", "ratio", (0.9, 1.0), default=1.0, citation=TOTALS, confidence="high"),
+    _a("total_close", "ratio", (0.85, 1.0), default=0.95, citation=TOTALS, confidence="low"),
+    _a("total_early", "ratio", (0.7, 1.0), default=0.90, citation=TOTALS, confidence="low"),
+    _low("count_unconventional", "count", (0, 1), 1),
+    _a("guarantee_share", "share", (0.5, 0.97), default=0.95, citation="SL/T 525; GB 50013", confidence="medium"),
+    _low("source_reach_m", "m", (500, 30_000), 5000),
+    _a("monitor_year", "year", (2019, 2022), default=2019, citation=NOTICE, confidence="high"),
+    *(
+        _a(f"demand_{use}_m3_per_ha_day", "ratio", (10, 150), default=value, citation=PLANNING, confidence="low")
+        for use, value in (("industry", 60), ("housing", 80), ("public", 60), ("logistics", 30))
+    ),
+)
+NETWORK = (
+    _a("works_m", "m", (30, 200), default=30, citation=SUPPLY, confidence="high"),
+    _a("scale_main_m", "m", (2, 20), default=2, citation=SUPPLY, confidence="high"),
+    _a("small_main_m", "m", (1, 10), default=1, citation=SUPPLY, confidence="high"),
+    _a("scale_m3_per_day", "m3_per_day", (1000, 1000), default=1000, citation=SUPPLY, confidence="high"),
+    _a("scale_people", "people", (10_000, 10_000), default=10_000, citation=SUPPLY, confidence="high"),
+    _low("route_factor", "ratio", (1.0, 2.0), 1.3),
+    _a("pipe_yuan_per_m", "yuan", (300, 3000), default=700, citation=MARKET, confidence="low"),
+    _a("mountain_factor", "ratio", (1.0, 1.8), default=1.3, citation=MARKET, confidence="low"),
+    _a("treat_yuan_per_m3", "yuan_per_m3", (0.2, 3.0), default=1.2, citation=MARKET, confidence="low"),
+    _a("power_yuan_per_kwh", "yuan", (0.4, 1.2), default=0.65, citation=MARKET, confidence="low"),
+    _a("pump_share", "share", (0.4, 0.9), default=0.70, citation=ASSUMED, confidence="medium"),
+    _a("tap_yuan_per_m3", "yuan_per_m3", (2.0, 7.0), default=4.2, citation=MARKET, confidence="low"),
+    _low("discount_share", "share", (0.0, 0.1), 0.06),
+    _low("pipe_life_years", "years", (15, 60), 30),
+)
+RAIN = (
+    _a("psi_roof", "ratio", (0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
+    _a("psi_paved", "ratio", (0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
+    _a("psi_permeable", "ratio", (0.08, 0.45), default=0.25, citation=SPONGE, confidence="medium"),
+    _a("psi_green", "ratio", (0.10, 0.25), default=0.15, citation=GB50400, confidence="high"),
+    _a("flush_roof_mm", "mm", (2, 3), default=2.5, citation=GB50400, confidence="high"),
+    _a("flush_ground_mm", "mm", (3, 5), default=4.0, citation=GB50400, confidence="high"),
+    _a("usable_share", "share", (0.6, 0.7), default=0.65, citation=f"{GB50555} 5.2.4", confidence="high"),
+    _a("control_rate", "share", (0.70, 0.85), default=0.75, citation=f"{SPONGE} III 区", confidence="medium"),
+    _a("fallback_design_mm", "mm", (17.4, 31.9), default=20.9, citation=f"{SPONGE} 重庆 75%", confidence="medium"),
+    _low("storm_period_years", "years", (1, 5), 1),
+    *(_low(f"surface_{s}_share", "share", (0, 1), v) for s, v in (("roof", 0.3), ("paved", 0.35), ("green", 0.3))),
+    _a("lawn_m3_per_m2", "ratio", (0.12, 0.66), default=0.28, citation=GB50555, confidence="medium"),
+    _a("sweep_l_per_m2", "ratio", (0.2, 0.5), default=0.35, citation=GB50555, confidence="medium"),
+    _a("sweep_times", "count", (10, 120), default=30, citation=GB50555, confidence="medium"),
+    _low("industry_nonpotable_share", "share", (0.0, 0.9), 0.5),
+)
+WEIGHTS = (
+    _low("weight_slope", "ratio", (0, 1), 0.25),
+    _low("weight_mains", "ratio", (0, 1), 0.20),
+    _low("weight_reclaimed", "ratio", (0, 1), 0.10),
+    _low("weight_roads", "ratio", (0, 1), 0.20),
+    _low("weight_protection", "ratio", (0, 1), 0.15),
+    _low("weight_flood", "ratio", (0, 1), 0.10),
+    _low("study_factor", "share", (0, 1), 0.85),
+    _low("restricted_factor", "share", (0, 1), 0.5),
+    _low("far_m", "m", (500, 20_000), 5000),
+    _low("apart_m", "m", (0, 20_000), 1000),
+)
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    *GEOMETRY, *PROTECTION, *RIVERS, *TERRAIN, *USE, *NETWORK, *RAIN, *WEIGHTS,
+)  # fmt: skip

@@ -1,0 +1,176 @@
+"""What a check is and what it says: declared as data, judged by a pure function, answered with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from analysis.finding import Verdict
+from analysis.methods.siting.demand import Demand, demand_of
+from analysis.methods.siting.ground import Ground
+from analysis.methods.siting.site import Site
+from analysis.proposal import Proposal
+from layers.layer import Status
+
+if TYPE_CHECKING:
+    from analysis.methods.siting.slope import Slopes
+
+ORDER: tuple[Verdict, ...] = ("clear", "study", "restricted", "prohibited")  # worst last; unknown stands apart
+RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One question: may this proposal stand on this site, on this ground, under these assumptions."""
+
+    site: Site
+    proposal: Proposal
+    ground: Ground
+    assumed: Mapping[str, float]
+
+    @property
+    def tolerance_m(self) -> float:
+        """How far a line drawn on a map may be wrong: the assumption, or the site's own accuracy when worse."""
+        return max(self.assumed["siting_tolerance_m"], self.site.accuracy_m)
+
+    @cached_property
+    def slopes(self) -> Slopes | None:
+        """The slopes of the site's ground, none without elevation."""
+        return self.ground.slopes_of(self.site.geometry)
+
+    @cached_property
+    def demand(self) -> Demand:
+        """What the project needs a year and how that is known."""
+        quotas = self.ground.district.tables.get("quotas")
+        return demand_of(self.proposal, quotas, area_m2=self.site.area_m2, assumed=self.assumed)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A rule in space: within so many metres of any feature of a group (0: inside or upon it) the verdict holds.
+
+    `reason` is the key under `siting.reasons` of the sentence that says why.
+    """
+
+    group: str
+    verdict: Verdict
+    reason: str
+    within_m: float = 0.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the pure function of a check says.
+
+    `value` and `threshold` are in `unit` (key of `words.units`); `share` is the part of the site concerned;
+    `distance_m` the way to the nearest feature that matters; `border` marks a line too near to be sure (边界待核);
+    `needs` lists layer ids, or `proposal.<field>`, without which no verdict is possible.
+    """
+
+    verdict: Verdict
+    reason: str
+    value: float | None = None
+    threshold: float | None = None
+    unit: str | None = None
+    share: float | None = None
+    distance_m: float | None = None
+    border: bool = False
+    layer: str | None = None
+    evidence: BaseGeometry | None = None
+    draft: bool = False
+    needs: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The smallest change that turns a check to a better verdict.
+
+    `kind`: move (value: metres; facts: east_m, north_m), demand (new demand m³ a year), substitute (m³ a year to be
+    met from reclaimed water or rain), tank (m³ of storage to add), area, earthworks (new size), source or discharge
+    (facts: to), document (facts: field). `target` is the verdict after it.
+    """
+
+    kind: str
+    target: Verdict
+    value: float | None = None
+    unit: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+Reaches = Callable[[Inquiry], tuple[Reach, ...]]
+Judge = Callable[[Inquiry], Judgement]
+Flips = Callable[[Inquiry, Judgement], tuple[Flip, ...]]
+Cells = Callable[[Inquiry, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: what it needs, how it judges, on what it rests.
+
+    `reaches` are its rules in space (they also make the suitability surface); `judge` decides where more is needed,
+    else the reaches decide alone; `cells` gives the rank of each cell from its slope (rise over run). `basis` are
+    keys under `siting.basis`; `thresholds` assumption ids; `owner` the department that owes missing data; `hard`
+    says that the tolerance never softens it.
+    """
+
+    id: str
+    number: int
+    layers: tuple[str, ...]
+    levels: tuple[Verdict, ...]
+    basis: tuple[str, ...]
+    owner: str
+    judge: Judge
+    reaches: Reaches | None = None
+    cells: Cells | None = None
+    flips: Flips | None = None
+    thresholds: tuple[str, ...] = ()
+    hard: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """A check's judgement on one site, with where its evidence comes from and what would change it.
+
+    `as_of`, `layer_version` and `status` speak of the layers used; `owner` owes what is missing.
+    """
+
+    check: Check
+    judgement: Judgement
+    as_of: str | None
+    status: Status | None
+    layer_version: str | None
+    owner: str | None
+    flips: tuple[Flip, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The level, one of prohibited, restricted, study, clear, unknown."""
+        return self.judgement.verdict
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of the verdicts that could be made; unknown when none could."""
+    made = [verdict for verdict in verdicts if verdict in RANK]
+    return max(made, key=RANK.__getitem__) if made else "unknown"
+
+
+def lesser(a: Verdict, b: Verdict) -> Verdict:
+    """The milder of two verdicts that were made."""
+    return min(a, b, key=RANK.__getitem__)
+
+
+def unknown(*needs: str, reason: str = "missing", **facts: object) -> Judgement:
+    """A verdict that cannot be made, naming the layers or proposal fields it lacks."""
+    return Judgement("unknown", reason, needs=needs, facts=facts)
+
+
+def not_asked(reason: str, **facts: object) -> Judgement:
+    """Nothing found against the project because the rule does not concern it."""
+    return Judgement("clear", reason, facts=facts)

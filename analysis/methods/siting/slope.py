@@ -1,0 +1,83 @@
+"""The slopes of a piece of ground, each cell of the elevation grid counted by the part of it that lies inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.raster import Raster
+from geo.terrain import slope_share
+
+_MANY_CELLS = 20_000  # beyond this, cell centres stand for cells
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """Rise over run and height of the cells under a site and the weight (m² inside) of each, known cells only."""
+
+    rise: np.ndarray
+    height_m: np.ndarray
+    weight: np.ndarray
+
+    @property
+    def mean(self) -> float:
+        """Mean rise over run."""
+        return float(np.average(self.rise, weights=self.weight))
+
+    @property
+    def lowest_m(self) -> float:
+        """The lowest cell."""
+        return float(self.height_m.min())
+
+    def share_above(self, rise: float) -> float:
+        """The part of the ground steeper than a rise over run."""
+        return float(self.weight[self.rise > rise].sum() / self.weight.sum())
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """The elevation grid with its slopes."""
+
+    elevation: Raster
+
+    @cached_property
+    def rise(self) -> np.ndarray:
+        """Rise over run of every cell, NaN where unknown."""
+        return slope_share(self.elevation)
+
+    def under(self, shape: BaseGeometry) -> Slopes | None:
+        """The slopes under a shape in the grid's CRS; none where the grid knows less than 99 % of it."""
+        rows, columns, weight = cells_under(shape, self.elevation)
+        rise, height = self.rise[rows, columns], self.elevation.values[rows, columns]
+        known = np.isfinite(rise) & self.elevation.valid[rows, columns]
+        if weight[known].sum() < 0.99 * shape.area:
+            return None
+        return Slopes(rise[known].astype(float), height[known].astype(float), weight[known])
+
+
+def cells_under(shape: BaseGeometry, grid: Raster) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, columns and m² inside of the cells a polygon touches; parts off the grid are left out."""
+    west, south, east, north = shape.bounds
+    cell_x, cell_y = grid.transform.a, -grid.transform.e
+    first_column = max(int(np.floor((west - grid.transform.c) / cell_x)), 0)
+    last_column = min(int(np.floor((east - grid.transform.c) / cell_x)), grid.values.shape[1] - 1)
+    first_row = max(int(np.floor((grid.transform.f - north) / cell_y)), 0)
+    last_row = min(int(np.floor((grid.transform.f - south) / cell_y)), grid.values.shape[0] - 1)
+    row, column = np.mgrid[first_row : last_row + 1, first_column : last_column + 1].reshape(2, -1)
+    left, top = grid.transform.c + column * cell_x, grid.transform.f - row * cell_y
+    if len(row) > _MANY_CELLS:
+        weight = shapely.contains_xy(shape, left + cell_x / 2, top - cell_y / 2) * (cell_x * cell_y)
+    else:
+        boxes = shapely.box(left, top - cell_y, left + cell_x, top)
+        shapely.prepare(shape)
+        weight = np.zeros(len(row))
+        within = shapely.contains_properly(shape, boxes)
+        crossing = np.flatnonzero(shapely.intersects(shape, boxes) & ~within)
+        weight[within] = cell_x * cell_y
+        weight[crossing] = shapely.area(shapely.intersection(boxes[crossing], shape))
+    inside = weight > 0
+    return row[inside], column[inside], weight[inside]
