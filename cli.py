@@ -57,14 +57,21 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1, default=_plain, allow_nan=False))
 
 
+def _choose_data(folder: Path) -> None:
+    """Make a data folder the one this process works on; AtlasError `cli.no_such_data` when it is not there."""
+    if not folder.is_dir():
+        raise AtlasError("cli.no_such_data", folder=folder)
+    os.environ["ATLAS_DATA"] = str(folder)
+
+
 def main(words: list[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
     arguments = parser().parse_args(words)
     for name, default in (("json", False), ("lang", "zh"), ("data", None)):
         setattr(arguments, name, getattr(arguments, name, default))
-    if arguments.data:
-        os.environ["ATLAS_DATA"] = str(Path(arguments.data).resolve())
     try:
+        if arguments.data:
+            _choose_data(Path(arguments.data).resolve())
         with contextlib.redirect_stdout(sys.stderr):
             answer = run(arguments)
     except AtlasError as error:
@@ -82,4 +89,8 @@ def main(words: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,4 +1,4 @@
-"""Makes a district folder from a planner's own files: `district new`."""
+"""Makes a district folder from a planner's own files (`new`), or its list of contents anew (`manifest`)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from app.settings import settings
 from commands import Answer
 from geo.crs import name as crs_name
 from intake.new_district import Made, Order, make_district
+from layers.opening import open_district
 from layers.problem_words import problem_text
+from layers.versions import make_manifest, read_manifest, write_manifest
 from words import Language, text
 
 NAME = "district"
@@ -19,9 +22,10 @@ TEXTS = ("code-field", "crs", "metric-crs", "code", "name", "issuer")
 
 def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    group = branches.add_parser(NAME, help="make a district folder from your own files").add_subparsers(
-        dest="action", required=True, metavar="new"
+    group = branches.add_parser(NAME, help="make a district folder, or its manifest anew").add_subparsers(
+        dest="action", required=True, metavar="new|manifest"
     )
+    group.add_parser("manifest", parents=[shared], help="record what a data folder holds after a layer was replaced")
     branch = group.add_parser("new", parents=[shared], help="make a district folder")
     branch.add_argument("--townships", type=Path, required=True, metavar="FILE", help="township polygons")
     branch.add_argument("--name-field", required=True, help="the field that holds their names")
@@ -58,13 +62,25 @@ def document(made: Made, language: Language) -> dict[str, object]:
     }
 
 
+def _record(folder: Path, language: Language) -> Answer:
+    before = read_manifest(folder)
+    manifest = make_manifest(folder)
+    write_manifest(manifest, folder)
+    version = open_district(folder).version
+    changed = sorted(id_ for id_, entry in manifest.items() if id_ not in before or before[id_].sha256 != entry.sha256)
+    told = {"dir": folder, "version": version, "layers": len(manifest), "changed": changed}
+    return Answer(told, (text("cli.recorded", language, version=version, changed=", ".join(changed) or "–"),))
+
+
 def _reason(made: Made, language: Language) -> str:
     return text(made.metric_reason, language, crs=crs_name(made.metric_crs))
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    """Make the folder and say what was decided."""
+    """Make the folder and say what was decided, or record its contents."""
     language: Language = arguments.lang
+    if arguments.action == "manifest":
+        return _record(settings().data, language)
     made = make_district(order_of(arguments), progress=lambda key: print(text(key, language), file=sys.stderr))
     facts = {"count": made.townships, "reason": _reason(made, language), "encoding": made.encoding}
     lines = [text("intake.made", language, name=made.name, folder=made.dir, **facts)]

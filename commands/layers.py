@@ -6,11 +6,11 @@ import argparse
 from collections import Counter
 
 from app.settings import settings
-from layers.opening import open_district
-
 from commands import Answer
 from layers.catalogue import CATALOGUE
 from layers.district import District
+from layers.opening import open_district
+from layers.problem_words import problem_text
 from words import Language, text
 
 NAME = "layers"
@@ -21,7 +21,7 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branches.add_parser(NAME, parents=[shared], help="list the layers with source, status, count, problems")
 
 
-def document(district: District) -> dict[str, object]:
+def document(district: District, language: Language = "zh") -> dict[str, object]:
     """Version and layers as plain values, in the order of the catalogue."""
     problems = Counter(problem.layer for problem in district.problems)
     rows = [
@@ -42,13 +42,14 @@ def document(district: District) -> dict[str, object]:
         }
         for entry in district.entries.values()
     ]
-    return {"version": district.version, "layers": rows}
+    told = [{"layer": p.layer, "key": p.key, "message": problem_text(p, language)} for p in district.problems]
+    return {"version": district.version, "layers": rows, "problems": told}
 
 
 def lines(listed: dict[str, object], language: Language) -> tuple[str, ...]:
     """One line a layer, for people."""
     head = text("cli.version", language, version=listed["version"])
-    return (head, *(_line(row, language) for row in listed["layers"]))
+    return (head, *(_line(row, language) for row in listed["layers"]), *(row["message"] for row in listed["problems"]))
 
 
 def _line(row: dict[str, object], language: Language) -> str:
@@ -60,5 +61,5 @@ def _line(row: dict[str, object], language: Language) -> str:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """The layers of the district named by `--data`."""
-    listed = document(open_district(settings().data))
+    listed = document(open_district(settings().data), arguments.lang)
     return Answer(listed, lines(listed, arguments.lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -79,6 +80,19 @@ def test_unknown_township_is_refused(run, small):
     assert code == 1
     assert told["error"]["key"] == "errors.unknown_township"
     assert "000" in told["error"]["message"]
+
+
+def test_manifest_is_recorded_after_a_layer_was_replaced(run, small, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(small, folder)
+    rain = folder / "tables" / "daily_rain.csv"
+    rain.write_text(rain.read_text(encoding="utf-8").replace(",0", ",1", 1), encoding="utf-8")
+    assert any(
+        row["key"] == "differs_from_manifest" for row in run("layers", "--json", "--data", folder)[1]["problems"]
+    )
+    code, told = run("district", "manifest", "--json", "--data", folder)
+    assert (code, told["changed"]) == (0, ["daily_rain"])
+    assert run("layers", "--json", "--data", folder)[1]["problems"] == []
 
 
 def test_missing_data_folder_is_refused(run, tmp_path):
