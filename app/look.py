@@ -38,13 +38,18 @@ STYLE = """
   .atlas-notice.missing { background: #FBF6E6; border-color: #C9B87F; }
   .atlas-notice.wrong { background: #FBEEEC; border-color: #B3362B; }
   .atlas-notice.done { background: #EEF7F1; border-color: #3E8548; }
-  .atlas-cards.dense { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.4rem; }
+  .atlas-cards.dense { grid-template-columns: repeat(auto-fit, minmax(8.8rem, 1fr)); gap: 0.4rem; }
   .atlas-cards.dense .value { font-size: 1.25rem; }
   .atlas-cards.dense .atlas-card { padding: 0.35rem 0.6rem 0.4rem; }
+  .atlas-card .when { display: flex; flex-wrap: wrap; gap: 0 0.35rem; align-items: baseline; white-space: nowrap; }
   .atlas-param { color: #5B6B73; font-size: 0.74rem; line-height: 1.35; margin: -0.55rem 0 0.3rem; }
   .st-key-rain_panel { background: #F4F7F8; border: 1px solid #DFE7EA; border-radius: 0.35rem;
-    padding: 0.6rem 0.75rem; }
+    padding: 0.6rem 0.75rem; position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow: auto; }
   .st-key-method_note { max-width: 62rem; }
+  .st-key-method_note h1 { font-size: 1.45rem; padding: 0.3rem 0 0; }
+  .st-key-method_note h2 { font-size: 1.2rem; padding: 0.6rem 0 0; }
+  .st-key-method_note h3 { font-size: 1.02rem; padding: 0.4rem 0 0; }
+  .st-key-method_note td { min-width: 5.6rem; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
   .st-key-map_box { min-height: min(calc(100vh - 140px), 1100px); }
   .st-key-controls { row-gap: 0.25rem; }
@@ -56,7 +61,8 @@ STYLE = """
     .st-key-topbar > :first-child { width: 100% !important; flex-basis: 100% !important; }
     .st-key-topbar > :last-child { position: absolute; right: 0; top: 0; width: auto !important; }
     .st-key-topbar .atlas-brand { font-size: 1rem; line-height: 2rem; }
-    .st-key-township { width: 100% !important; }
+    .st-key-township, .st-key-rain_township { width: 100% !important; }
+    .st-key-rain_panel { position: static; max-height: none; }
     .atlas-cards, .atlas-cards.row { grid-template-columns: 1fr 1fr; }
     button, a, label { min-height: 24px; }
   }

@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.methods.rainwater.detail import Days, Drainage, Months
 from analysis.methods.rainwater.projects import Answer
-from maps.style import INK, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
+from maps.style import INK, PAPER, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
 from words import Language, text
 
 RAIN, WATER, INDUSTRY = THEME_COLOURS["rain"], THEME_COLOURS["network"], THEME_COLOURS["industry"]
+_EDGE = 44  # pixels kept for the numbers of an upright axis, so that figures one above the other line up
 _MONTH = {"zh": "(month(datum.value) + 1) + '月'", "en": "timeFormat(datum.value, '%b')"}
 
 
@@ -23,6 +24,7 @@ def size_curve(said: Answer, *, language: Language) -> alt.LayerChart:
     """Reliability over tank size, with the sizes of the targets, the knee, this tank and the one of the code."""
     capacities, shares = said.curve
     frame = pd.DataFrame({"size": capacities, "share": 100 * shares}).dropna()
+    frame = frame[frame["size"] <= _telling_m3(said)]
     x = alt.X("size:Q", title=_say("size", language), scale=alt.Scale(nice=False))
     y = alt.Y("share:Q", title=_say("reliability", language), scale=alt.Scale(domain=[0, 100]))
     line = alt.Chart(frame).mark_line(color=RAIN, strokeWidth=2.5).encode(x=x, y=y)
@@ -35,11 +37,19 @@ def size_curve(said: Answer, *, language: Language) -> alt.LayerChart:
         shape=alt.Shape("shape:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=" ")],
     )
-    words = points.mark_text(align="left", dx=8, dy=9, color=INK, fontSize=12).encode(
-        x="size:Q", y="share:Q", text="label:N"
-    )
-    layers = [line, *_rules(said, language), dots, words]
-    return alt.layer(*layers).properties(height=300)
+    place = {"align": "left", "dx": 8, "dy": 10, "fontSize": 12}
+    at = {"x": "size:Q", "y": "share:Q", "text": "label:N"}
+    halo = points.mark_text(**place, stroke=PAPER, strokeWidth=4, strokeJoin="round").encode(**at)
+    words = points.mark_text(**place, color=INK).encode(**at)
+    layers = [line, *_rules(said, language), dots, halo, words]
+    return alt.layer(*layers).properties(height=340)
+
+
+def _telling_m3(said: Answer) -> float:
+    """How far the curve tells something: half as far again as the largest size that is marked."""
+    marked = [said.project.tank_m3, said.knee_m3, *said.sizes.values(), *said.code_tanks.values()]
+    most = max((float(size) for size in marked if size is not None), default=0.0)
+    return max(1.5 * most, 10.0)
 
 
 def _marks(said: Answer, language: Language) -> pd.DataFrame:
@@ -48,7 +58,7 @@ def _marks(said: Answer, language: Language) -> pd.DataFrame:
         for target, size in said.sizes.items()
         if size is not None
     ]
-    if said.knee_m3 is not None:
+    if said.knee_m3:
         share = 100 * float(np.interp(said.knee_m3, *said.curve))
         rows.append((said.knee_m3, share, _say("knee", language, size=f"{said.knee_m3:,.0f}"), RENEWAL, "diamond"))
     return pd.DataFrame(rows, columns=["size", "share", "label", "colour", "shape"])
@@ -65,7 +75,7 @@ def _rules(said: Answer, language: Language) -> list[alt.Chart]:
         frame = pd.DataFrame({"size": [size], "at": [4 + 9 * n], "label": [_say(key, language, size=f"{size:,.0f}")]})
         base = alt.Chart(frame)
         drawn.append(base.mark_rule(color=colour, strokeDash=[5, 4] if n else [1, 0]).encode(x="size:Q"))
-        right = size > 0.72 * float(said.curve[0][-1])
+        right = size > 0.72 * min(_telling_m3(said), float(said.curve[0][-1]))
         drawn.append(
             base.mark_text(align="right" if right else "left", dx=-5 if right else 5, color=colour, fontSize=12).encode(
                 x="size:Q", y="at:Q", text="label:N"
@@ -74,8 +84,8 @@ def _rules(said: Answer, language: Language) -> list[alt.Chart]:
     return drawn
 
 
-def storage_trace(days: Days, *, capacity_m3: float, language: Language) -> alt.VConcatChart:
-    """Rain above, and what stood in the tank below, day by day; days on which demand went short are marked."""
+def storage_trace(days: Days, *, capacity_m3: float, language: Language) -> tuple[alt.Chart, alt.LayerChart]:
+    """Rain, and below it what stood in the tank, day by day; days on which demand went short are marked."""
     trace = days.trace
     frame = pd.DataFrame(
         {
@@ -96,23 +106,22 @@ def storage_trace(days: Days, *, capacity_m3: float, language: Language) -> alt.
     ]
     base = alt.Chart(frame)
     rain = base.mark_bar(color=WATER, size=1.5).encode(
-        x=alt.X("day:T", axis=None), y=alt.Y("rain:Q", title=_say("rain", language)), tooltip=hover
+        x=alt.X("day:T", axis=None),
+        y=alt.Y("rain:Q", title=_say("rain", language), axis=alt.Axis(minExtent=_EDGE, tickCount=3)),
+        tooltip=hover,
     )
+    scale = alt.Scale(domain=[0, max(capacity_m3, 1e-6)])
     stored = base.mark_area(color=RAIN, opacity=0.55, line={"color": RAIN, "strokeWidth": 1}).encode(
         x=x,
-        y=alt.Y("stored:Q", title=_say("stored", language), scale=alt.Scale(domain=[0, max(capacity_m3, 1e-6)])),
+        y=alt.Y("stored:Q", title=_say("stored", language), scale=scale, axis=alt.Axis(minExtent=_EDGE)),
         tooltip=hover,
     )
     short = (
         alt.Chart(frame[frame["short"]])
-        .mark_tick(color=VERDICT_COLOURS["orange"], thickness=2, size=9)
-        .encode(x="day:T", y=alt.value(176))
+        .mark_tick(color=VERDICT_COLOURS["orange"], thickness=2, size=7)
+        .encode(x="day:T", y=alt.datum(0))
     )
-    return alt.vconcat(
-        rain.properties(height=80, width="container"),
-        (stored + short).properties(height=180, width="container"),
-        spacing=6,
-    )
+    return rain.properties(height=110), (stored + short).properties(height=230)
 
 
 def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
@@ -133,7 +142,7 @@ def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
         ]
     )
     scale = alt.Scale(domain=[served, short, inflow, spilt], range=[RAIN, "#E8C58E", WATER, QUIET])
-    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
+    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top", symbolType="square"))
     x = alt.X("month:N", sort=names, title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("volume:Q", title=_say("volume", language))
     hover = [
@@ -155,7 +164,7 @@ def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
             tooltip=hover,
         )
     )
-    return (stack + drawn).properties(height=260)
+    return (stack + drawn).properties(height=300)
 
 
 def storm_flows(storm: Drainage, *, language: Language) -> alt.Chart:
@@ -172,10 +181,12 @@ def storm_flows(storm: Drainage, *, language: Language) -> alt.Chart:
         alt.Chart(frame)
         .mark_line(interpolate="step", strokeWidth=2)
         .encode(
-            x=alt.X("minute:Q", title=_say("minute", language), scale=alt.Scale(nice=False)),
+            x=alt.X(
+                "minute:Q", title=_say("minute", language), scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=12)
+            ),
             y=alt.Y("flow:Q", title=_say("flow", language)),
-            color=alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top", direction="vertical")),
             strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
         )
-        .properties(height=240)
+        .properties(height=300)
     )

@@ -6,7 +6,7 @@ Numbers stay in the inside unit; `units` says how each column is written, `heads
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -26,12 +26,16 @@ _NO_SIGN = ("ratio", "count")  # a quota's unit stands in its name
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table: columns by short name, their heads in words, and the unit of those that hold numbers."""
+    """A titled table: columns by short name, their heads in words, and the unit of those that hold numbers.
+
+    `figures` are columns of written numbers (a range, a number with its own unit).
+    """
 
     title: str
     frame: pd.DataFrame
     heads: Mapping[str, str]
     units: Mapping[str, str | None] = field(default_factory=dict)
+    figures: frozenset[str] = frozenset()
 
     def head(self, column: str, language: Language) -> str:
         """What stands above a column, with its unit."""
@@ -84,6 +88,42 @@ def method_table(found: Iterable[Potential], names: Mapping[str, str], *, langua
     units = {"rain_mm": "mm_per_year", "catchment_m2": "m2_as_ha"}
     units |= {column: "m3_per_year" for column in columns if column not in ("township", *units)}
     return _table("methods", rows, columns, language=language, units=units, heads=heads)
+
+
+def range_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
+    """The three annual methods side by side, each written as central value and range."""
+    heads = {
+        column: text(f"rain_page.columns.{column}", language) for column in ("township", "catchment_m2", "demand_m3")
+    }
+    sign = label("m3_per_year", language)
+    for method in METHODS:
+        heads[method] = text("reports.header", language, name=text(f"rainwater.methods.{method}", language), unit=sign)
+
+    def written(one: Potential, method: str) -> str:
+        ends = {case: number(one.usable_m3[method][case], "m3_per_year", language) for case in CASES}
+        if one.usable_m3[method]["central"] is None:
+            return ends["central"]
+        return text("rain_page.with_range", language, **ends)
+
+    rows = [
+        (names[one.township], one.catchment_m2, one.demand_m3, *(written(one, method) for method in METHODS))
+        for one in found
+    ]
+    units = {"catchment_m2": "m2_as_ha", "demand_m3": "m3_per_year"}
+    table = _table("methods", rows, list(heads), language=language, units=units, heads=heads)
+    return replace(table, figures=frozenset(METHODS))
+
+
+def here_table(one: Potential, *, language: Language) -> Table:
+    """One township: usable rain by each method with its range, then from the wet to the very dry year."""
+    unit = "m3_per_year"
+    rows = [
+        (text(f"rainwater.methods.{method}", language), *(one.usable_m3[method][c] for c in ("central", "low", "high")))
+        for method in METHODS
+    ]
+    rows += [(text(f"rainwater.years.{name}", language), one.years_m3[name], None, None) for name in FREQUENCIES]
+    columns = ("by", "central", "low", "high")
+    return _table("methods", rows, columns, language=language, units=dict.fromkeys(columns[1:], unit))
 
 
 def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
@@ -225,7 +265,8 @@ def size_table(sizes: Sequence[Size], *, language: Language) -> Table:
         sign = f" ({label(unit, language)})" if unit else ""
         values = [_written(getattr(size, name), name, unit, language) for size in sizes]
         rows.append((text(f"rain_page.answers.{key}", language) + sign, *values))
-    return _table("sizes", rows, columns, language=language, heads=heads)
+    table = _table("sizes", rows, columns, language=language, heads=heads)
+    return replace(table, figures=frozenset(columns[1:]))
 
 
 def storm_table(storm: Drainage, *, language: Language) -> Table:

@@ -39,7 +39,6 @@ def _place(scene: Scene) -> None:
     project_list(scene)
     part(text("rain_page.tables.tally", scene.language))
     duty_tables(scene)
-    part(text("rain_page.tables.methods", scene.language))
     method_tables(scene)
     runoff(scene)
     assumption_panel(scene, DISTRICT_GROUPS, columns=3)

@@ -22,8 +22,11 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
         if scene.project is None:
             _township_choice(scene)
         else:
+            whole = scene.township is None
             st.button(
-                text("rain_page.back", language, place=scene.place),
+                text("rain_page.back_whole", language)
+                if whole
+                else text("rain_page.back", language, place=scene.place),
                 key="rain_back",
                 on_click=state.change,
                 kwargs={"project": None, "case": None},

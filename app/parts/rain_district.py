@@ -9,11 +9,11 @@ from analysis.methods.rainwater.potential import CASES
 from analysis.methods.rainwater.tally import Tally, tally, whole
 from app import rain_store, state, store
 from app.map_view import Click, show_map
-from app.parts.notice import heading, notice
+from app.parts.notice import heading, notice, part
 from app.parts.rain_figures import Figure, figures, show_table, spread
 from app.parts.rain_scene import Scene
 from layers.catalogue import CATALOGUE
-from reports.rain_tables import project_table, usable_table
+from reports.rain_tables import here_table, project_table, usable_table
 from words import text
 from words.units import label, number, quantity
 
@@ -59,7 +59,7 @@ def _usable(scene: Scene) -> Figure:
     here = [one for one in found.values() if scene.township in (None, one.township)]
     known = [one for one in here if headline(one)[1]["central"] is not None]
     low, central, high = (sum(headline(one)[1][case] or 0.0 for one in known) for case in CASES)
-    status, _ = rain_store.sources(scene.mark, layers=POTENTIAL_LAYERS)
+    status, as_of = rain_store.sources(scene.mark, layers=POTENTIAL_LAYERS)
     name = text("rain_page.cards.usable", language)
     if not known:
         return Figure(name, None, below=(_lacking(scene, tuple(here[0].needs) if here else ()),))
@@ -69,18 +69,18 @@ def _usable(scene: Scene) -> Figure:
     if not all(one.limited for one in known):
         below.append(text("rain_page.unlimited", language))
     sign = label("m3_per_year", language)
-    return Figure(name, number(central, "m3_per_year", language), sign, tuple(below), status)
+    return Figure(name, number(central, "m3_per_year", language), sign, tuple(below), status, as_of)
 
 
 def _owed(scene: Scene) -> Figure:
     language, total = scene.language, whole(duties(scene))
-    status, _ = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
+    status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
     name = text("rain_page.cards.owed", language)
     if not any(store.district(scene.mark).has(layer) for layer in _DUTY_LAYERS):
         return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
     said = text("rain_page.cards.owed_unknown", language, count=total.unknown) if total.unknown else ""
     unit = "m3_as_wan_m3"
-    return Figure(name, number(total.missing_m3, unit, language), label(unit, language), (said,), status)
+    return Figure(name, number(total.missing_m3, unit, language), label(unit, language), (said,), status, as_of)
 
 
 def _projects(scene: Scene) -> Figure:
@@ -97,8 +97,8 @@ def _projects(scene: Scene) -> Figure:
     if yields:
         volume = quantity(sum(yields), "m3_per_year", language)
         below.append(text("rain_page.cards.yearly", language, volume=volume))
-    status, _ = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
-    return Figure(name, f"{len(own):,}", text("rain_page.cards.projects_unit", language), tuple(below), status)
+    status, as_of = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
+    return Figure(name, f"{len(own):,}", text("rain_page.cards.projects_unit", language), tuple(below), status, as_of)
 
 
 def _duties(scene: Scene) -> Figure:
@@ -108,12 +108,15 @@ def _duties(scene: Scene) -> Figure:
         return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
     facts = {"built": total.built, "suited": total.suited, "undated": total.undated}
     below = text("rain_page.cards.of_duties", language, **facts)
-    status, _ = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
-    return Figure(name, f"{total.required:,}", text("rain_page.cards.places", language), (below,), status)
+    status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
+    return Figure(name, f"{total.required:,}", text("rain_page.cards.places", language), (below,), status, as_of)
 
 
 def ranking(scene: Scene) -> None:
-    """Townships ranked; a row narrows the page to it."""
+    """Townships ranked, a row narrows the page to it; of one township, its methods and years instead."""
+    if scene.township is not None:
+        _here(scene)
+        return
     found = rain_store.outlook(scene.mark, scene.changed).potentials
     table = usable_table(found.values(), store.names(scene.mark), language=scene.language)
     by_name = {name: code for code, name in store.names(scene.mark).items()}
@@ -123,9 +126,19 @@ def ranking(scene: Scene) -> None:
         if row is not None:
             state.change(township=by_name[table.frame["township"].iloc[row]])
 
+    part(text("rain_page.ranked", scene.language, unit=label("m3_per_year", scene.language)))
     options = {"on_select": opened, "selection_mode": "single-row", "height": "stretch"}
-    show_table(table, language=scene.language, key=RANKING, **options)
+    show_table(table, language=scene.language, key=RANKING, signs=False, **options)
     notice(text("rain_page.rank_hint", scene.language))
+
+
+def _here(scene: Scene) -> None:
+    one = rain_store.outlook(scene.mark, scene.changed).potentials[scene.township]
+    part(text("rain_page.here", scene.language, unit=label("m3_per_year", scene.language)))
+    show_table(here_table(one, language=scene.language), language=scene.language, key="rain_here", signs=False)
+    if one.limited and one.demand_m3 is not None:
+        written = [quantity(volume, "m3_per_year", scene.language) for volume in (one.demand_m3, one.cistern_m3)]
+        notice(text("rain_page.limit", scene.language, demand=written[0], cistern=written[1]))
 
 
 def project_list(scene: Scene) -> None:

@@ -27,6 +27,7 @@ class Figure:
     sign: str = ""
     below: tuple[str, ...] = ()
     status: Status | None = None
+    as_of: str | None = None
 
 
 def figures(shown: Iterable[Figure], *, language: Language, dense: bool = False) -> None:
@@ -41,9 +42,9 @@ def _card(figure: Figure, language: Language) -> str:
     else:
         value = f'<div class="value">{safe(figure.value)}<small>{safe(figure.sign)}</small></div>'
     lines = [safe(line) for line in figure.below if line]
-    if figure.status is not None:
-        lines.append(status_mark(figure.status, language))
-    foot = " · ".join(lines[:-1] + lines[-1:]) if lines else ""
+    day = "" if figure.value is None or figure.as_of is None else safe(text("app.as_of", language, day=figure.as_of))
+    mark = "" if figure.status is None else status_mark(figure.status, language)
+    foot = " · ".join(lines) + f'<div class="when"><span>{day}</span> {mark}</div>'
     return (
         f'<div class="atlas-card" style="--mark:{THEME_COLOURS["rain"]}"><div class="label">{safe(figure.name)}</div>'
         f'{value}<div class="foot">{foot}</div></div>'
@@ -57,11 +58,14 @@ def spread(low: float | None, high: float | None, unit: str, language: Language)
     return text("rain_page.range", language, low=number(low, unit, language), high=number(high, unit, language))
 
 
-def show_table(table: Table, *, language: Language, key: str, **options: object) -> None:
-    """A table with its numbers in the units of its heads; `options` go to Streamlit's table."""
+def show_table(table: Table, *, language: Language, key: str, signs: bool = True, **options: object) -> None:
+    """A table with its numbers in the units of its heads; `options` go to Streamlit's table.
+
+    Without `signs` the heads carry no units: the title above the table does.
+    """
     shown, settings = pd.DataFrame(index=table.frame.index), {}
     for column in table.frame.columns:
-        head = table.head(column, language)
+        head = table.head(column, language) if signs else table.heads[column]
         if column in table.units:
             unit = table.units[column]
             shown[column] = in_unit(table.frame[column], unit)
@@ -71,5 +75,6 @@ def show_table(table: Table, *, language: Language, key: str, **options: object)
             settings[column] = st.column_config.DateColumn(head, format="YYYY-MM-DD")
         else:
             shown[column] = table.frame[column].astype(object)
-            settings[column] = st.column_config.TextColumn(head)
+            side = "right" if column in table.figures else None
+            settings[column] = st.column_config.TextColumn(head, alignment=side)
     st.dataframe(shown, hide_index=True, placeholder="", key=key, column_config=settings, **options)

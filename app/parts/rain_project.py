@@ -42,17 +42,20 @@ def project_heading(scene: Scene) -> None:
 def project_cards(scene: Scene) -> None:
     """Yield, reliabilities, longest shortage, cost and payback."""
     said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
-    status, _ = rain_store.sources(scene.mark, layers=LAYERS)
+    sources = rain_store.sources(scene.mark, layers=LAYERS)
     tap = rain_store.assumed(scene.changed)["rain_tap_yuan_per_m3"]
-    figures(_figures(said, status, tap, scene.language), language=scene.language, dense=True)
+    figures(_figures(said, sources, tap, scene.language), language=scene.language, dense=True)
     if said.volumetric_reliability is None:
         notice(text("rain_page.no_demand", scene.language), "missing")
 
 
-def _figures(said: Answer, status: Status | None, tap: float, language: Language) -> tuple[Figure, ...]:
+def _figures(
+    said: Answer, sources: tuple[Status | None, str | None], tap: float, language: Language
+) -> tuple[Figure, ...]:
     def named(key: str, **facts: object) -> str:
         return text(f"rain_page.cards.{key}", language, **facts)
 
+    status, as_of = sources
     wanted = sum(said.demand_m3.values())
     share = quantity(said.yield_m3 / wanted, "share", language) if wanted else "—"
     overflow = quantity(said.overflow_m3, "m3", language)
@@ -66,14 +69,16 @@ def _figures(said: Answer, status: Status | None, tap: float, language: Language
     if said.payback_years is not None:
         payback = f"{said.payback_years:,.1f}"
     cost = None if said.cost_yuan_per_m3 is None else number(said.cost_yuan_per_m3, "yuan_per_m3", language)
-    against = quantity(tap, "yuan_per_m3", language)
+    against = named("against", tap=quantity(tap, "yuan_per_m3", language))
     return (
-        Figure(named("yield"), number(said.yield_m3, "m3", language), "m³/a", (replaced,), status),
-        Figure(named("volume"), volume, "%", (asked,), status),
-        Figure(named("time"), time, "%", (short,), status),
-        Figure(named("shortage"), f"{said.longest_shortage_days:,}", text("rain_page.days", language), (), status),
-        Figure(named("cost"), cost, label("yuan_per_m3", language), (), status),
-        Figure(named("payback"), payback, "" if payback == never else years, (against,), status),
+        Figure(named("yield"), number(said.yield_m3, "m3", language), "m³/a", (replaced,), status, as_of),
+        Figure(named("volume"), volume, "%", (asked,), status, as_of),
+        Figure(named("time"), time, "%", (short,), status, as_of),
+        Figure(
+            named("shortage"), f"{said.longest_shortage_days:,}", text("rain_page.days", language), (), status, as_of
+        ),
+        Figure(named("cost"), cost, label("yuan_per_m3", language), (), status, as_of),
+        Figure(named("payback"), payback, "" if payback == never else years, (against,), status, as_of),
     )
 
 
@@ -126,10 +131,10 @@ def year_part(scene: Scene) -> None:
         key="rain_year",
         width=320,
     )
-    chart = rain_charts.storage_trace(
-        days.of_year(year), capacity_m3=rain_store.projects(scene.mark)[scene.project].tank_m3, language=language
-    )
-    st.altair_chart(chart, width="stretch", alt=text("rain_page.trace_alt", language))
+    capacity = rain_store.projects(scene.mark)[scene.project].tank_m3
+    with st.container(gap=None):
+        for chart in rain_charts.storage_trace(days.of_year(year), capacity_m3=capacity, language=language):
+            st.altair_chart(chart, width="stretch", alt=text("rain_page.trace_alt", language))
     notice(text("rain_page.chart.short_note", language))
     part(text("rain_page.months_part", language))
     months = rain_charts.monthly_balance(months_of(days), language=language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import rain_store, store
-from app.parts.notice import notice
+from app.parts.notice import notice, part
 from app.parts.rain_district import duties
 from app.parts.rain_figures import show_table
 from app.parts.rain_scene import Scene
@@ -30,13 +30,15 @@ def duty_tables(scene: Scene) -> None:
 
 
 def method_tables(scene: Scene) -> None:
-    """The three methods side by side, and the years from wet to very dry."""
+    """The three methods side by side, and the years from wet to very dry; a township shows them beside its map."""
+    if scene.township is not None:
+        return
     language, names = scene.language, store.names(scene.mark)
+    part(text("rain_page.methods_part", language))
     found = rain_store.outlook(scene.mark, scene.changed).potentials.values()
-    here = [one for one in found if scene.township in (None, one.township)]
     for table, key in (
-        (made.method_table(here, names, language=language), "rain_methods"),
-        (made.year_table(here, names, language=language), "rain_years"),
+        (made.range_table(found, names, language=language), "rain_methods"),
+        (made.year_table(found, names, language=language), "rain_years"),
     ):
         st.caption(table.title)
         show_table(table, language=language, key=key)

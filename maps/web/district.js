@@ -52,8 +52,8 @@
     }, []), { renderer: page.canvas, color: "#6FA3CF", weight: 1.1, opacity: 0.8, interactive: false }).addTo(map);
     var home = data.places.filter(function (place) { return place.code === data.home; })[0];
     page.frameBounds = (home ? home.path : all).getBounds();
-    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 54], paddingBottomRight: [6, 206] }
-      : { paddingTopLeft: [40, 12], paddingBottomRight: [110, 48] };
+    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 54], paddingBottomRight: [6, data.points ? 270 : 206] }
+      : { paddingTopLeft: [40, 12], paddingBottomRight: [data.points ? 210 : 110, 48] };
     if (data.view) map.setView([data.view[0], data.view[1]], data.view[2]);
     else map.fitBounds(page.frameBounds, page.frameOptions);
     page.goToPlace = function (place) { page.tell({ type: "atlas:township", code: place.code }); };

@@ -11,7 +11,7 @@
     if (!points) return;
     points.items.forEach(function (point) {
       var entry = points.classes[point.class], usual = Atlas.pathOptions(entry.style, page);
-      usual.bubblingMouseEvents = false;
+      if (page.narrow) usual.radius *= 0.72;
       var mark = new Atlas.Symbol([point.at[1], point.at[0]], usual).addTo(page.above);
       mark.bindTooltip(function () { return tip(point, entry); }, { className: "atlas-tip" });
       mark.on("click", function (event) {
