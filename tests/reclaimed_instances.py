@@ -21,6 +21,7 @@ def tiny(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         "demand_m3": [float(rng.integers(1, 12)) if kind == "user" else 0.0 for kind in kinds],
         "priority": [float(rng.integers(1, 4)) for _ in kinds],
         "unit_benefit_yuan": [float(rng.integers(0, 9)) for _ in kinds],
+        "peak_factor": [1.0 if rng.random() < 0.7 else 2.0 for _ in kinds],
     })  # fmt: skip
     pairs = [(a, b) for a in ids for b in ids if a != b and not b.startswith("P")]
     count = min(len(pairs), int(rng.integers(4, 7)))
@@ -69,6 +70,8 @@ def best_by_trying(
             if target is None and budget is None and best is not None and benefit - capital <= best:
                 break
             cost = capital + _energy(nodes, arcs, demand, capacity[row])
+            if not np.isfinite(cost):
+                continue
             if budget is not None and cost > budget + 1e-9:
                 continue
             if target is not None:
@@ -90,13 +93,23 @@ def _cut_sides(nodes: pd.DataFrame, arcs: pd.DataFrame) -> tuple[np.ndarray, np.
 
 
 def _energy(nodes: pd.DataFrame, arcs: pd.DataFrame, demand: np.ndarray, capacity: np.ndarray) -> float:
+    """The least energy cost of serving the demand, infinite when flows at their peaks do not fit the capacity."""
     place = {id_: n for n, id_ in enumerate(nodes["id"])}
     net = np.zeros((len(nodes), len(arcs)))
     for n, (tail, head) in enumerate(zip(arcs["from"], arcs["to"], strict=True)):
         net[place[tail], n] -= 1
         net[place[head], n] += 1
     supply = nodes["supply_m3"].to_numpy(float)
-    plants = np.eye(len(nodes))[:, supply > 0]
-    cost = np.concatenate([arcs["energy_yuan_per_m3"].to_numpy(float), np.zeros(plants.shape[1])])
-    bounds = [(0, c) for c in capacity] + [(0, s) for s in supply[supply > 0]]
-    return float(linprog(cost, A_eq=np.hstack([net, plants]), b_eq=demand, bounds=bounds).fun)
+    plants, peaks = np.eye(len(nodes))[:, supply > 0], sorted(set(nodes["peak_factor"][demand > 0])) or [1.0]
+    block = np.hstack([net, plants])
+    gives = np.hstack([np.zeros((plants.shape[1], len(arcs))), np.eye(plants.shape[1])])
+    takes = np.hstack([np.eye(len(arcs)), np.zeros((len(arcs), plants.shape[1]))])
+    price = np.concatenate([arcs["energy_yuan_per_m3"].to_numpy(float), np.zeros(plants.shape[1])])
+    found = linprog(
+        np.tile(price, len(peaks)),
+        A_eq=np.kron(np.eye(len(peaks)), block),
+        b_eq=np.concatenate([np.where(nodes["peak_factor"] == peak, demand, 0.0) for peak in peaks]),
+        A_ub=np.vstack([np.tile(gives, len(peaks)), np.hstack([takes * peak for peak in peaks])]),
+        b_ub=np.concatenate([supply[supply > 0], capacity]),
+    )
+    return float(found.fun) if found.status == 0 else float("inf")

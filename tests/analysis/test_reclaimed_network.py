@@ -79,7 +79,7 @@ def test_the_answer_equals_trying_everything(seed, share, money):
         assert plan.objective == pytest.approx(best, rel=1e-6, abs=1e-6)
         assert plan.bound == pytest.approx(best, rel=1e-5, abs=1e-5)
         assert _balanced(plan, nodes) < 1e-6
-        assert (plan.flows["flow_m3"] <= plan.flows["capacity_m3"] + 1e-6).all()
+        assert (plan.flows["peak_m3"] <= plan.flows["capacity_m3"] + 1e-6).all()
 
 
 @pytest.mark.parametrize("seed", range(40))

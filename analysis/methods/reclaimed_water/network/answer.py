@@ -13,7 +13,7 @@ from analysis.methods.reclaimed_water.network.flows import wished_sizes
 from analysis.methods.reclaimed_water.network.growing import Ground, Grown
 
 SERVED = ("user", "plant", "m3", "unit_cost_yuan_per_m3")
-FLOWS = ("id", "from", "to", "length_m", "lift_m", "dn_mm", "capacity_m3", "flow_m3")
+FLOWS = ("id", "from", "to", "length_m", "lift_m", "dn_mm", "capacity_m3", "flow_m3", "peak_m3")
 LINES = ("item", "id", "yuan")
 LEFT_OUT = ("user", "m3", "reason", "would_come_in_if", "cost_yuan_per_m3", "threshold_yuan_per_m3", "more")
 
@@ -74,9 +74,10 @@ class NetworkPlan:
 
 @dataclass(frozen=True)
 class Pipes:
-    """A grown network told in rows of the arcs frame: flow, diameter and capital by row, ways by user in rows."""
+    """A grown network told in rows of the arcs frame: flow, load, diameter and capital by row, ways by user in rows."""
 
     flow: Mapping[int, float]
+    load: Mapping[int, float]
     dn_mm: Mapping[int, float]
     capital: Mapping[int, float]
     ways: Mapping[int, list[tuple[tuple[int, ...], float]]]
@@ -93,13 +94,17 @@ def pipes_of(ground: Ground, grown: Grown, arcs: pd.DataFrame) -> Pipes:
             dn[row] = chosen
             capital[row] = _capital(arcs["diameters"].iloc[row], chosen)
     flow: dict[int, float] = defaultdict(float)
+    load: dict[int, float] = defaultdict(float)
     ways: dict[int, list[tuple[tuple[int, ...], float]]] = {}
     for user, own in sorted(grown.ways.items()):
         ways[user] = [(tuple(row for n in way for row in problem.arcs[n].members), volume) for way, volume in own]
         for rows, volume in ways[user]:
             for row in rows:
                 flow[row] += volume
-    return Pipes({row: flow.get(row, 0.0) for row in sorted(dn)}, dn, capital, ways)
+                load[row] += volume * float(ground.peak[user])
+    built = sorted(dn)
+    flow, load = ({row: known.get(row, 0.0) for row in built} for known in (flow, load))
+    return Pipes(flow, load, dn, capital, ways)
 
 
 def _capital(sizes: list[Mapping[str, float]], dn: float) -> float:
@@ -143,10 +148,12 @@ def served_frame(pipes: Pipes, nodes: pd.DataFrame, arcs: pd.DataFrame) -> pd.Da
 
 
 def flows_frame(pipes: Pipes, arcs: pd.DataFrame) -> pd.DataFrame:
-    """A row per built arc: its ends, length, lift, diameter, capacity and flow in m³ a year."""
+    """A row per built arc: ends, length, lift, diameter, capacity, flow in m³ a year and what it takes at the peak."""
     rows = []
     for row, flow in pipes.flow.items():
         arc, dn = arcs.iloc[row], pipes.dn_mm[row]
         capacity = max(float(s["capacity_m3"]) for s in arc["diameters"] if float(s["dn_mm"]) == dn)
-        rows.append((arc["id"], arc["from"], arc["to"], arc["length_m"], arc["lift_m"], dn, capacity, flow))
+        rows.append(
+            (arc["id"], arc["from"], arc["to"], arc["length_m"], arc["lift_m"], dn, capacity, flow, pipes.load[row])
+        )
     return pd.DataFrame(rows, columns=list(FLOWS))

@@ -1,14 +1,17 @@
-"""Cuts that make the bound tight: around every served user some arc is built.
+"""Cuts that make the bound tight: the pipes into any region must be enough for the users in it.
 
-The linear relaxation builds a sliver of a pipe for a sliver of flow. For every set of nodes that holds a user and no
-plant, the arcs into it must add up to at least the user's share: Σ z ≥ s. That is what one directed commodity for every
-user would say, without its many variables. Violated ones are found by largest flow with capacities z (Koch & Martin
-1998: cuts nested and from both ends, a little added to every capacity so that few arcs are cut).
+The linear relaxation builds a sliver of a large pipe for a small flow. For a group of users T and a set S of nodes
+around them, the arcs into S must carry what T takes less what plants inside S can give (R at most), and a pipe counts
+for no more than R: Σ min(capacity, R)·y ≥ Σ load·s − supply inside (load: demand at its peak). For one user that is what a directed commodity of
+its own would say (Koch & Martin 1998), without its many variables; for several it rounds the sizes of shared pipes.
+Groups tried are single users and the users that an arc's flow in the relaxation serves. The region is found by largest
+flow: cuts nested and from both ends, a little added to every capacity so that few arcs are cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import highspy
@@ -19,11 +22,22 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 from analysis.methods.reclaimed_water.network.model import Model, quiet_highs, to_highs
 from analysis.methods.reclaimed_water.network.problem import Problem
 
-ROUNDS = 60
-NESTED = 4
+ROUNDS = 80
+NESTED = 3
 _WHOLE = 1_000_000
-_CREEP = 20
-_LEAST = 0.02
+_CREEP = 15
+_LEAST = 0.01
+_TAIL = 1e-4
+_TAIL_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Arcs into a region around users, and what plants inside can give at the users' highest peak."""
+
+    users: tuple[int, ...]
+    arcs: frozenset[int]
+    inside: float
 
 
 @dataclass(frozen=True)
@@ -33,41 +47,171 @@ class Relaxation:
     solver: highspy.Highs
     values: np.ndarray
     objective: float
-    cuts: tuple[tuple[int, frozenset[int]], ...]
+    cuts: tuple[Cut, ...]
     feasible: bool
 
 
-@dataclass(frozen=True)
 class _Graph:
-    """One class of water as a graph of pairs of nodes, a source before the plants: CSR shape and the arcs of a pair."""
+    """The arcs for some classes of water between a source before the plants and a sink behind the users, as CSR."""
 
-    nodes: int
-    tails: np.ndarray
-    heads: np.ndarray
-    pair: np.ndarray
-    arcs: np.ndarray
-    indptr: np.ndarray
-    sources: np.ndarray
+    def __init__(self, problem: Problem, classes: frozenset[int]) -> None:
+        source, self.sink = len(problem.ids), len(problem.ids) + 1
+        self.nodes, self.source, self.problem = source + 2, source, problem
+        users = [int(u) for u in problem.users if problem.water[u] in classes]
+        ends = [(arc.tail, arc.head, n, -1) for n, arc in enumerate(problem.arcs) if arc.classes & classes]
+        ends += [(source, int(plant), -1, int(plant)) for plant in problem.plants]
+        ends += [(user, self.sink, -2, user) for user in users]
+        ends.sort()
+        self.tails, self.heads, self.arcs, self.node = (np.array(column, int) for column in zip(*ends, strict=True))
+        fresh = np.ones(len(ends), bool)
+        fresh[1:] = (np.diff(self.tails) != 0) | (np.diff(self.heads) != 0)
+        self.pair = np.cumsum(fresh) - 1
+        self.to = self.heads[fresh].astype(np.int32)
+        self.indptr = np.concatenate([[0], np.cumsum(np.bincount(self.tails[fresh], minlength=self.nodes))])
+        self.pipes, self.sources, self.sinks = self.arcs >= 0, self.arcs == -1, self.arcs == -2
+
+    def flow(self, room: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
+        """The largest flow for whole-number room of every end, and the sink's and the source's side of least cuts."""
+        capacity = np.bincount(self.pair, weights=room).astype(np.int32)
+        matrix = csr_matrix((capacity, self.to, self.indptr.astype(np.int32)), shape=(self.nodes, self.nodes))
+        found = maximum_flow(matrix, self.source, self.sink)
+        residual = (matrix - found.flow).tocsr()
+        residual.data = np.maximum(residual.data, 0)
+        residual.eliminate_zeros()
+        near_sink, beyond_source = np.zeros(self.nodes, bool), np.ones(self.nodes, bool)
+        near_sink[breadth_first_order(residual.T.tocsr(), self.sink, return_predecessors=False)] = True
+        beyond_source[breadth_first_order(residual, self.source, return_predecessors=False)] = False
+        return found.flow_value, near_sink, beyond_source
+
+
+class Separator:
+    """Finds the cuts that values of the relaxation break."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, problem = model, model.problem
+        self.load = problem.load
+        width = max((len(arc.options) for arc in problem.arcs), default=1)
+        self.capacity = np.zeros((len(problem.arcs), width))
+        for n, arc in enumerate(problem.arcs):
+            self.capacity[n, : len(arc.options)] = [option.capacity for option in arc.options]
+        self.columns = np.zeros((len(problem.arcs), width), int)
+        for n, span in enumerate(model.y):
+            self.columns[n, : len(span)] = span
+        classes = [frozenset({w}) for w in range(problem.classes)] + [frozenset(range(problem.classes))]
+        self.graphs = {known: _Graph(problem, known) for known in dict.fromkeys(classes)}
+
+    def violated(self, values: np.ndarray, known: Iterable[Cut]) -> list[Cut]:
+        """Broken cuts not known yet; arcs cut once for a size of group count as built for those that follow."""
+        built = np.where(self.capacity > 0, values[self.columns], 0.0)
+        seen, found = set(known), []
+        for users in self._groups(values):
+            graph = self.graphs[frozenset(int(self.model.problem.water[u]) for u in users)
+                                if len(self.graphs) == 1 or self._alike(users)
+                                else frozenset(range(self.model.problem.classes))]  # fmt: skip
+            for cut in self._around(graph, users, values, built):
+                if cut not in seen:
+                    seen.add(cut)
+                    found.append(cut)
+        return found
+
+    def _peak(self, users: tuple[int, ...]) -> float:
+        return max(float(self.model.problem.peaks[self.model.problem.water[user]]) for user in users)
+
+    def _alike(self, users: tuple[int, ...]) -> bool:
+        return len({int(self.model.problem.water[user]) for user in users}) == 1
+
+    def _groups(self, values: np.ndarray) -> list[tuple[int, ...]]:
+        """Single users, and the users beyond every arc that the relaxation lets flow."""
+        problem, model = self.model.problem, self.model
+        into: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for n, flows in enumerate(model.f):
+            for water, column in flows.items():
+                if values[column] > 1e-6:
+                    into[(problem.arcs[n].head, water)].append(n)
+        beyond: dict[int, list[int]] = defaultdict(list)
+        served = [user for user, column in model.s.items() if values[column] > _LEAST]
+        for user in sorted(served, key=lambda u: (-values[model.s[u]], u)):
+            seen, stack = set(), [user]
+            while stack:
+                for n in into[(stack.pop(), int(problem.water[user]))]:
+                    if n not in seen:
+                        seen.add(n)
+                        stack.append(problem.arcs[n].tail)
+            for n in seen:
+                beyond[n].append(user)
+        shared = dict.fromkeys(tuple(sorted(group)) for _, group in sorted(beyond.items()) if len(group) > 1)
+        return [(user,) for user in served] + sorted(shared, key=lambda group: (len(group), group))
+
+    def _around(self, graph: _Graph, users: tuple[int, ...], values: np.ndarray, built: np.ndarray) -> list[Cut]:
+        """Broken cuts around a group, nested: what one cut crosses counts as built for the next."""
+        problem = self.model.problem
+        total, peak = float(self.load[list(users)].sum()), self._peak(users)
+        unit = _WHOLE / total
+        room = np.zeros(len(graph.arcs))
+        sizes = (np.minimum(self.capacity, total) * built).sum(axis=1)
+        room[graph.pipes] = sizes[graph.arcs[graph.pipes]] * unit + _CREEP
+        room[graph.sources] = np.minimum(problem.supply[graph.node[graph.sources]] * peak, 4 * total) * unit
+        served = np.zeros(len(problem.ids))
+        for user in users:
+            served[user] = self.load[user] * values[self.model.s[user]]
+        room[graph.sinks] = served[graph.node[graph.sinks]] * unit
+        room = np.rint(room)
+        wanted, found = float(room[graph.sinks].sum()), []
+        for _ in range(NESTED):
+            value, near_sink, beyond_source = graph.flow(room)
+            if value >= wanted - 1e-3 * _WHOLE:
+                break
+            crossed = np.zeros(len(room), bool)
+            for region in (near_sink, beyond_source):
+                crossing = ~region[graph.tails] & region[graph.heads]
+                cut = self._cut(graph, users, crossing)
+                if cut is not None and cut not in found:
+                    found.append(cut)
+                crossed |= crossing & graph.pipes
+            if not crossed.any():
+                break
+            room[crossed] = 4 * _WHOLE
+        return found
+
+    def _cut(self, graph: _Graph, users: tuple[int, ...], crossing: np.ndarray) -> Cut | None:
+        """The cut of a region: users whose way to the sink is cut are left out of the group."""
+        problem = self.model.problem
+        outside = set(graph.node[crossing & graph.sinks])
+        group = tuple(user for user in users if user not in outside)
+        inside = float(problem.supply[graph.node[crossing & graph.sources]].sum()) * self._peak(group) if group else 0.0
+        arcs = frozenset(int(arc) for arc in graph.arcs[crossing & graph.pipes])
+        enough = inside >= self.load[list(group)].sum() if group else True
+        return None if enough or not arcs else Cut(group, arcs, inside)
 
 
 def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds: int = ROUNDS) -> Relaxation:
-    """Solve the relaxation, add violated cuts, again until none is violated, rounds or time are spent."""
+    """Solve the relaxation, add broken cuts, again until none is broken, they bring little, or time is spent."""
     solver = quiet_highs(seconds=seconds)
     solver.passModel(to_highs(model))
-    graphs = [_graph(model.problem, water) for water in range(model.problem.classes)]
-    known: dict[tuple[int, frozenset[int]], None] = {}
-    values, objective = np.zeros(model.columns), -np.inf
+    separator = Separator(model) if model.problem.arcs and model.s else None
+    known: dict[Cut, None] = {}
+    values, objective, history = np.zeros(model.columns), -np.inf, []
     for number in range(rounds):
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return Relaxation(solver, values, objective, tuple(known), feasible=number > 0 or _undecided(solver))
         values, objective = np.array(solver.getSolution().col_value), solver.getInfo().objective_function_value
-        fresh = [cut for cut in violated(model, values, graphs) if cut not in known]
-        if not fresh or cancelled() or solver.getRunTime() > seconds:
+        history.append(objective)
+        if separator is None or _stale(history) or cancelled() or solver.getRunTime() > seconds:
+            break
+        fresh = separator.violated(values, known)
+        if not fresh:
             break
         known.update(dict.fromkeys(fresh))
         add_cuts(solver, model, fresh)
     return Relaxation(solver, values, objective, tuple(known), feasible=True)
+
+
+def _stale(history: list[float]) -> bool:
+    """Whether the last rounds of cuts moved the bound by next to nothing."""
+    if len(history) <= _TAIL_ROUNDS:
+        return False
+    return abs(history[-1] - history[-1 - _TAIL_ROUNDS]) <= _TAIL * max(abs(history[-1]), 1e-9)
 
 
 def _undecided(solver: highspy.Highs) -> bool:
@@ -75,77 +219,23 @@ def _undecided(solver: highspy.Highs) -> bool:
     return status not in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-def add_cuts(solver: highspy.Highs, model: Model, cuts: list[tuple[int, frozenset[int]]]) -> None:
-    """Put rows Σ z − s ≥ 0 into the solver."""
-    starts, columns, values = [0], [], []
-    for user, arcs in cuts:
-        ones = [column for arc in sorted(arcs) for column in model.y[arc]]
-        columns += [*ones, model.s[user]]
-        values += [1.0] * len(ones) + [-1.0]
+def add_cuts(solver: highspy.Highs, model: Model, cuts: list[Cut]) -> None:
+    """Put rows Σ min(capacity, R)/R·y − Σ demand/R·s ≥ −inside/R into the solver."""
+    problem, load = model.problem, model.problem.load
+    starts, columns, values, lower = [0], [], [], []
+    for cut in cuts:
+        most = float(load[list(cut.users)].sum()) - cut.inside
+        for arc in sorted(cut.arcs):
+            for column, option in zip(model.y[arc], problem.arcs[arc].options, strict=True):
+                columns.append(column)
+                values.append(min(option.capacity / most, 1.0))
+        for user in cut.users:
+            columns.append(model.s[user])
+            values.append(-load[user] / most)
         starts.append(len(columns))
+        lower.append(-cut.inside / most)
     count = len(cuts)
     solver.addRows(
-        count, np.zeros(count), np.full(count, np.inf), len(columns), np.array(starts[:-1], dtype=np.int32),
+        count, np.array(lower), np.full(count, np.inf), len(columns), np.array(starts[:-1], dtype=np.int32),
         np.array(columns, dtype=np.int32), np.array(values),
     )  # fmt: skip
-
-
-def violated(model: Model, values: np.ndarray, graphs: list[_Graph]) -> list[tuple[int, frozenset[int]]]:
-    """Violated cuts as (user, arcs); arcs cut once count as built for the users that follow."""
-    share = model.chosen_share(values)
-    order = sorted(model.s, key=lambda user: (-values[model.s[user]], user))
-    found: list[tuple[int, frozenset[int]]] = []
-    for user in order:
-        served = values[model.s[user]]
-        if served < _LEAST:
-            continue
-        graph = graphs[int(model.problem.water[user])]
-        for _ in range(NESTED):
-            cut = _cut(graph, share, user, served)
-            if not cut:
-                break
-            for arcs in cut:
-                found.append((user, arcs))
-                share[sorted(arcs)] = 1.0
-    return found
-
-
-def _graph(problem: Problem, water: int) -> _Graph:
-    source = len(problem.ids)
-    ends = [(arc.tail, arc.head, n) for n, arc in enumerate(problem.arcs) if water in arc.classes]
-    ends += [(source, int(plant), -1) for plant in problem.plants]
-    ends.sort()
-    tails, heads, arcs = (
-        (np.array(column, int) for column in zip(*ends, strict=True)) if ends else (np.zeros(0, int),) * 3
-    )
-    fresh = np.ones(len(tails), bool)
-    fresh[1:] = (np.diff(tails) != 0) | (np.diff(heads) != 0)
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(tails[fresh], minlength=source + 1))]).astype(np.int32)
-    return _Graph(source + 1, tails, heads, np.cumsum(fresh) - 1, arcs, indptr, problem.plants)
-
-
-def _cut(graph: _Graph, share: np.ndarray, user: int, served: float) -> list[frozenset[int]]:
-    """The arcs of the least cut before a user, seen from the user and from the plants; none if it carries `served`."""
-    room = np.where(graph.arcs >= 0, share[graph.arcs], 4.0)
-    whole = np.rint(np.minimum(room, 4.0) * _WHOLE).astype(np.int64) + _CREEP
-    capacity = np.bincount(graph.pair, weights=whole).astype(np.int32)
-    fresh = np.flatnonzero(np.diff(graph.pair, prepend=-1))
-    heads = graph.heads[fresh].astype(np.int32)
-    matrix = csr_matrix((capacity, heads, graph.indptr), shape=(graph.nodes, graph.nodes))
-    flow = maximum_flow(matrix, graph.nodes - 1, user)
-    if flow.flow_value >= served * _WHOLE * (1 - 1e-3) - _CREEP * 10:
-        return []
-    residual = (matrix - flow.flow).tocsr()
-    residual.data = np.maximum(residual.data, 0)
-    residual.eliminate_zeros()
-    found = []
-    from_user = np.zeros(graph.nodes, bool)
-    from_user[breadth_first_order(residual.T.tocsr(), user, return_predecessors=False)] = True
-    from_plants = np.ones(graph.nodes, bool)
-    from_plants[breadth_first_order(residual, graph.nodes - 1, return_predecessors=False)] = False
-    for inside in (from_user, from_plants):
-        crossing = ~inside[graph.tails] & inside[graph.heads]
-        arcs = frozenset(int(arc) for arc in graph.arcs[crossing])
-        if arcs and -1 not in arcs and arcs not in found:
-            found.append(arcs)
-    return found

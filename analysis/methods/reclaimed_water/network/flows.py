@@ -49,6 +49,7 @@ def assemble(ground: Ground, ways: dict[int, list[Way]]) -> Grown:
     for user, own in ways.items():
         for arcs, volume in own:
             grown.flow[list(arcs)] += volume
+            grown.load[list(arcs)] += volume * ground.peak[user]
             grown.left[ground.tail[arcs[0]]] -= volume
         grown.ways[user] = own
     ground.fit(grown)

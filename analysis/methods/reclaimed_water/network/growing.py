@@ -23,16 +23,17 @@ _SLACK = 1 + 1e-8
 
 @dataclass
 class Grown:
-    """A network being grown: flow and diameter (−1: none) by arc, water left by plant, the ways of users served."""
+    """A network being grown: by arc flow, load (flow at its peak) and diameter (−1: none); water left; ways of users."""
 
     flow: np.ndarray
+    load: np.ndarray
     size: np.ndarray
     left: np.ndarray
     ways: dict[int, list[Way]] = field(default_factory=dict)
 
     def copy(self) -> Grown:
         """A network that can be changed without changing this one."""
-        return Grown(self.flow.copy(), self.size.copy(), self.left.copy(), dict(self.ways))
+        return Grown(self.flow.copy(), self.load.copy(), self.size.copy(), self.left.copy(), dict(self.ways))
 
 
 class Ground:
@@ -48,6 +49,7 @@ class Ground:
             self.capacity[number, : len(arc.options)] = [option.capacity for option in arc.options]
             self.cost[number, : len(arc.options)] = [option.cost for option in arc.options]
         self.most = np.array([arc.options[-1].capacity for arc in problem.arcs])
+        self.peak = np.where(problem.water >= 0, problem.peaks[problem.water], 1.0)
         self.energy = np.array([arc.energy for arc in problem.arcs])
         self.tail = np.array([arc.tail for arc in problem.arcs], int)
         self.head = np.array([arc.head for arc in problem.arcs], int)
@@ -67,7 +69,7 @@ class Ground:
     def empty(self) -> Grown:
         """Nothing built, nobody served."""
         count = len(self.problem.arcs)
-        return Grown(np.zeros(count), np.full(count, -1), self.problem.supply.copy())
+        return Grown(np.zeros(count), np.zeros(count), np.full(count, -1), self.problem.supply.copy())
 
     def capital(self, grown: Grown) -> float:
         """Yearly capital of what is built."""
@@ -79,8 +81,8 @@ class Ground:
 
     def fit(self, grown: Grown) -> None:
         """The smallest diameter for every flow, none without flow."""
-        needed = self.capacity * _SLACK < grown.flow[:, None] - _TOLERANCE
-        grown.size = np.where(grown.flow > _TOLERANCE, needed.sum(axis=1), -1)
+        needed = self.capacity * _SLACK < grown.load[:, None] - _TOLERANCE
+        grown.size = np.where(grown.load > _TOLERANCE, needed.sum(axis=1), -1)
 
     def connect(self, grown: Grown, user: int, *, only: int | None = None) -> bool:
         """Serve a user wholly by the cheapest ways that add to the network; false and half-done when none is left."""
@@ -93,7 +95,8 @@ class Ground:
             missing -= way[1]
             arcs = np.array(way[0], int)
             grown.flow[arcs] += way[1]
-            needed = self.capacity[arcs] * _SLACK < grown.flow[arcs, None] - _TOLERANCE
+            grown.load[arcs] += way[1] * self.peak[user]
+            needed = self.capacity[arcs] * _SLACK < grown.load[arcs, None] - _TOLERANCE
             grown.size[arcs] = needed.sum(axis=1)
             grown.left[self.tail[arcs[0]] if len(arcs) else user] -= way[1]
         grown.ways[user] = ways
@@ -104,8 +107,10 @@ class Ground:
         for user in users:
             for arcs, volume in grown.ways.pop(user, []):
                 grown.flow[list(arcs)] -= volume
+                grown.load[list(arcs)] -= volume * self.peak[user]
                 grown.left[self.tail[arcs[0]]] += volume
-        grown.flow[grown.flow < _TOLERANCE] = 0.0
+        empty = grown.flow < _TOLERANCE
+        grown.flow[empty] = grown.load[empty] = 0.0
         self.fit(grown)
 
     def _way(self, grown: Grown, user: int, missing: float, only: int | None) -> Way | None:
@@ -116,21 +121,22 @@ class Ground:
             sources = plants[grown.left[plants] >= volume - _TOLERANCE]
             arcs = self._path(grown, user, volume, sources) if len(sources) else None
             if arcs:
-                room = min(grown.left[self.tail[arcs[0]]], float((self.most[arcs] - grown.flow[arcs]).min()))
+                free = float((self.most[arcs] - grown.load[arcs]).min()) / self.peak[user]
+                room = min(grown.left[self.tail[arcs[0]]], free)
                 return tuple(arcs), min(missing, max(room, volume))
         return None
 
     def weights(self, grown: Grown, volume: float, water: int) -> np.ndarray:
         """What carrying `volume` more would cost on every arc, infinite where it cannot, shape (arcs,)."""
-        flow = grown.flow + volume
-        size = (self.capacity * _SLACK < flow[:, None] - _TOLERANCE).sum(axis=1)
+        load = grown.load + volume * self.problem.peaks[water]
+        size = (self.capacity * _SLACK < load[:, None] - _TOLERANCE).sum(axis=1)
         rows = np.arange(len(size))
         extra = self.cost[rows, size] - self.cost[rows, grown.size]
         weight = np.maximum(extra, 0.0) * self.discount + self.energy * volume + 1e-9
         built = grown.size >= 0
         taken = np.zeros(self.corridor.max(initial=0) + 1, bool)
         taken[self.corridor[built]] = True
-        closed = (flow > self.most * _SLACK + _TOLERANCE) | ~self.carries[water] | (taken[self.corridor] & ~built)
+        closed = (load > self.most * _SLACK + _TOLERANCE) | ~self.carries[water] | (taken[self.corridor] & ~built)
         return np.where(closed, np.inf, weight)
 
     def _path(self, grown: Grown, user: int, volume: float, sources: np.ndarray) -> list[int] | None:

@@ -176,7 +176,8 @@ def _physics(model: Model) -> None:
         model.rows.add(terms, 0.0, 0.0)
     for arc, span, flows in zip(problem.arcs, model.y, model.f, strict=True):
         carried = [(n, -option.capacity / unit) for n, option in zip(span, arc.options, strict=True)]
-        model.rows.add([(column, 1.0) for column in flows.values()] + carried, upper=0.0)
+        taken = [(column, problem.peaks[water]) for water, column in flows.items()]
+        model.rows.add(taken + carried, upper=0.0)
 
 
 def _strengthen(model: Model) -> None:

@@ -4,7 +4,8 @@ Two plain data frames come in. Nodes: `id`, `kind` (plant, user, junction), `sup
 `priority` and `unit_benefit_yuan` of users, and where waters differ `use`. Arcs: `from`, `to`, `diameters` (a list of `dn_mm`,
 `capacity_m3`, `capital_yuan_per_year`), `energy_yuan_per_m3`, and where given `id`, `length_m`, `lift_m`, `corridor`
 (arcs of one corridor exclude each other, such as the two directions of one trench) and `uses` (an arc that carries
-water for these uses only, such as a treatment step). An arc is one way. Volumes are m³ a year, money yuan a year.
+water for these uses only, such as a treatment step). An arc is one way. Volumes are m³ a year, money yuan a year. A user with a
+`peak_factor` (1 unless given) takes that many times its volume of a pipe's capacity.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import pandas as pd
 from words.errors import AtlasError
 
 KINDS = ("plant", "user", "junction")
-_NODE_NUMBERS = {"supply_m3": 0.0, "demand_m3": 0.0, "priority": 1.0, "unit_benefit_yuan": 0.0}
+_NODE_NUMBERS = {
+    "supply_m3": 0.0, "demand_m3": 0.0, "priority": 1.0, "unit_benefit_yuan": 0.0, "peak_factor": 1.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,11 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Problem:
-    """Nodes and arcs as arrays of one length each; `water` is the class of water a user needs, −1 for other nodes."""
+    """Nodes and arcs as arrays of one length each.
+
+    `water` is the class of water a user needs, −1 for other nodes; `peaks` (classes,) says how much of a pipe's capacity
+    a m³ of a class takes.
+    """
 
     ids: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -69,9 +76,19 @@ class Problem:
     weight: np.ndarray
     benefit: np.ndarray
     water: np.ndarray
-    classes: int
+    peaks: np.ndarray
     arcs: tuple[Arc, ...]
     wishes: Wishes
+
+    @property
+    def classes(self) -> int:
+        """How many classes of water there are."""
+        return len(self.peaks)
+
+    @property
+    def load(self) -> np.ndarray:
+        """What serving every node takes of pipes: demand times the peak factor of its class, shape (nodes,)."""
+        return self.demand * np.where(self.water >= 0, self.peaks[self.water], 1.0)
 
     @property
     def plants(self) -> np.ndarray:
@@ -147,7 +164,7 @@ def make_problem(
         if kinds[node] == "junction":
             ends = (arcs["from"] == nodes["id"][node]) | (arcs["to"] == nodes["id"][node])
             banned_arcs |= {int(row) for row in np.flatnonzero(ends)}
-    water, classes, allowed = _waters(nodes, arcs)
+    water, peaks, allowed = _waters(nodes, arcs)
     kept = [_arc(arcs, row, place, allowed[row]) for row in range(len(arcs)) if row not in banned_arcs]
     built = tuple(arc for arc in kept if arc.options and arc.tail != arc.head and arc.classes)
     return Problem(
@@ -158,7 +175,7 @@ def make_problem(
         weight=nodes["priority"].to_numpy(float),
         benefit=nodes["unit_benefit_yuan"].to_numpy(float),
         water=np.where(demand > 0, water, -1),
-        classes=classes,
+        peaks=peaks,
         arcs=built,
         wishes=_wishes(nodes, arcs, built, pinned, target_m3=target_m3, budget_yuan=budget_yuan, banned=banned_nodes),
     )
@@ -190,18 +207,23 @@ def _arc_ids(frame: pd.DataFrame) -> pd.Series:
     return plain.where(count == 0, plain + "#" + (count + 1).astype(str))
 
 
-def _waters(nodes: pd.DataFrame, arcs: pd.DataFrame) -> tuple[np.ndarray, int, list[frozenset[int]]]:
-    """Users whose uses every arc treats alike share a class of water."""
+def _waters(nodes: pd.DataFrame, arcs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[frozenset[int]]]:
+    """Users whose uses every arc treats alike and whose peaks are alike share a class of water."""
     limits = [None if _all_uses(uses) else frozenset(map(str, uses)) for uses in arcs["uses"]]
     kinds = [limit for limit in dict.fromkeys(limits) if limit is not None]
-    signatures = [tuple(str(use) in kind for kind in kinds) for use in nodes["use"]]
-    known = {signature: n for n, signature in enumerate(dict.fromkeys(
-        sign for sign, demand in zip(signatures, nodes["demand_m3"], strict=True) if demand > 0
-    ))} or {(): 0}  # fmt: skip
+    signatures = [
+        (float(peak), *(str(use) in kind for kind in kinds))
+        for use, peak in zip(nodes["use"], nodes["peak_factor"], strict=True)
+    ]
+    users = [sign for sign, demand in zip(signatures, nodes["demand_m3"], strict=True) if demand > 0]
+    known = {signature: n for n, signature in enumerate(dict.fromkeys(users))} or {(1.0,): 0}
     water = np.array([known.get(signature, -1) for signature in signatures])
     every = frozenset(known.values())
-    carried = {kind: frozenset(n for signature, n in known.items() if signature[kinds.index(kind)]) for kind in kinds}
-    return water, len(known), [every if limit is None else carried[limit] for limit in limits]
+    carried = {
+        kind: frozenset(n for sign, n in known.items() if sign[1 + kinds.index(kind)]) for kind in kinds if users
+    }
+    peaks = np.array([signature[0] for signature in known])
+    return water, peaks, [every if limit is None else carried.get(limit, frozenset()) for limit in limits]
 
 
 def _all_uses(uses: object) -> bool:

@@ -195,7 +195,7 @@ def flow_limits(problem: Problem) -> np.ndarray:
     tails = np.array([arc.tail for arc in problem.arcs], int)
     heads = np.array([arc.head for arc in problem.arcs], int)
     nodes = len(problem.ids)
-    demand, supply = problem.demand, problem.supply
+    demand, supply = problem.load, problem.supply * problem.peaks.max(initial=0.0)
     least = np.full(len(problem.arcs), min(demand.sum(), supply.sum()))
     for node in np.unique(np.concatenate([tails, heads])) if len(tails) else ():
         away = (tails != node) & (heads != node)
