@@ -8,6 +8,8 @@ Chinese, English or the short names; units in the header win (`处理量(万m³/
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +18,14 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from analysis.methods.reclaimed_water.demand import annual_demand_m3, peak_day_m3
+from analysis.methods.reclaimed_water.places import COLUMNS
 from geo.crs import to_crs
 from geo.sniff import sniff
 from geo.table import read_csv, read_xlsx
 from intake.reclaimed_columns import PLACES, PLANTS, QUALITY, USERS
 from layers.attributes import read_attributes, rows_to_keep, tell_doubles
+from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import Layer
 from layers.problem import Problem
@@ -107,3 +112,55 @@ def _inside(points: gpd.GeoSeries, rows: pd.DataFrame, district: District, repor
     if "township" in rows.columns:
         rows["township"] = rows["township"].astype(object).where(rows["township"].notna(), pd.Series(codes))
     return inside
+
+
+def with_plants(district: District, found: PointsFile) -> District:
+    """The district with these plants instead of its own; the version tells that it differs.
+
+    Concentrations become a report of one year, the same in every month; what the river is owed is the file's.
+    """
+    frame = found.frame
+    tables = {name: table for name, table in district.tables.items() if name not in ("effluent", "ecological_flow")}
+    tables["effluent"] = _effluent(frame)
+    plants = frame[[field.name for field in PLANTS.fields] + ["geometry"]]
+    frames = {**district.frames, "wastewater_plants": plants}
+    return replace(district, version=_version(district, frame), frames=frames, tables=tables)
+
+
+def _version(district: District, frame: gpd.GeoDataFrame) -> str:
+    mark = hashlib.sha256(frame.to_wkt().to_csv(index=False).encode()).hexdigest()[:6]
+    return f"{district.version}+{mark}"
+
+
+def _effluent(frame: gpd.GeoDataFrame) -> pd.DataFrame:
+    items = [field.name for field in QUALITY.fields]
+    known = frame[frame[items].notna().any(axis=1)]
+    report = pd.DataFrame({"plant": known["id"], "year": 2000, **{item: known[item] for item in items}})
+    months = pd.DataFrame({"month": range(1, 13)})
+    table = report.merge(months, how="cross")
+    for field in CATALOGUE["effluent"].fields:
+        if field.name not in table.columns:
+            table[field.name] = np.nan
+    return table[[field.name for field in CATALOGUE["effluent"].fields]]
+
+
+def places_of(found: PointsFile, assumed: Mapping[str, float]) -> pd.DataFrame:
+    """The users as demand places: yearly volume as given or by the quota of the area, the peak day as given or by rule.
+
+    AtlasError `reclaimed.unknown_demand` for an area of a use that has no quota.
+    """
+    rows = []
+    for user in found.frame.itertuples():
+        area = 0.0 if pd.isna(user.area_m2) else float(user.area_m2)
+        annual = user.m3_per_year
+        if pd.isna(annual):
+            annual = annual_demand_m3(user.use, area, assumptions=assumed)
+        peak = user.peak_m3_per_day
+        if pd.isna(peak):
+            peak = peak_day_m3(user.use, area, annual, assumed)
+        name = user.name if isinstance(user.name, str) and user.name else user.id
+        point = user.geometry
+        place = (user.id, name, "users", user.township, user.use, point.x, point.y, area, float(annual), float(peak))
+        rows.append(place)
+    places = pd.DataFrame(rows, columns=list(COLUMNS))
+    return places[places["annual_m3"] > 0].sort_values("user", kind="stable", ignore_index=True)

@@ -11,8 +11,6 @@ from analysis.formulas.hydraulics import GRAVITY, M_PER_MPA, pressure_class_mpa,
 from analysis.hydraulic_check.epanet import Simulated, simulate
 from analysis.hydraulic_check.layout import CASES, Case, Layout, gain_m
 
-PUMP_EFFICIENCY = 0.70
-
 
 @dataclass(frozen=True)
 class Outside:
@@ -73,7 +71,7 @@ def check(layout: Layout, *, assumed: Mapping[str, float]) -> HydraulicCheck:
         nodes=nodes,
         pipes=pipes,
         outside=(*_nodes_outside(nodes, assumed), *_pipes_outside(pipes, assumed)),
-        stations=_stations(layout, assumed["hydraulic_stage_m"]),
+        stations=_stations(layout, assumed),
         difference_m=float(abs(found.heads.to_numpy() - own).max()) if len(nodes) else 0.0,
     )
 
@@ -128,13 +126,13 @@ def _pipes_outside(pipes: pd.DataFrame, assumed: Mapping[str, float]) -> Iterato
                 yield Outside(
                     "pipe", str(id_), case, "pressure_high", pressure, assumed["hydraulic_most_pipe_mpa"], "mpa"
                 )
-        if pipe["pump_head_m"] > assumed["hydraulic_stage_m"]:
+        if pipe["pump_head_m"] > assumed["reclaimed_stage_m"]:
             yield Outside(
-                "pipe", str(id_), "peak", "stages", float(pipe["pump_head_m"]), assumed["hydraulic_stage_m"], "m"
+                "pipe", str(id_), "peak", "stages", float(pipe["pump_head_m"]), assumed["reclaimed_stage_m"], "m"
             )
 
 
-def _stations(layout: Layout, stage_m: float) -> tuple[Station, ...]:
+def _stations(layout: Layout, assumed: Mapping[str, float]) -> tuple[Station, ...]:
     pumped = layout.pipes[layout.pipes["pump_head_m"] > 0]
     return tuple(
         Station(
@@ -142,8 +140,11 @@ def _stations(layout: Layout, stage_m: float) -> tuple[Station, ...]:
             node=pipe["from"],
             head_m=float(pipe["pump_head_m"]),
             flow_m3_per_s=float(pipe["peak_m3_per_s"]),
-            power_kw=GRAVITY * float(pipe["peak_m3_per_s"]) * float(pipe["pump_head_m"]) / PUMP_EFFICIENCY,
-            stages=pumping_stages(pipe["pump_head_m"], stage_m=stage_m),
+            power_kw=GRAVITY
+            * float(pipe["peak_m3_per_s"])
+            * float(pipe["pump_head_m"])
+            / assumed["reclaimed_pump_efficiency"],
+            stages=pumping_stages(pipe["pump_head_m"], stage_m=assumed["reclaimed_stage_m"]),
         )
         for id_, pipe in pumped.iterrows()
     )

@@ -54,19 +54,20 @@ def pump_gain_m(head_m: float, flow_share: float) -> float:
 
 
 def lay_out(nodes: pd.DataFrame, pipes: pd.DataFrame, *, assumed: Mapping[str, float]) -> Layout:
-    """The layout of a chosen network; `assumed` are the values of `limits.ASSUMPTIONS` by id.
+    """The layout of a chosen network; `assumed` are the values of `limits.ASSUMPTIONS` and
+    `limits.SHARED` by id.
 
     AtlasError `network.number_wrong` for a missing elevation, length or diameter, `network.circle` for flows that run
     in a circle.
     """
     nodes = _read(nodes, _NODE_COLUMNS, ("kind",)).assign(**{f"head_{case}_m": float("nan") for case in CASES})
-    nodes["service_head_m"] = nodes["service_head_m"].fillna(assumed["hydraulic_service_head_m"])
+    nodes["service_head_m"] = nodes["service_head_m"].fillna(assumed["reclaimed_service_head_m"])
     pipes = _read(pipes, _PIPE_COLUMNS, ("from", "to"))
     dry = tuple(pipes.index[pipes["flow_m3"] <= 0])
     pipes = pipes[pipes["flow_m3"] > 0].copy()
     nodes = nodes[nodes.index.isin({*pipes["from"], *pipes["to"]})].copy()
-    local = 1 + assumed["hydraulic_local_loss_share"]
-    pipes["roughness"] = assumed["hydraulic_roughness"] / local ** (1 / 1.852)
+    local = 1 + assumed["reclaimed_local_share"]
+    pipes["roughness"] = assumed["reclaimed_roughness"] / local ** (1 / 1.852)
     order = _downstream(nodes, pipes)
     for case in CASES:
         pipes[f"{case}_m3_per_s"] = pd.Series(_flows(nodes, pipes, order, case), dtype=float)

@@ -1,18 +1,25 @@
-"""What a pipe network is held to: velocities, pressures and lifts as numbers a planner may change."""
+"""What a pipe network is held to: velocities and pressures as numbers a planner may change.
+
+Roughness, local losses, service head, stage and pump efficiency are those of the plan itself (`SHARED`, ids of the
+reclaimed-water method), so that one number rules both.
+"""
 
 from __future__ import annotations
 
 from analysis.assumption import Assumption
 
+SHARED = (
+    "reclaimed_roughness",
+    "reclaimed_local_share",
+    "reclaimed_service_head_m",
+    "reclaimed_stage_m",
+    "reclaimed_pump_efficiency",
+)
 _GB50013 = "GB 50013-2018 室外给水设计标准"
 ASSUMPTIONS: tuple[Assumption, ...] = (
-    Assumption("hydraulic_roughness", "ratio", 80, 150, 140, f"{_GB50013}(海曾-威廉系数,球墨铸铁或 PE 管)", "medium"),
-    Assumption("hydraulic_local_loss_share", "share", 0, 0.3, 0.1, f"{_GB50013}(局部损失,干管 5%–10%)", "medium"),
     Assumption("hydraulic_least_velocity_m_per_s", "m_per_s", 0, 1, 0.6, f"{_GB50013}(不淤流速)", "medium"),
     Assumption("hydraulic_most_velocity_m_per_s", "m_per_s", 1, 3, 2.5, f"{_GB50013}(最大流速 2.5–3.0 m/s)", "medium"),
     Assumption("hydraulic_line_head_m", "m", 0, 20, 3, "管线最高点余压,防止负压和进气(工程经验)", "low"),
-    Assumption("hydraulic_service_head_m", "m", 5, 40, 12, f"{_GB50013}(两层建筑 12 m;取水点不小于 10 m)", "medium"),
     Assumption("hydraulic_most_user_head_m", "m", 30, 120, 45, "GB 50015-2019(静水压力不宜大于 0.45 MPa)", "medium"),
     Assumption("hydraulic_most_pipe_mpa", "mpa", 1, 4, 1.6, "管材压力等级 1.0/1.6/2.5 MPa", "medium"),
-    Assumption("hydraulic_stage_m", "m", 50, 300, 150, "单级提升高度(工程经验)", "low"),
 )  # fmt: skip

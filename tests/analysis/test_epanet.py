@@ -18,7 +18,8 @@ from analysis.hydraulic_check.layout import lay_out
 from analysis.hydraulic_check.limits import ASSUMPTIONS
 from words.errors import AtlasError
 
-ASSUMED = resolve(ASSUMPTIONS, {})
+SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
+ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
 
 
 def _nodes(*rows: tuple) -> pd.DataFrame:

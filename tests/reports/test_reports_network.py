@@ -25,7 +25,8 @@ from reports.network_gpkg import network_gpkg
 from reports.network_paper import NetworkPaper, stamp
 from reports.network_workbook import network_workbook, outside_text
 
-ASSUMED = resolve(ASSUMPTIONS, {})
+SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
+ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
 MUST_SAY = ("紫色管", "再生水 禁止饮用", "不得与自来水管道连接", "0123456789ab", "abcdef012345", "示意")
 
 

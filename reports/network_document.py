@@ -1,0 +1,155 @@
+"""A plan of a reclaimed network as plain values for programs, and as lines for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.hydraulic_check.check import HydraulicCheck
+from analysis.methods.reclaimed_water.network.answer import NetworkPlan, Wish
+from reports.network_paper import warnings
+from words import Language, text
+from words.units import quantity
+
+Document = dict[str, object]
+
+
+def plan_document(
+    plan: NetworkPlan, *, uses: Mapping[str, str], pipes: pd.DataFrame, rate: float | None, language: Language = "zh"
+) -> Document:
+    """The plan as the command prints it; `uses` is the use by user, `pipes` the pipes with flow and pump head."""
+    return {
+        "status": plan.status,
+        "aim": plan.aim,
+        "objective": _number(plan.objective),
+        "bound": _number(plan.bound),
+        "gap": _number(plan.gap),
+        "cost_yuan": plan.cost_yuan,
+        "volume_m3": plan.volume_m3,
+        "rate": _number(rate),
+        "seconds": round(plan.seconds, 2),
+        "served": [_served(row, uses) for row in plan.served.to_dict("records")],
+        "left_out": [_left_out(row, language) for row in plan.left_out.to_dict("records")],
+        "pipes": [_pipe(row) for row in pipes.to_dict("records")],
+        "alternatives": [_alternative(one) for one in plan.alternatives],
+        "cost_lines": plan.cost_lines.to_dict("records"),
+        "warnings": list(warnings(language)),
+    }
+
+
+def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Document:
+    return {
+        "user": row["user"],
+        "plant": row["plant"],
+        "use": uses.get(str(row["user"])),
+        "m3_per_year": _number(row["m3"]),
+        "unit_cost": _number(row["unit_cost_yuan_per_m3"]),
+    }
+
+
+def _left_out(row: Mapping[str, object], language: Language) -> Document:
+    return {
+        "user": row["user"],
+        "m3_per_year": _number(row["m3"]),
+        "reason": row["reason"],
+        "would_come_in_if": row["would_come_in_if"],
+        "cost_yuan_per_m3": _number(row["cost_yuan_per_m3"]),
+        "threshold_yuan_per_m3": _number(row["threshold_yuan_per_m3"]),
+        "more": _number(row["more"]),
+        "message": text(
+            "network.left_out",
+            language,
+            reason=text(f"reclaimed.reasons.{row['reason']}", language),
+            condition=text(f"reclaimed.conditions.{row['would_come_in_if']}", language),
+        ),
+    }
+
+
+def _pipe(row: Mapping[str, object]) -> Document:
+    keys = ("id", "from", "to", "length_m", "dn_mm", "lift_m", "flow_m3_per_s", "flow_m3")
+    more = ("peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "class_mpa", "capital_yuan")
+    plain = {key: row[key] if isinstance(row.get(key), str) else _number(row.get(key)) for key in keys}
+    return plain | {key: _number(row[key]) for key in more if key in row}
+
+
+def _alternative(one: object) -> Document:
+    return {
+        "objective": one.objective,
+        "worse_share": one.worse_share,
+        "cost_yuan": one.cost_yuan,
+        "volume_m3": one.volume_m3,
+        "differs_share": one.differs_share,
+        "plants": list(one.plants),
+        "users": list(one.users),
+        "pipes": list(one.arcs),
+    }
+
+
+def check_document(check: HydraulicCheck | None, *, reason: str | None = None) -> Document:
+    """The hydraulic check as plain values; without one, why there is none."""
+    if check is None:
+        return {"status": "not_simulated", "reason": reason}
+    nodes = check.nodes[check.nodes["kind"] != "plant"]
+    cases = {}
+    for case in ("average", "peak"):
+        pressure, velocity = nodes[f"pressure_{case}_m"], check.pipes[f"velocity_{case}_m_per_s"]
+        cases[case] = {
+            "least_pressure_m": _number(pressure.min()),
+            "most_pressure_m": _number(pressure.max()),
+            "least_velocity_m_per_s": _number(velocity.min()),
+            "most_velocity_m_per_s": _number(velocity.max()),
+        }
+    return {
+        "status": "ok" if check.ok else "outside_limits",
+        "engine": "EPANET 2.2",
+        "largest_head_difference_m": check.difference_m,
+        "cases": cases,
+        "outside": [vars(one) for one in check.outside],
+        "stations": [vars(one) for one in check.stations],
+        "dry_pipes": list(check.layout.dry),
+    }
+
+
+def wish_sentence(wish: Wish, language: Language) -> str:
+    """Which wish cannot be met, why, and how far it can."""
+    name = text(f"reclaimed.wishes.{wish.kind}", language, id=wish.id or "")
+    unit = "yuan" if wish.kind == "budget" else "m3"
+    said = text("network.wish", language, wish=name, reason=text(f"reclaimed.wishes.{wish.reason}", language))
+    if wish.asked is None or wish.attainable is None:
+        return said
+    facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
+    return said + text("network.wish_numbers", language, **facts)
+
+
+def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
+    """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
+    gap = told["gap"]
+    state = text(f"network.statuses.{told['status']}", language)
+    if gap is not None:
+        state = text("network.proof", language, status=state, gap=quantity(gap, "share", language))
+    lengths: dict[int, float] = {}
+    for pipe in told["pipes"]:
+        lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
+    figures = [
+        (text("network.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
+        (text("network.figures.rate", language), quantity(told["rate"], "share", language)),
+        (
+            text("network.figures.cost_yuan_per_year", language),
+            quantity(told["cost_yuan"], "yuan_as_wan_yuan", language),
+        ),
+    ]
+    figures += [(f"DN{dn}", quantity(length, "m", language)) for dn, length in sorted(lengths.items())]
+    lines = [text("network.line", language, label=label, value=value) for label, value in figures]
+    counts = {"served": len({row["user"] for row in told["served"]}), "left": len(told["left_out"])}
+    hydraulics = told["hydraulics"]
+    checked = text(f"network.checked.{hydraulics['status']}", language, count=len(hydraulics.get("outside", ())))
+    return (state, text("network.users", language, **counts), *lines, checked, *told["warnings"])
+
+
+def _number(value: object) -> float | None:
+    """A finite number, none for anything else: JSON knows no NaN."""
+    if value is None or isinstance(value, str) or pd.isna(value) or not math.isfinite(value):
+        return None
+    return float(value)
