@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from analysis.assumption import resolve
 from analysis.finding import Finding, Indicator, result_id, worst_status
+from analysis.methods.siting.alternatives import Alternative, alternatives
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.check import ORDER, RANK, Check, Flip, Inquiry, Judgement, Result
 from analysis.methods.siting.engine import METHOD, Verdicts, examine
@@ -18,15 +19,17 @@ from analysis.methods.siting.ground import Ground
 from analysis.methods.siting.record import as_record, two_lines
 from analysis.methods.siting.registry import BY_ID, CHECKS
 from analysis.methods.siting.site import Site, make_site
+from analysis.methods.siting.surface import CRITERIA, Surface, suitability
 from analysis.methods.siting.water import Water, water_for
 from analysis.proposal import from_row
 from layers.district import District
 from words.errors import AtlasError
 
 __all__ = [
-    "ASSUMPTIONS", "BY_ID", "CHECKS", "INDICATORS", "NEEDS", "ORDER", "RANK", "Check", "Flip", "Ground", "Inquiry",
-    "Judgement", "Result", "Site", "Verdicts", "Water", "as_record", "carried_out", "examine", "examine_layer",
-    "make_site", "run", "two_lines", "water_for",
+    "ASSUMPTIONS", "BY_ID", "CHECKS", "CRITERIA", "INDICATORS", "NEEDS", "ORDER", "RANK", "Alternative", "Check",
+    "Flip", "Ground", "Inquiry", "Judgement", "Result", "Site", "Surface", "Verdicts", "Water", "alternatives",
+    "as_record", "carried_out", "examine", "examine_layer", "make_site", "run", "suitability", "two_lines",
+    "water_for",
 ]  # fmt: skip
 
 NEEDS = (

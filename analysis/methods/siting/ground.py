@@ -77,6 +77,11 @@ class Ground:
     def _groups(self) -> dict[str, Group]:
         return {}
 
+    @cached_property
+    def kept(self) -> dict[object, object]:
+        """What is costly and the same for every site, kept by its key (the criteria of the suitability surface)."""
+        return {}
+
     def group(self, name: str) -> Group:
         """The group of this name (`groups.features_of` knows the names)."""
         if name not in self._groups:

@@ -1,9 +1,10 @@
 """The groups of features that rules in space speak of, each made from the layers by name.
 
-Names: `zone:<kind>` and `zone:<kind>:official|unofficial|not_low` (protection zones),
-`river:yangtze|important|stem|unranged` and `river:all`, `well:scattered`, `reservoir:scattered`, `corridor:scattered:<up>:<down>` and the same with
-`undesignated` (sources without an approved zone), `canal`, `irrigation:works|reservoirs`, `village:works`,
-`main:scale|small:<m3/d>:<people>`, `urban:<kind>`, `reclaimed:<status>`, `layer:<id>`.
+Names: `zone:<kind>`, also with `:official`, `:unofficial` or `:not_low` (protection zones); `river:yangtze`,
+`:important`, `:stem`, `:unranged`, `:all`; `well:`, `reservoir:` and `corridor:scattered` or `:undesignated` (sources
+that are not centralised, or have no approved zone; a corridor adds `:<m up>:<m down>`); `canal:all`;
+`irrigation:works|reservoirs`; `village:works`; `main:scale|small:<m3/d>:<people>`; `urban:<kind>`;
+`reclaimed:<status>`; `layer:<id>`.
 """
 
 from __future__ import annotations
