@@ -62,6 +62,7 @@ def _figures(
     replaced = named("replaced", share=share, overflow=overflow)
     asked = named("asked", demand=quantity(wanted, "m3", language))
     short = named("of_days")
+    always = (named("always_short"),) if said.time_reliability == 0 else ()
     volume, time = (_percent(v) for v in (said.volumetric_reliability, said.time_reliability))
     never = text("rain_page.never", language)
     payback = None if said.cost_yuan_per_m3 is None else never
@@ -75,7 +76,12 @@ def _figures(
         Figure(named("volume"), volume, "%", (asked,), status, as_of),
         Figure(named("time"), time, "%", (short,), status, as_of),
         Figure(
-            named("shortage"), f"{said.longest_shortage_days:,}", text("rain_page.days", language), (), status, as_of
+            named("shortage"),
+            f"{said.longest_shortage_days:,}",
+            text("rain_page.days", language),
+            always,
+            status,
+            as_of,
         ),
         Figure(named("cost"), cost, label("yuan_per_m3", language), (), status, as_of),
         Figure(named("payback"), payback, "" if payback == never else years, (against,), status, as_of),
