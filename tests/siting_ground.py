@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -20,8 +21,9 @@ from shapely.geometry.base import BaseGeometry
 from analysis.assumption import resolve
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.check import Inquiry, Result
-from analysis.methods.siting.engine import Verdicts, examine
+from analysis.methods.siting.engine import Verdicts, examine, put
 from analysis.methods.siting.ground import Ground
+from analysis.methods.siting.registry import BY_ID
 from analysis.methods.siting.site import Site, make_site
 from analysis.proposal import Proposal
 from geo.raster import Raster
@@ -69,6 +71,7 @@ def far_zones() -> list[dict[str, object]]:
     return [zone(kind, corner) for kind in ZONE_KINDS]
 
 
+@lru_cache(maxsize=8)
 def plane(rise: float) -> Raster:
     """Heights that rise evenly to the east."""
     columns = np.arange(223)
@@ -76,6 +79,7 @@ def plane(rise: float) -> Raster:
     return Raster(values, Affine(90, 0, _BOUNDS[0], 0, -90, _BOUNDS[3]), METRIC)
 
 
+@lru_cache(maxsize=1)
 def far_layers() -> dict[str, gpd.GeoDataFrame]:
     """Every vector layer a check asks for, each with a harmless feature far away."""
     far, end = Point(499_200, 3_259_200), Point(499_300, 3_259_300)
@@ -147,6 +151,7 @@ def make_ground(
     return Ground(District(settings, "v1", frames, found, rasters, entries))
 
 
+@lru_cache(maxsize=1)
 def _townships() -> gpd.GeoDataFrame:
     rows = [
         {"code": A, "name": "西镇", "short_name": "西", "geometry": box(480_000, 3_240_000, 490_000, 3_260_000)},
@@ -167,9 +172,11 @@ def ask(ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None) -
     return Inquiry(site_at(ground, shape), proposal, ground, ASSUMED)
 
 
-def verdict_of(check: str, ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None) -> Result:
+def verdict_of(
+    check: str, ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None, *, with_flips: bool = False
+) -> Result:
     """What one check says of a proposal on a shape."""
-    return said(ground, proposal, shape).result(check)
+    return put(BY_ID[check], ask(ground, proposal, shape), with_flips=with_flips)
 
 
 def said(ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None, **options: object) -> Verdicts:
