@@ -32,6 +32,18 @@ _CANALS = {"main": "干渠", "branch": "支渠", "lateral": "斗渠"}
 SCALE_MU = ((300_000, "large"), (50_000, "key_medium"), (10_000, "medium"), (0, "small"))
 TYPICAL_COEFFICIENT = {"canal": 0.58, "pipe": 0.86, "sprinkler": 0.88, "micro": 0.92}
 NET_M3_PER_MU = {"rice": 350, "maize": 60, "rapeseed": 50, "vegetables": 140, "fruit": 80, "tea": 60, "tobacco": 60}
+SIDE_CROPS = ("maize", "vegetables", "rapeseed", "rice")
+CROP_SHARES = (0.58, 0.27, 0.15)  # of the main crop and the two beside it, in the last year
+
+
+def crops_of(main: str) -> tuple[str, str, str]:
+    """The main crop of an irrigation district and the two that grow beside it."""
+    return main, *[crop for crop in SIDE_CROPS if crop != main][:2]
+
+
+def _net_m3_per_mu(main: str) -> float:
+    """What the crops of a district need on average, m³ per mu in a year of 75 %."""
+    return sum(NET_M3_PER_MU[crop] * share for crop, share in zip(crops_of(main), CROP_SHARES, strict=True))
 
 
 def make_villages(scene: Scene) -> gpd.GeoDataFrame:
@@ -103,7 +115,7 @@ def _district(
     canal = round(TYPICAL_COEFFICIENT[method] + random.uniform(-0.06, 0.06), 3)
     field = round(float(random.uniform(0.90, 0.95)), 3)
     own = reservoirs[reservoirs["township"] == code]
-    fed = own.iloc[int(own.distance(area).to_numpy().argmin())]["id"] if source == "reservoir" and len(own) else None
+    fed = own.loc[own["useful_m3"].idxmax(), "id"] if source == "reservoir" and len(own) else None
     return {
         "id": identifier("IRR", number), "name": f"{scene.names[code]}示意灌区", "township": code,
         "scale": next(name for least, name in SCALE_MU if design_mu >= least),
@@ -113,7 +125,7 @@ def _district(
         "source_kind": source, "reservoir": fed, "method": method, "main_crop": crop,
         "canal_coefficient": canal, "field_coefficient": field,
         "lined_share": round(float(random.uniform(0.35, 0.9)), 2), "guarantee_share": 0.8 if crop == "rice" else 0.75,
-        "intake_m3_per_year": float(round(actual * NET_M3_PER_MU[crop] * 0.62 / (canal * field), -3)),
+        "intake_m3_per_year": float(round(actual * _net_m3_per_mu(crop) / (canal * field), -3)),
         "metered": bool(random.random() < 0.6), "monitored": design_mu >= 50_000,
         "built_year": int(random.integers(1958, 1994)),
         "renovated_year": int(random.integers(2005, 2023)) if random.random() < 0.7 else None,

@@ -58,8 +58,8 @@ def make_plants(scene: Scene, towns: dict[str, Town], parks: gpd.GeoDataFrame) -
                 "disinfection": effluent != "class_1b" or bool(random.random() < 0.7),
                 "reused_m3_per_day": _REUSED.get(code, 0.0) if park is None else round(capacity * 0.06, -1),
                 "ecological_m3_per_day": round(capacity * 0.1, -1), "receiving_river": river["id"],
-                "elevation_m": scene.height_at(*place), "built_year": int(random.integers(2003, 2017)),
-                "approved": date(int(random.integers(2001, 2014)), 11, 6),
+                "elevation_m": scene.height_at(*place), "built_year": (built := int(random.integers(2003, 2017))),
+                "approved": date(built - 1 - int(random.integers(2001, 2014)) % 3, 11, 6),
                 "operator": "区排水公司" if park is None else "区工业园区", "geometry": Point(place),
             }
         )  # fmt: skip

@@ -17,11 +17,13 @@ from data.make.towns import Town
 
 SHIFT_M = (5.0, 4.0)  # mains lie beside the street's middle line
 CITY = ("500156001", "500156002")
+WORN_MATERIALS = ("grey_cast_iron", "galvanised", "steel_unlined", "cement", "asbestos_cement")
+RENEWAL_YEARS = {2025: 1982, 2026: 1988, 2027: 1993, 2028: 1997}  # when poor pipes laid before a year are renewed
 # water surface in m² of the reservoirs of a township
 RESERVOIRS = {
     "500156104": (620_000, 140_000), "500156105": (410_000,), "500156108": (280_000, 90_000), "500156101": (230_000,),
     "500156107": (160_000,), "500156109": (310_000, 80_000), "500156111": (120_000,), "500156112": (190_000,),
-    "500156113": (150_000,), "500156201": (90_000,), "500156206": (70_000,), "500156205": (60_000,),
+    "500156113": (190_000,), "500156201": (90_000,), "500156206": (70_000,), "500156205": (60_000,),
     "500156003": (210_000, 60_000), "500156002": (110_000,), "500156001": (90_000,), "500156004": (130_000,),
     "500156210": (60_000,), "500156208": (70_000,), "500156211": (80_000,), "500156212": (60_000,),
     "500156207": (50_000,),
@@ -72,11 +74,11 @@ def _reservoir(
     return {
         "id": identifier("RES", number), "name": f"示意{numeral(number)}号水库", "township": code,
         "size": next(name for least, name in classes if total >= least),
-        "use": str(random.choice(["irrigation", "supply", "multiple"], p=[0.45, 0.25, 0.3])),
+        "use": "multiple" if drinking else str(random.choice(["irrigation", "multiple"], p=[0.8, 0.2])),
         "total_m3": total, "useful_m3": round(total * 0.72, -3), "dead_m3": round(total * 0.08, -3),
         "normal_level_m": round(float(np.quantile(scene.height.ravel()[cells], 0.8)), 1),
         "dam_height_m": round(float(random.uniform(18, 62)), 1),
-        "basin_area_m2": round(float(size * random.uniform(25, 70)), -4), "drinking_source": drinking,
+        "basin_area_m2": round(float(size * random.uniform(60, 90)), -4), "drinking_source": drinking,
         "ecological_flow_m3_per_s": round(float(size / 1e5 * 0.012), 3), "built_year": int(random.integers(1957, 2019)),
         "operator": "区水库管理所", "geometry": shape,
     }  # fmt: skip
@@ -259,7 +261,6 @@ def make_pipeline_zones(scene: Scene, towns: dict[str, Town], zones: gpd.GeoData
         for number, piece in enumerate(pieces, start=1):
             people = round(scene.urban_people[code] * piece.area / sum(p.area for p in pieces))
             zone = own.iloc[int(own.distance(piece.representative_point()).to_numpy().argmin())]["id"]
-            renewal = str(random.choice(["none", "planned", "under_way", "done"], p=[0.45, 0.3, 0.1, 0.15]))
             rows.append(
                 {
                     "id": identifier("PZ", len(rows) + 1), "name": f"{scene.names[code]}示意{numeral(number)}片区",
@@ -269,8 +270,6 @@ def make_pipeline_zones(scene: Scene, towns: dict[str, Town], zones: gpd.GeoData
                     "household_metered_share": round(float(random.uniform(0.5, 0.98)), 2),
                     "hospital_or_school": bool(random.random() < 0.4), "estate_renewal": bool(random.random() < 0.3),
                     "road_works": bool(random.random() < 0.15), "landslide": bool(random.random() < 0.12),
-                    "renewal": renewal,
-                    "planned_year": int(random.integers(2025, 2029)) if renewal in ("planned", "under_way") else None,
                     "geometry": piece,
                 }
             )  # fmt: skip
@@ -330,7 +329,7 @@ def _described(
         size = max(1, 4 - depth // 12) if scene.urban_people[town] > 5000 else max(1, 2 - depth // 8)
         diameter = float([100, 100, 150, 200, 300, 400][min(size + trunk, 5)])
         material = _material(year, diameter, random)
-        worn = material in ("grey_cast_iron", "galvanised", "steel_unlined", "cement", "asbestos_cement")
+        worn = material in WORN_MATERIALS
         length = row["geometry"].length
         row |= {
             "id": identifier("WM", number + 1), "supply_zone": zone_of.get(row["waterworks"], zone["id"]),
@@ -360,7 +359,7 @@ def _material(year: int, diameter: float, random: np.random.Generator) -> str:
 
 
 def with_mains(areas: gpd.GeoDataFrame, mains: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The renewal zones with length, main material, mean year and cost taken from the mains in them."""
+    """The renewal zones with length, main material, mean year, cost and renewal taken from the mains in them."""
     areas = areas.copy()
     grouped = mains.dropna(subset=["pipeline_zone"]).groupby("pipeline_zone")
     length = areas["id"].map(grouped["length_m"].sum()).fillna(300.0)
@@ -370,4 +369,16 @@ def with_mains(areas: gpd.GeoDataFrame, mains: gpd.GeoDataFrame) -> gpd.GeoDataF
     areas["main_material"] = areas["id"].map(by_kind.set_index("pipeline_zone")["material"]).fillna("pvc_u")
     areas["mean_built_year"] = areas["id"].map(grouped["laid_year"].mean()).fillna(2000).round().astype("int64")
     areas["cost_yuan"] = (length * 1150).round(-4)
+    pipes = zip(areas["main_material"], areas["mean_built_year"], strict=True)
+    renewal = [_renewal(material, int(year)) for material, year in pipes]
+    areas["renewal"] = [state for state, _ in renewal]
+    areas["planned_year"] = [planned for _, planned in renewal]
     return areas
+
+
+def _renewal(material: str, year: int) -> tuple[str, int | None]:
+    """How far the renewal of a zone with these pipes is, and the year planned for it: the oldest poor pipes first."""
+    if material in WORN_MATERIALS and year < max(RENEWAL_YEARS.values()):
+        planned = next(planned for planned, before in RENEWAL_YEARS.items() if year < before)
+        return "under_way" if planned == 2025 else "planned", planned
+    return ("done" if year >= 2010 and material not in WORN_MATERIALS else "none"), None

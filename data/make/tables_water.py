@@ -17,7 +17,7 @@ SCATTERED_M3_PER_RURAL_PERSON = 95.0  # ponds, cisterns and small fields outside
 ECOLOGY_M3_PER_URBAN_PERSON = 4.5
 RURAL_RAIN_SHARE = 0.06
 SURFACE_SHARE = {"agriculture": 0.96, "urban_domestic": 0.97, "rural_domestic": 0.78, "services": 0.95}
-RECLAIMED_SECTORS = (("ecology", 0.75), ("services", 0.05), ("industry", 0.20))
+RECLAIMED_SECTORS = (("services", 0.05), ("industry", 0.20))  # the rest refills streams and waters greens: ecology
 USER_SECTORS = {"industry": "industry", "construction": "industry", "service": "services", "public": "services"}
 
 
@@ -68,13 +68,16 @@ def _users_by_township(features: Mapping[str, gpd.GeoDataFrame]) -> dict[str, pd
 
 
 def _by_source(demand: dict[str, float], reclaimed: float, mine: float) -> list[tuple[str, str, float]]:
-    """(source, sector, volume) parts whose sum by sector is the demand."""
+    """(source, sector, volume) parts whose sum by sector is the demand; all reclaimed water finds its use."""
     parts: list[tuple[str, str, float]] = []
     left = dict(demand)
     for sector, share in RECLAIMED_SECTORS:
         volume = min(reclaimed * share, left[sector])
         parts.append(("reclaimed", sector, volume))
         left[sector] -= volume
+    refill = reclaimed - sum(volume for _, _, volume in parts)
+    parts.append(("reclaimed", "ecology", refill))
+    left["ecology"] = max(left["ecology"] - refill, 0.0)
     volume = min(mine, left["industry"])
     parts.append(("mine_water", "industry", volume))
     left["industry"] -= volume

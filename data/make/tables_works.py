@@ -7,14 +7,11 @@ import numpy as np
 import pandas as pd
 
 from data.make.facts import numbers
+from data.make.features_fields import NET_M3_PER_MU, crops_of
+from data.make.features_supply import WORN_MATERIALS
 from data.make.tables_people import YEARS
 
-POOR_MATERIALS = ("grey_cast_iron", "asbestos_cement", "cement", "galvanised", "steel_unlined")
-NET_QUOTA_M3_PER_MU = {
-    "rice": 350, "maize": 60, "rapeseed": 50, "vegetables": 140, "fruit": 80, "tea": 60, "tobacco": 60,
-}  # fmt: skip  # placeholders at P = 75 %
 MM_PER_M3_PER_MU = 1.5
-SIDE_CROPS = ("maize", "vegetables", "rapeseed", "rice")
 CLASS_MG_PER_L = {  # cod, bod5, ss, tn, nh3n, tp, las; GB 18918-2002 table 1, quasi IV after DB50/963-2020
     "quasi_iv": (30, 6, 10, 10, 1.5, 0.3, 0.3),
     "class_1a": (50, 10, 10, 15, 5, 0.5, 0.5),
@@ -24,6 +21,9 @@ CLASS_MG_PER_L = {  # cod, bod5, ss, tn, nh3n, tp, las; GB 18918-2002 table 1, q
 }
 ITEMS = ("cod", "bod5", "ss", "tn", "nh3n", "tp", "las")
 WATER_DEGREE_C = (11, 11.5, 14, 18, 21, 24, 26, 26.5, 24, 20, 16, 12.5)
+RUNOFF_M = 0.583  # as the rivers' mean flows have it
+ECOLOGICAL_SHARE = 0.1
+INFLOW_IN_DRY_YEARS = {0.5: 0.96, 0.75: 0.8, 0.9: 0.68, 0.95: 0.61, 0.97: 0.57}
 YIELD_OF_USEFUL = {0.5: 1.9, 0.75: 1.55, 0.9: 1.25, 0.95: 1.08, 0.97: 0.98}
 
 
@@ -32,7 +32,7 @@ def make_zone_supply(zones: gpd.GeoDataFrame) -> pd.DataFrame:
     rng = numbers("zone_supply")
     rows = []
     for zone in zones.itertuples():
-        poor = zone.main_material in POOR_MATERIALS
+        poor = zone.main_material in WORN_MATERIALS
         for year in YEARS:
             age = max(year - zone.mean_built_year, 0)
             lost = float(np.clip(0.07 + 0.0035 * age + 0.05 * poor + rng.normal(0, 0.008), 0.05, 0.38))
@@ -51,13 +51,12 @@ def make_crops(districts: gpd.GeoDataFrame) -> pd.DataFrame:
     rng = numbers("crops")
     rows = []
     for place in districts.itertuples():
-        others = [crop for crop in SIDE_CROPS if crop != place.main_crop][:2]
         main = rng.uniform(0.55, 0.72)
         for year in YEARS:
             shift = 0.006 * (year - YEARS[0])
             shares = (main - shift, (1 - main) * 0.6 + shift, (1 - main) * 0.4)
-            for crop, share in zip((place.main_crop, *others), shares, strict=True):
-                quota = NET_QUOTA_M3_PER_MU[crop] * MM_PER_M3_PER_MU
+            for crop, share in zip(crops_of(place.main_crop), shares, strict=True):
+                quota = NET_M3_PER_MU[crop] * MM_PER_M3_PER_MU
                 rows.append((place.id, year, crop, round(place.actual_area_m2 * share), quota))
     return pd.DataFrame(rows, columns=["irrigation_district", "year", "crop", "area_m2", "net_quota_mm"])
 
@@ -101,12 +100,13 @@ def make_ecological_flow(plants: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def make_source_yields(reservoirs: gpd.GeoDataFrame, intakes: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Columns of layer `source_yields`: reservoirs by their useful storage, wells and springs by their permits."""
+    """Columns of layer `source_yields`: reservoirs by storage and inflow, wells and springs by their permits."""
     rows: list[tuple[str, str, float, float, float, float]] = []
     taken = intakes.dropna(subset=["reservoir"]).groupby("reservoir")["permitted_m3_per_year"].sum()
     for place in reservoirs.itertuples():
+        inflow = place.basin_area_m2 * RUNOFF_M * (1 - ECOLOGICAL_SHARE)
         for guarantee, factor in YIELD_OF_USEFUL.items():
-            volume = place.useful_m3 * factor
+            volume = min(place.useful_m3 * factor, inflow * INFLOW_IN_DRY_YEARS[guarantee])
             allocated = max(float(taken.get(place.id, 0.0)), volume * 0.45)
             rows.append((place.id, "reservoirs", guarantee, volume, min(allocated, volume * 1.02), volume * 0.1))
     for place in intakes[intakes["kind"].isin(["well", "spring"])].itertuples():

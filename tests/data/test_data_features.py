@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from data.make.facts import METRIC_CRS, table
+from data.make.features_supply import WORN_MATERIALS
 from data.make.frames import frame, numeral
 from data.make.grid import GRID
 from layers.catalogue import CATALOGUE
@@ -206,3 +207,44 @@ def test_numerals_read_as_names_count() -> None:
 def test_an_undeclared_column_is_refused() -> None:
     with pytest.raises(KeyError, match="colour"):
         frame("rivers", [{"id": "R", "colour": "blue", "geometry": shapely.LineString([(0, 0), (1, 1)])}])
+
+
+def test_renewal_is_planned_where_pipes_are_old_and_poor(features: Features) -> None:
+    zones = features["pipeline_zones"]
+    due = zones["renewal"].isin(("planned", "under_way"))
+    assert due.sum() >= 8
+    assert zones.loc[due, "mean_built_year"].max() < 1997
+    assert set(zones.loc[due, "main_material"]) <= set(WORN_MATERIALS)
+    assert not zones.loc[zones["renewal"] == "done", "main_material"].isin(WORN_MATERIALS).any()
+
+
+def test_plants_are_approved_before_they_are_built(features: Features) -> None:
+    plants = features["wastewater_plants"]
+    assert (plants["approved"].dt.year < plants["built_year"]).all()
+
+
+def test_reclaimed_use_is_what_the_plants_deliver(district: District, features: Features) -> None:
+    use = district.tables["water_use"]
+    used = use[(use["year"] == use["year"].max()) & (use["source"] == "reclaimed")].groupby("township")["volume_m3"]
+    delivered = features["wastewater_plants"].groupby("township")["reused_m3_per_day"].sum() * 365
+    delivered = delivered[delivered > 0]
+    assert used.sum().to_dict() == pytest.approx(delivered.to_dict(), rel=0.01, abs=300)
+
+
+def test_irrigation_takes_more_than_its_crops_need_and_less_than_its_reservoir_gives(
+    district: District, features: Features
+) -> None:
+    crops, yields = district.tables["crops"], district.tables["source_yields"]
+    crops = crops[crops["year"] == crops["year"].max()]
+    needed = (crops["area_m2"] * crops["net_quota_mm"] / 1000).groupby(crops["irrigation_district"]).sum()
+    places = features["irrigation_districts"].set_index("id")
+    assert (needed < places["intake_m3_per_year"]).all()
+    fed = places.dropna(subset=["reservoir"]).groupby("reservoir")["intake_m3_per_year"].sum()
+    normal = yields[yields["guarantee_share"] == 0.5].set_index("source")["yield_m3_per_year"]
+    assert (fed < normal.reindex(fed.index)).all()
+
+
+def test_a_reservoir_yields_less_than_its_basin_sheds(district: District, features: Features) -> None:
+    yields = district.tables["source_yields"].groupby("source")["yield_m3_per_year"].max()
+    reservoirs = features["reservoirs"].set_index("id")
+    assert (yields.reindex(reservoirs.index) < reservoirs["basin_area_m2"] * 0.583).all()
