@@ -9,9 +9,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 
+from shapely.geometry.base import BaseGeometry
+
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import Layer
+from maps.evidence import Evidence
 from words import Language, text
 from words.errors import AtlasError
 
@@ -79,6 +82,40 @@ def district_png(
         shown = Choropleth(values, name=indicator_name, unit=unit, breaks=breaks, theme=theme, layers=tuple(layers))
         return draw_district(
             district, shown, language=language, edition=edition, width_px=width_px, height_px=height_px
+        )
+
+
+def site_png(
+    district: District,
+    site: BaseGeometry,
+    *,
+    title: str,
+    evidence: Sequence[Evidence] = (),
+    others: Sequence[BaseGeometry] = (),
+    language: Language = "zh",
+    edition_line: str | None = None,
+    width_px: int = 1900,
+    height_px: int = 1120,
+) -> bytes:
+    """The place of a proposed project (district's metric CRS) with what it meets, as PNG.
+
+    `evidence` is drawn in the colours of its verdicts, `others` are better places, numbered in their order.
+    AtlasError `print.font_missing`, `print.glyph_missing`.
+    """
+    edition = text("maps.edition", language) if edition_line is None else edition_line
+    with _ONE_AT_A_TIME:
+        from maps.print_site import draw_site
+
+        return draw_site(
+            district,
+            site,
+            title=title,
+            evidence=evidence,
+            others=others,
+            language=language,
+            edition=edition,
+            width_px=width_px,
+            height_px=height_px,
         )
 
 

@@ -53,12 +53,30 @@ def qml(layer: Layer, *, language: Language = "zh", headings: Mapping[str, str] 
     return _HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
+def areas_qml(kinds: Sequence[tuple[str, Style]], *, column: str | None = None) -> str:
+    """A style for areas that are no declared layer: one look per value of `column`, or the first look for all."""
+    root = Element("qgis", version="3.34.0", styleCategories="Symbology", labelsEnabled="0")
+    common = {"symbollevels": "0", "enableorderby": "0", "forceraster": "0"}
+    if column is None:
+        renderer = SubElement(root, "renderer-v2", type="singleSymbol", **common)
+        _add_symbol(SubElement(renderer, "symbols"), "0", "fill", kinds[0][1])
+    else:
+        renderer = SubElement(root, "renderer-v2", type="categorizedSymbol", attr=column, **common)
+        categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
+        for n, (value, style) in enumerate(kinds):
+            SubElement(categories, "category", render="true", symbol=str(n), value=value, label=value, type="string")
+            _add_symbol(symbols, str(n), "fill", style)
+    SubElement(root, "layerGeometryType").text = "2"
+    ElementTree.indent(root, " ")
+    return _HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
 def _add_renderer(root: Element, layer: Layer, columns: Mapping[str, str], language: Language) -> None:
     look = style_of(layer)
     common = {"symbollevels": "0", "enableorderby": "0", "forceraster": "0"}
     if layer.symbol_by is None or not look.symbols:
         renderer = SubElement(root, "renderer-v2", type="singleSymbol", **common)
-        _add_symbol(SubElement(renderer, "symbols"), "0", layer, look.base)
+        _add_symbol(SubElement(renderer, "symbols"), "0", _KINDS[layer.geometry], look.base)
         return
     renderer = SubElement(root, "renderer-v2", type="categorizedSymbol", attr=columns[layer.symbol_by], **common)
     categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
@@ -67,11 +85,10 @@ def _add_renderer(root: Element, layer: Layer, columns: Mapping[str, str], langu
     kinds.append(("", text("units.missing", language), look.base))
     for n, (value, label, style) in enumerate(kinds):
         SubElement(categories, "category", render="true", symbol=str(n), value=value, label=label, type="string")
-        _add_symbol(symbols, str(n), layer, style)
+        _add_symbol(symbols, str(n), _KINDS[layer.geometry], style)
 
 
-def _add_symbol(symbols: Element, name: str, layer: Layer, style: Style) -> None:
-    kind = _KINDS[layer.geometry]
+def _add_symbol(symbols: Element, name: str, kind: str, style: Style) -> None:
     symbol = SubElement(symbols, "symbol", type=kind, name=name, alpha="1", clip_to_extent="1", force_rhr="0")
     make, known = {"fill": ("SimpleFill", _fill), "line": ("SimpleLine", _line), "marker": ("SimpleMarker", _marker)}[
         kind

@@ -1,0 +1,130 @@
+"""The table of siting checks for paper: what matters first, each with rule, numbers, clause, evidence and a way out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from analysis.finding import Verdict
+from analysis.methods.siting.check import APPLICANT, Result
+from analysis.methods.siting.record import flip_sentence, need_name, owner_name, reason
+from layers.catalogue import CATALOGUE
+from reports.paper import Table, said, table
+from words import Language, text
+from words.units import quantity
+
+VERDICTS: tuple[Verdict, ...] = ("prohibited", "restricted", "study", "clear", "unknown")
+_HEADS = ("number", "check", "verdict", "value", "threshold", "basis", "evidence", "as_of", "owner", "change")
+_WIDTHS = (10, 46, 21, 21, 20, 38, 42, 19, 17, 36)
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """Prohibited, restricted, study, clear, then what could not be made; within each by number."""
+    return sorted(results, key=lambda result: (VERDICTS.index(result.verdict), result.check.number))
+
+
+def check_table(results: Iterable[Result], language: Language) -> Table:
+    """Every check as a row, in the order of what matters."""
+    ordered = in_order(results)
+    heads = [text(f"siting_paper.columns.{head}", language) for head in _HEADS]
+    made = table(heads, [_row(result, language) for result in ordered], widths=_WIDTHS, right=(3, 4))
+    return dataclasses.replace(made, verdicts=tuple(result.verdict for result in ordered), verdict_column=2)
+
+
+def verdict_word(verdict: Verdict, language: Language) -> str:
+    """The verdict in words."""
+    return text(f"siting.verdicts.{verdict}", language)
+
+
+def value_of(result: Result, language: Language) -> str:
+    """What the check measured, a dash where it measures nothing."""
+    judged = result.judgement
+    if judged.value is None:
+        return text("siting_paper.dash", language)
+    return quantity(judged.value, judged.unit, language)
+
+
+def threshold_of(result: Result, language: Language) -> str:
+    """The number the rule compares with, a dash for none."""
+    judged = result.judgement
+    if judged.threshold is None:
+        return text("siting_paper.dash", language)
+    return quantity(judged.threshold, judged.unit, language)
+
+
+def bases_of(result: Result, language: Language) -> str:
+    """The clauses the rule rests on."""
+    joint = text("siting_paper.between", language)
+    return joint.join(text(f"siting.basis.{key}", language) for key in result.check.basis)
+
+
+def evidence_of(result: Result, language: Language) -> str:
+    """Why, how much of the site, how far, and on which layer it rests."""
+    judged = result.judgement
+    parts = [reason(result, language).rstrip(".。")]
+    if judged.share and result.verdict != "clear":
+        parts.append(text("siting_paper.kept_share", language, share=quantity(judged.share, "share", language)))
+    if judged.distance_m is not None and judged.distance_m > 0:
+        shown = quantity(judged.distance_m, "m", language)
+        parts.append(text("siting_paper.kept_distance", language, distance=shown))
+    layer = judged.layer or (result.check.layers[0] if result.check.layers else None)
+    if layer is not None and result.verdict != "unknown":
+        parts.append(text("siting_paper.pair", language, name=text("siting_paper.columns.layer", language),
+                          value=text(f"layers.{layer}.name", language)))  # fmt: skip
+    if judged.evidence is not None and result.verdict not in ("clear", "unknown"):
+        parts.append(text("siting_paper.on_map", language))
+    return text("siting_paper.between", language).join(parts)
+
+
+def dated(result: Result, language: Language) -> str:
+    """The date of the data and how far they may be trusted."""
+    status = text(f"statuses.{result.status}", language) if result.status else ""
+    return " ".join(part for part in (result.as_of or "", status) if part) or text("siting_paper.dash", language)
+
+
+def owner_of(result: Result, language: Language) -> str:
+    """Who owes what is missing, else who keeps the data the check rests on."""
+    if result.owner is not None:
+        return owner_name(result.owner, language)
+    layer = result.judgement.layer or (result.check.layers[0] if result.check.layers else None)
+    owner = CATALOGUE[layer].owner if layer in CATALOGUE else result.check.owner
+    return owner_name(owner, language)
+
+
+def change_of(result: Result, language: Language) -> str:
+    """What would change the verdict: the computed changes, or what must be supplied."""
+    if result.verdict == "clear":
+        return text("siting_paper.dash", language)
+    if result.verdict == "unknown":
+        return needs_line(result, language)
+    if not result.flips:
+        return text("siting_paper.no_change", language)
+    return " ".join(flip_sentence(flip, language) for flip in result.flips)
+
+
+def needs_line(result: Result, language: Language) -> str:
+    """Who is to supply what, for a check that could not be made."""
+    needs = text("siting_paper.joint", language).join(need_name(need, language) for need in result.judgement.needs)
+    if not needs:
+        return text("siting_paper.owner_owes", language, owner=owner_name(result.owner, language))
+    if result.owner == APPLICANT:
+        return text("siting_paper.applicant_needs", language, needs=needs)
+    return text("siting_paper.need_owner", language, owner=owner_name(result.owner, language), needs=needs)
+
+
+def _row(result: Result, language: Language) -> tuple[str, ...]:
+    name = text(f"siting.checks.{result.check.id}.name", language)
+    rule = text(f"siting.checks.{result.check.id}.rule", language)
+    cells = (
+        str(result.check.number),
+        text("siting_paper.pair", language, name=name, value=rule),
+        verdict_word(result.verdict, language),
+        value_of(result, language),
+        threshold_of(result, language),
+        bases_of(result, language),
+        evidence_of(result, language),
+        dated(result, language),
+        owner_of(result, language),
+        change_of(result, language),
+    )
+    return tuple(said(cell) for cell in cells)

@@ -1,0 +1,204 @@
+"""The registration form of the water-saving evaluation (办节约〔2019〕206号) in its order, from the data set.
+
+What the data set does not hold is said to be missing; nothing is guessed. Comparisons with like areas, the advanced and
+the national level are not in any layer and stay open for the department.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.methods.siting.total import VOLUMES, Total, total_of
+from reports.paper import Block, Heading, Line, Table, table
+from reports.siting_case import SitingCase
+from words import Language, text
+from words.units import quantity
+
+_DOMESTIC = ("urban_domestic", "rural_domestic")
+_SECTORS = {"agriculture": ("agriculture",), "industry": ("industry",), "domestic": _DOMESTIC}
+_UNCONVENTIONAL = ("reclaimed", "rain", "mine_water")
+
+
+def form_blocks(case: SitingCase, language: Language) -> Iterator[Block]:
+    """The tables of the form, one after another."""
+    filled = _Filled(case, language)
+    yield Line(text("siting_paper.form.note", language))
+    for part, rows in (("region", filled.region()), ("society", filled.society()), ("levels", filled.levels())):
+        yield Heading(text(f"siting_paper.form.{part}", language), 2)
+        yield _table(part, rows, filled, language)
+    yield Heading(text("siting_paper.form.quotas", language), 2)
+    yield filled.quotas()
+    for part, rows in (("controls", filled.controls()), ("potential", filled.potential()), ("intake", filled.intake())):
+        yield Heading(text(f"siting_paper.form.{part}", language), 2)
+        yield _table(part, rows, filled, language)
+
+
+def _table(part: str, rows: list[tuple[str, ...]], filled: _Filled, language: Language) -> Table:
+    item = text("siting_paper.columns.item", language)
+    if part == "levels":
+        ends = [text(f"siting_paper.form.{key}", language) for key in ("same_type", "advanced", "national")]
+        return table([item, *filled.years(), *ends], rows, widths=(60, 33, 33, 33, 33, 33, 33), right=range(1, 7))
+    if part in ("region", "potential"):
+        return table([item, text("siting_paper.columns.content", language)], rows, widths=(80, 170))
+    return table([item, *filled.years()], rows, widths=(70, 60, 60, 60), right=range(1, 4))
+
+
+class _Filled:
+    """The rows of the form from one case; the status year is the latest the water-use table holds."""
+
+    def __init__(self, case: SitingCase, language: Language) -> None:
+        self.case, self.language = case, language
+        self.tables = case.district.tables
+        use = self.tables.get("water_use")
+        self.year = None if use is None or use.empty else int(use["year"].max())
+        self.missing = text("siting_paper.missing", language)
+
+    def years(self) -> list[str]:
+        """The heads of status year and two planning years."""
+        first = text("siting_paper.form.status_year", self.language, year=self.year or self.missing)
+        return [first, *(text(f"siting_paper.form.{key}", self.language) for key in ("plan_first", "plan_second"))]
+
+    def region(self) -> list[tuple[str, ...]]:
+        """Region, rain; evaporation and resources per person are in no layer."""
+        rain = self.case.inquiry.ground.whole_rain
+        mean = None if rain is None else float(rain.groupby(rain.index.year).sum().mean())
+        return [
+            (self._row("region"), self.case.district.settings.name),
+            (self._row("rain"), self._shown(mean, "mm")),
+            (self._row("evaporation"), self.missing),
+            (self._row("per_capita"), self.missing),
+        ]
+
+    def society(self) -> list[tuple[str, ...]]:
+        """People, economy and use of the status year; planning years are the district's to fill in."""
+        use = self._use()
+        shares = [
+            (f"share_{name}", self._share(self._use(sectors), use), "share") for name, sectors in _SECTORS.items()
+        ]
+        irrigation = self.case.district.frames.get("irrigation_districts")
+        irrigated = None if irrigation is None else _sum(irrigation["actual_area_m2"])
+        rows = [
+            ("population", self._sum("population", "resident_people"), "people"),
+            ("gdp", self._sum("economy", "gdp_yuan"), "yuan_as_wan_yuan"),
+            ("industrial", self._sum("economy", "industrial_added_yuan"), "yuan_as_wan_yuan"),
+            ("use", use, "m3_as_wan_m3"),
+            ("irrigated", irrigated, "m2_as_mu"),
+            *shares,
+        ]
+        return [self._years(self._row(key), self._shown(value, unit)) for key, value, unit in rows]
+
+    def levels(self) -> list[tuple[str, ...]]:
+        """Intensities and rates of the status year."""
+        use, industry = self._use(), self._use(("industry",))
+        unconventional = self._use(sources=_UNCONVENTIONAL)
+        rows = [
+            ("gdp_intensity", _ratio(use, self._sum("economy", "gdp_yuan"), 1e4), "m3_per_wan_yuan"),
+            (
+                "industry_intensity",
+                _ratio(industry, self._sum("economy", "industrial_added_yuan"), 1e4),
+                "m3_per_wan_yuan",
+            ),
+            ("efficiency", None, "ratio"),
+            ("reuse", None, "share"),
+            ("irrigation_per_mu", None, None),
+            ("saving_irrigation", self._saving_share(), "share"),
+            ("high_efficiency", None, "share"),
+            ("leakage", None, "share"),
+            ("reclaimed_share", None, "share"),
+            ("unconventional", unconventional, "m3_as_wan_m3"),
+            ("appliances", None, "share"),
+        ]
+        blank = (self.missing,) * 5
+        return [(self._row(key), self._shown(value, unit), *blank) for key, value, unit in rows]
+
+    def quotas(self) -> Table:
+        """The quota that fits the project, beside what it asks for."""
+        language, demand = self.language, self.case.inquiry.demand
+        keys = ("general", "advanced_value", "project_value", "standard")
+        heads = [text("siting_paper.project.product", language)]
+        heads += [text(f"siting_paper.form.{key}", language) for key in keys]
+        told = text("siting_paper.form.as_told", language, demand=self._shown(demand.m3_per_year, "m3_per_year"),
+                    how=text(f"siting.demand.{demand.how}", language))  # fmt: skip
+        quota = demand.quota
+        if quota is None:
+            name = self.case.verdicts.proposal.product or self.missing
+            return table(heads, [(name, self.missing, self.missing, told, self.missing)], widths=(45, 40, 40, 85, 40))
+        advanced = self.missing if quota.advanced_value is None else f"{quota.advanced_value:g} {quota.unit}"
+        row = (quota.name, f"{quota.general_value:g} {quota.unit}", advanced, told, quota.standard)
+        return table(heads, [row], widths=(45, 40, 40, 85, 40))
+
+    def controls(self) -> list[tuple[str, ...]]:
+        """The district's control values of the status year and of later ones in the table."""
+        kinds = (("total_use", "total_control"), ("irrigation_efficiency", "efficiency"), ("leakage", "leakage"))
+        return [(self._row(row), *(self._controls_of(indicator) + [self.missing] * 3)[:3]) for indicator, row in kinds]
+
+    def _controls_of(self, indicator: str) -> list[str]:
+        found = self.tables.get("control_values")
+        if found is None or self.year is None:
+            return []
+        rows = found[(found["subject"] == "district") & (found["indicator"] == indicator)].sort_values("year")
+        return [self._control_text(row, indicator) for row in rows[rows["year"] >= self.year].to_dict("records")]
+
+    def potential(self) -> list[tuple[str, ...]]:
+        """Saving potential; only what unconventional water could replace at this site is computed."""
+        water = self.case.water
+        parts = [volume for volume in (water.rain_m3, water.reclaimed_m3) if volume is not None]
+        replaced = self._shown(sum(parts) if parts else None, "m3_per_year")
+        keys = ("demand_agriculture", "demand_industry", "demand_domestic", "supply_system")
+        return [*((self._row(key), self.missing) for key in keys), (self._row("supply_unconventional"), replaced)]
+
+    def intake(self) -> list[tuple[str, ...]]:
+        """What the project abstracts itself; a customer of the public network abstracts nothing new."""
+        proposal, total = self.case.verdicts.proposal, total_of(self.case.inquiry)
+        own = self.case.inquiry.demand.m3_per_year if proposal.is_intake else 0.0
+        rows = [("intake_scale", total.existing_m3 if isinstance(total, Total) else None), ("intake_increment", own)]
+        return [self._years(self._row(key), self._shown(value, "m3_as_wan_m3")) for key, value in rows]
+
+    def _row(self, key: str) -> str:
+        return text(f"siting_paper.form.rows.{key}", self.language)
+
+    def _shown(self, value: float | None, unit: str | None) -> str:
+        return quantity(value, unit, self.language)
+
+    def _years(self, *cells: str) -> tuple[str, ...]:
+        return (*cells, self.missing, self.missing)
+
+    def _use(self, sectors: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> float | None:
+        use = self.tables.get("water_use")
+        if use is None or self.year is None:
+            return None
+        rows = use[use["year"] == self.year]
+        rows = rows[rows["sector"].isin(sectors)] if sectors else rows
+        return _sum((rows[rows["source"].isin(sources)] if sources else rows)["volume_m3"])
+
+    def _sum(self, name: str, column: str) -> float | None:
+        found = self.tables.get(name)
+        if found is None or self.year is None:
+            return None
+        return _sum(found.loc[found["year"] == self.year, column])
+
+    def _share(self, part: float | None, whole: float | None) -> float | None:
+        return _ratio(part, whole, 1.0)
+
+    def _control_text(self, row: dict[str, object], indicator: str) -> str:
+        value, unit = float(row["value"]), {"irrigation_efficiency": "ratio", "leakage": "share"}.get(indicator)
+        if unit is None:
+            value, unit = value * VOLUMES.get(str(row["unit"]).strip(), 1.0), "m3_as_wan_m3"
+        return text("siting_paper.pair", self.language, name=row["year"], value=self._shown(value, unit))
+
+    def _saving_share(self) -> float | None:
+        frame = self.case.district.frames.get("irrigation_districts")
+        if frame is None or "saving_area_m2" not in frame:
+            return None
+        return _ratio(_sum(frame["saving_area_m2"]), _sum(frame["effective_area_m2"]), 1.0)
+
+
+def _sum(values: pd.Series) -> float | None:
+    known = pd.to_numeric(values, errors="coerce").dropna()
+    return None if known.empty else float(known.sum())
+
+
+def _ratio(part: float | None, whole: float | None, factor: float) -> float | None:
+    return None if part is None or not whole else part / whole * factor

@@ -1,0 +1,127 @@
+"""A site and its evidence as a GeoPackage for desk GIS, with QGIS styles in the colours of the verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from analysis.methods.siting.record import reason, two_lines
+from geo import vector
+from maps.evidence import VERDICT_HUES
+from maps.qgis_style import areas_qml
+from maps.style import INK, Style
+from reports.siting_case import SitingCase
+from reports.siting_checks import bases_of, change_of, dated, in_order, owner_of, threshold_of, value_of, verdict_word
+from words import Language, text
+
+STORED = "EPSG:4490"
+
+
+def siting_gpkg(case: SitingCase, path: str | Path, *, language: Language = "zh") -> Path:
+    """Write site, evidence, table of checks and notes to `path` in EPSG:4490; it appears whole or not at all.
+
+    Evidence of every kind is stored as areas: lines and points are widened to what can be seen.
+    """
+    frames = {
+        _word("site", language): _site(case, language),
+        _word("checks", language): _checks(case, language),
+        _word("notes", language): _notes(case, language),
+    }
+    outline = Style(stroke=INK, fill=INK, weight_px=2.4)
+    styles = {_word("site", language): areas_qml([("", outline)])}
+    evidence = _evidence(case, language)
+    if len(evidence):
+        name = _word("evidence", language)
+        frames[name], styles[name] = evidence, areas_qml(_looks(language), column=_word("verdict", language))
+    vector.write_geopackage(frames, path, styles=styles)
+    return Path(path)
+
+
+def _looks(language: Language) -> list[tuple[str, Style]]:
+    return [
+        (verdict_word(verdict, language), Style(stroke=colour, fill=colour, weight_px=1.8, fill_share=0.3))
+        for verdict, colour in VERDICT_HUES.items()
+    ]
+
+
+def _word(key: str, language: Language) -> str:
+    return text(f"siting_paper.gpkg.{key}", language)
+
+
+def _stored(rows: list[dict[str, object]], shapes: list[BaseGeometry], case: SitingCase) -> gpd.GeoDataFrame:
+    frame = gpd.GeoDataFrame(pd.DataFrame(rows), geometry=shapes, crs=case.district.settings.metric_crs)
+    return frame.to_crs(STORED)
+
+
+def _site(case: SitingCase, language: Language) -> gpd.GeoDataFrame:
+    site, verdicts = case.verdicts.site, case.verdicts
+    row = {
+        _word("name", language): case.name(language),
+        _word("area", language): round(site.area_m2, 1),
+        _word("verdict", language): verdict_word(verdicts.worst, language),
+        _word("result", language): verdicts.result_id,
+        _word("version", language): verdicts.data_version,
+        _word("notice", language): text("siting.notice", language),
+    }
+    return _stored([row], [_areas(site.geometry)], case)
+
+
+def _evidence(case: SitingCase, language: Language) -> gpd.GeoDataFrame:
+    by_number = {result.check.number: result for result in case.verdicts.results}
+    shapes = case.evidence()
+    rows = [
+        {
+            _word("number", language): one.number,
+            _word("check", language): text(f"siting.checks.{by_number[one.number].check.id}.name", language),
+            _word("verdict", language): verdict_word(by_number[one.number].verdict, language),
+            _word("reason", language): reason(by_number[one.number], language),
+            _word("basis", language): bases_of(by_number[one.number], language),
+            _word("result", language): case.verdicts.result_id,
+        }
+        for one in shapes
+    ]
+    return _stored(rows, [_areas(one.shape) for one in shapes], case)
+
+
+def _areas(shape: BaseGeometry) -> BaseGeometry:
+    """One multipolygon: lines and points a metre wide, so that a layer holds one kind of shape."""
+    areal = (
+        shape if shapely.get_dimensions(shape) == 2 and shape.geom_type != "GeometryCollection" else shape.buffer(1.0)
+    )
+    return shapely.multipolygons([part for part in shapely.get_parts(areal) if part.geom_type == "Polygon"])
+
+
+def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
+    def column(key: str) -> str:
+        return text(f"siting_paper.columns.{key}", language)
+
+    return pd.DataFrame(
+        [
+            {
+                column("number"): result.check.number,
+                column("check"): text(f"siting.checks.{result.check.id}.name", language),
+                column("verdict"): verdict_word(result.verdict, language),
+                column("value"): value_of(result, language),
+                column("threshold"): threshold_of(result, language),
+                column("basis"): bases_of(result, language),
+                _word("reason", language): reason(result, language),
+                column("as_of"): dated(result, language),
+                column("owner"): owner_of(result, language),
+                column("change"): change_of(result, language),
+            }
+            for result in in_order(case.verdicts.results)
+        ]
+    )
+
+
+def _notes(case: SitingCase, language: Language) -> pd.DataFrame:
+    lines = [*two_lines(case.verdicts, language), text("siting.notice", language)]
+    facts = {"result": case.verdicts.result_id, "version": case.verdicts.data_version}
+    lines.append(text("siting_paper.footer_undated", language, **facts))
+    if case.verdicts.illustrative:
+        lines.append(text("siting_paper.illustrative", language))
+    return pd.DataFrame({_word("notes", language): lines})
