@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.formulas.water_quality import USES
+from analysis.methods.reclaimed_water.assumptions import PRIORITIES
 from layers.catalogue import CATALOGUE
 from layers.columns import ID, NAME, TOWNSHIP
 from layers.layer import Field, Layer
@@ -36,14 +36,10 @@ USERS = Layer(
         ID,
         NAME,
         TOWNSHIP,
-        Field("use", "use", kind="choice", choices=tuple(USES), required=True),
+        Field("use", "use", kind="choice", choices=tuple(PRIORITIES), required=True),
         Field("m3_per_year", "m3_year", kind="number", unit="m3_per_year", file_unit="m3", low=0),
         Field("area_m2", "area_m2", kind="number", unit="m2", low=0),
         Field("peak_m3_per_day", "peak_m3d", kind="number", unit="m3_per_day", low=0),
-        Field("service_head_m", "head_m", kind="number", unit="m", low=0, high=100),
-        Field("elevation_m", "elev_m", kind="number", unit="m", low=-500, high=9000),
-        Field("priority", "priority", kind="number", low=0, high=100),
-        Field("tap_yuan_per_m3", "tap_yuan", kind="number", unit="yuan_per_m3", low=0),
     ),
     label="name",
 )

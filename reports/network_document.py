@@ -120,7 +120,7 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     if wish.asked is None or wish.attainable is None:
         return said
     facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
-    return said + text("network.wish_numbers", language, **facts)
+    return said + text("network.wish_least" if wish.kind == "budget" else "network.wish_most", language, **facts)
 
 
 def plan_lines(told: Document, language: Language) -> tuple[str, ...]:

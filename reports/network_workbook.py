@@ -133,6 +133,9 @@ def _write_bill(sheet: Worksheet, paper: NetworkPaper, language: Language) -> No
     )
     headers = [text("network.bill.number", language), *headings_of_bill(language).values()]
     _write_table(sheet, headers, rows, formats=["0", None, None, None, "#,##0.0", "#,##0.00", "#,##0.00", None])
+    for n, unit in enumerate(lines["unit"], start=_HEAD_ROW + 1):
+        sheet.cell(n, 5).number_format = "#,##0.0" if unit == text("network.item_units.m", language) else "#,##0"
+    sheet.column_dimensions["D"].width, sheet.column_dimensions["C"].width = 8, 62
     for column in range(1, len(headers) + 1):
         sheet.cell(_HEAD_ROW + len(rows), column).font = Font(name=FONT, bold=True)
 

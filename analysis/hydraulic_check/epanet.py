@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from wntr.network import WaterNetworkModel
 
 _HOUR_S = 3600
-_PLAIN = re.compile(r"[A-Za-z0-9_.\-]{1,28}\Z")
-_DECIMALS_INP = 8
+_PLAIN = re.compile(r"[A-Za-z0-9_.:\-]{1,28}\Z")
 
 
 @dataclass(frozen=True)

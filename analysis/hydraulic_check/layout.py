@@ -2,9 +2,10 @@
 
 The plan says how much water every pipe carries in a year. Here each user draws its average and its peak flow, and the
 pipes follow in the plan's proportions. A pump stands at the start of a pipe only where the head there does not carry
-the water over the highest point and to the service head at the end; the water of a plant starts at ground level in its
-clear-water tank. Where two ways meet, all but the largest end in a flow-regulating valve, so that every plant gives
-its planned share. Head losses are Hazen–Williams (GB 50013-2018), local losses a share on top.
+the water over the highest point and to the head wanted at the end, which is high enough for the pipes beyond where
+these take most of the water; the water of a plant starts at ground level in its clear-water tank. Where two ways meet,
+all but the largest end in a flow-regulating valve, so that every plant gives its planned share. Head losses are
+Hazen–Williams (GB 50013-2018), local losses a share on top.
 
 Nodes: `id`, `kind` (plant, user, junction), `elevation_m`; users `average_m3_per_s`, `peak_m3_per_s` and where they
 differ `service_head_m`. Pipes: `id`, `from`, `to`, `length_m`, `dn_mm`, `flow_m3` a year and where known `lift_m`
@@ -13,6 +14,7 @@ differ `service_head_m`. Pipes: `id`, `from`, `to`, `length_m`, `dn_mm`, `flow_m
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ REGULATING_HEAD_M = 2.0
 _NODE_COLUMNS = {"elevation_m": None, "average_m3_per_s": 0.0, "peak_m3_per_s": 0.0, "service_head_m": float("nan")}
 _PIPE_COLUMNS = {"length_m": None, "dn_mm": None, "flow_m3": None, "lift_m": 0.0}
 _SHUT_OFF, _SLOPE = 1.05, 0.05
+_MOST_WATER, LITTLE_HEAD_M, _NEXT_TO_NOTHING_M = 0.5, 15.0, 0.05
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def lay_out(nodes: pd.DataFrame, pipes: pd.DataFrame, *, assumed: Mapping[str, f
     order = _downstream(nodes, pipes)
     for case in CASES:
         pipes[f"{case}_m3_per_s"] = pd.Series(_flows(nodes, pipes, order, case), dtype=float)
-    _set_heads(nodes, pipes, order, assumed["hydraulic_line_head_m"])
+    _set_heads(nodes, pipes, order, assumed)
     return Layout(nodes, pipes, dry)
 
 
@@ -134,38 +137,71 @@ def _flows(nodes: pd.DataFrame, pipes: pd.DataFrame, order: list[str], case: Cas
     return flow
 
 
-def _set_heads(nodes: pd.DataFrame, pipes: pd.DataFrame, order: list[str], line_head_m: float) -> None:
+def _set_heads(nodes: pd.DataFrame, pipes: pd.DataFrame, order: list[str], assumed: Mapping[str, float]) -> None:
     """Fill in heads by case, pump heads and regulating valves, from the plants on."""
     pipes["pump_head_m"], pipes["regulated"] = 0.0, False
-    into = pipes.groupby("to").groups
-    regulated: list[str] = []
+    main = _main_pipes(nodes, pipes)
+    wanted = _wanted_heads(nodes, pipes, order, main, assumed)
     for node in order:
-        ways = list(into.get(node, ()))
-        if nodes.at[node, "kind"] == "plant" or not ways:
-            nodes.loc[node, [f"head_{case}_m" for case in CASES]] = nodes.at[node, "elevation_m"]
-            regulated += ways
+        heads = [f"head_{case}_m" for case in CASES]
+        if node not in main:
+            nodes.loc[node, heads] = nodes.at[node, "elevation_m"]
             continue
-        main = max(ways, key=lambda pipe: (pipes.at[pipe, "flow_m3"], pipe))
-        regulated += [pipe for pipe in ways if pipe != main]
-        pipes.at[main, "pump_head_m"] = _pump_head_m(nodes, pipes.loc[main], line_head_m)
-        for case in CASES:
-            start = nodes.at[pipes.at[main, "from"], f"head_{case}_m"]
-            nodes.at[node, f"head_{case}_m"] = start + gain_m(pipes.loc[main], case) - loss_m(pipes.loc[main], case)
-    for pipe in regulated:
+        pipe = main[node]
+        pipes.at[pipe, "pump_head_m"] = _pump_head_m(nodes, pipes.loc[pipe], wanted[node], assumed)
+        for case, head in zip(CASES, heads, strict=True):
+            gained = gain_m(pipes.loc[pipe], case) - loss_m(pipes.loc[pipe], case)
+            nodes.at[node, head] = nodes.at[pipes.at[pipe, "from"], head] + gained
+    for pipe in pipes.index.difference(list(main.values()), sort=False):
         pipes.at[pipe, "regulated"] = True
-        own = _pump_head_m(nodes, pipes.loc[pipe], line_head_m)
+        own = _pump_head_m(nodes, pipes.loc[pipe], wanted[pipes.at[pipe, "to"]], assumed)
         pipes.at[pipe, "pump_head_m"] = max(own, *(_meeting_head_m(nodes, pipes.loc[pipe], case) for case in CASES))
 
 
-def _pump_head_m(nodes: pd.DataFrame, pipe: pd.Series, line_head_m: float) -> float:
-    """What the head at the start lacks at peak flow to pass the highest point and serve the end; a whole decimetre."""
-    start, end = nodes.loc[pipe["from"]], nodes.loc[pipe["to"]]
-    owed = end["service_head_m"] if end["kind"] == "user" else line_head_m
-    needed = end["elevation_m"] + owed
+def _main_pipes(nodes: pd.DataFrame, pipes: pd.DataFrame) -> dict[str, str]:
+    """The pipe that brings each node most of its water; plants, which have their own, have none."""
+    fed = pipes[pipes["to"].map(nodes["kind"]) != "plant"].sort_values("flow_m3", kind="stable")
+    return dict(zip(fed["to"], fed.index, strict=True))
+
+
+def _wanted_heads(
+    nodes: pd.DataFrame, pipes: pd.DataFrame, order: list[str], main: Mapping[str, str], assumed: Mapping[str, float]
+) -> dict[str, float]:
+    """The head each node should have at peak: its own need, and that of the pipes beyond worth pumping for here.
+
+    Worth it are those that take most of the water, or ask for little more; others get a station of their own. No node
+    is lifted beyond one stage above its ground for the pipes beyond.
+    """
+    wanted: dict[str, float] = {}
+    beyond = {start: list(group) for start, group in pipes.loc[list(main.values())].groupby("from").groups.items()}
+    out = pipes.groupby("from")["peak_m3_per_s"].sum()
+    for node in reversed(order):
+        ground = nodes.at[node, "elevation_m"]
+        user = nodes.at[node, "kind"] == "user"
+        own = ground + (nodes.at[node, "service_head_m"] if user else assumed["hydraulic_line_head_m"])
+        total = nodes.at[node, "peak_m3_per_s"] + out.get(node, 0.0)
+        asked = own
+        for pipe in beyond.get(node, ()):
+            needed = _start_head_m(nodes, pipes.loc[pipe], wanted[pipes.at[pipe, "to"]], assumed)
+            if pipes.at[pipe, "peak_m3_per_s"] >= _MOST_WATER * total or needed - own <= LITTLE_HEAD_M:
+                asked = max(asked, needed)
+        wanted[node] = max(own, min(asked, ground + assumed["reclaimed_stage_m"]))
+    return wanted
+
+
+def _start_head_m(nodes: pd.DataFrame, pipe: pd.Series, wanted_m: float, assumed: Mapping[str, float]) -> float:
+    """The head a pipe needs at its start at peak flow to pass its highest point and arrive with the head wanted."""
+    needed = wanted_m
     if pipe["lift_m"] > 0:
-        needed = max(needed, start["elevation_m"] + pipe["lift_m"] + line_head_m)
-    lacking = needed + loss_m(pipe, "peak") - start["head_peak_m"]
-    return max(0.0, round(lacking + 0.05, 1)) if lacking > 0 else 0.0
+        top = nodes.at[pipe["from"], "elevation_m"] + pipe["lift_m"]
+        needed = max(needed, top + assumed["hydraulic_line_head_m"])
+    return needed + loss_m(pipe, "peak")
+
+
+def _pump_head_m(nodes: pd.DataFrame, pipe: pd.Series, wanted_m: float, assumed: Mapping[str, float]) -> float:
+    """What the head at the start lacks at peak flow, to a whole decimetre upwards."""
+    lacking = _start_head_m(nodes, pipe, wanted_m, assumed) - nodes.at[pipe["from"], "head_peak_m"]
+    return math.ceil(lacking * 10) / 10 if lacking > _NEXT_TO_NOTHING_M else 0.0
 
 
 def _meeting_head_m(nodes: pd.DataFrame, pipe: pd.Series, case: Case) -> float:

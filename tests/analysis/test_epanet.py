@@ -65,16 +65,31 @@ def test_pipes_carry_what_lies_downstream():
     assert layout.pipes["average_m3_per_s"].to_dict() == pytest.approx({"a": 0.015, "b": 0.010, "c": 0.005})
 
 
-def test_pump_lifts_over_the_highest_point_and_no_further():
+def test_one_station_lifts_most_of_the_water_where_it_must_go():
     layout = lay_out(*_tree(), assumed=ASSUMED)
     roughness = 140 / 1.1 ** (1 / 1.852)
     loss = head_loss_m(0.035, 0.2, 1500, roughness)
     assert loss == pytest.approx(1.1 * head_loss_m(0.035, 0.2, 1500, 140))
-    assert layout.pipes.at["a", "pump_head_m"] == pytest.approx(25 + 3 + loss, abs=0.11)
-    assert layout.pipes.at["c", "pump_head_m"] == 0
-    lacking = 230 + 12 + head_loss_m(0.020, 0.15, 800, roughness) - layout.nodes.at["J", "head_peak_m"]
-    assert layout.pipes.at["b", "pump_head_m"] == pytest.approx(lacking, abs=0.11)
+    needed = 230 + 12 - 200 + loss + head_loss_m(0.020, 0.15, 800, roughness)
+    assert layout.pipes["pump_head_m"].to_dict() == pytest.approx({"a": needed, "b": 0, "c": 0}, abs=0.11)
     assert layout.nodes.at["厂一", "head_peak_m"] == pytest.approx(242, abs=0.11)
+
+
+def test_a_high_user_of_little_water_gets_its_own_station():
+    nodes, pipes = _tree()
+    nodes.loc[2, ["elevation_m", "average_m3_per_s", "peak_m3_per_s"]] = (300.0, 0.002, 0.004)
+    pipes.loc[1, "lift_m"] = 80.0
+    layout = lay_out(nodes, pipes, assumed=ASSUMED)
+    assert layout.pipes.at["a", "pump_head_m"] < 60
+    assert layout.pipes.at["b", "pump_head_m"] > 60
+    assert layout.nodes.at["厂一", "head_peak_m"] == pytest.approx(312, abs=0.11)
+
+
+def test_pump_lifts_over_the_highest_point():
+    nodes = _nodes(("P", "plant", 200), ("U", "user", 190, 0.01, 0.02))
+    layout = lay_out(nodes, _pipes(("a", "P", "U", 500, 150, 1.0, 40)), assumed=ASSUMED)
+    loss = 1.1 * head_loss_m(0.02, 0.15, 500, 140)
+    assert layout.pipes.at["a", "pump_head_m"] == pytest.approx(40 + 3 + loss, abs=0.11)
 
 
 def test_dry_pipes_are_told_and_left_out():
