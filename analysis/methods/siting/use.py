@@ -70,17 +70,19 @@ def total_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
             continue
         room = found.room_m3(inquiry.assumed[f"siting_total_{name}"])
         flips += _less_demand(inquiry, room, target)
-        if flips and not found.unconventional_counted:
-            flips.append(Flip("substitute", target, value=found.demand_m3 - room, unit="m3_per_year"))
+        if not found.unconventional_counted and room > 0:
+            flips.append(Flip("substitute", target, value=found.demand_m3 - _just_below(room), unit="m3_per_year"))
     return (*flips, Flip("source", "clear", facts={"to": "public_network"}))
 
 
 def _less_demand(inquiry: Inquiry, room_m3: float, target: Verdict) -> list[Flip]:
     """A demand of at most so much, a litre less so that the bound itself is not met."""
-    if room_m3 <= 0:
-        return []
-    most = room_m3 * (1 - 1e-9) - 0.001
+    most = _just_below(room_m3)
     return [Flip("demand", target, value=most, unit="m3_per_year")] if most > 0 else []
+
+
+def _just_below(volume_m3: float) -> float:
+    return volume_m3 * (1 - 1e-9) - 0.001
 
 
 def quota(inquiry: Inquiry) -> Judgement:
