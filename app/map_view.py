@@ -7,6 +7,7 @@ from its installed package, and pictures (the hillshade) from the state folder. 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -40,13 +41,15 @@ def show_map(
     label: str,
     on_click: Callable[[Click], None],
     layers: tuple[str, ...] | None = None,
-    focus: tuple[str, str] | None = None,
+    focus: tuple[str, ...] | None = None,
+    overlay: Mapping[str, object] | None = None,
 ) -> None:
     """Show a map; `on_click` is called with `{"type", …}` when a person clicks, never when they pan or zoom.
 
-    Types: `atlas:township` (code), `atlas:open` (layer, key), `atlas:layers` (layers). The view (centre, zoom) is
-    kept for every `view_key`, whatever else changes. `layers` are the ones to show, `focus` (layer, key) the
-    feature the map goes to, `label` names the map for screen readers.
+    Types: `atlas:township` (code), `atlas:open` (layer, key), `atlas:layers` (layers), `atlas:drawn` (geojson, a
+    geometry in degrees). The view (centre, zoom) is kept for every `view_key`, whatever else changes. `layers` are
+    the ones to show, `focus` (layer, key, and a mark to go there again) the feature the map goes to, `label` names the
+    map for screen readers. `overlay` is laid over a map that takes one; a new `key` in it moves the view there.
     """
 
     def clicked() -> None:
@@ -61,6 +64,7 @@ def show_map(
             label=label,
             layers=None if layers is None else list(layers),
             focus=None if focus is None else list(focus),
+            overlay=None if overlay is None else json.dumps(overlay, ensure_ascii=False),
             key=key,
             default=None,
             on_change=clicked,

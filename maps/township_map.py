@@ -30,12 +30,14 @@ def township_map(
     edition_line: str | None = None,
     view: View | None = None,
     links: Mapping[str, str] | None = None,
+    draw: bool = False,
 ) -> str:
     """The township's map as a complete HTML document; all its layers are inside, `layers` are shown at first.
 
     `base` is the address of the district picture, a picture to write into the page, or none. `view` (latitude,
     longitude, zoom) restores what a person last saw. `links` names, per layer, the button that leads onward from a
-    card. Raises AtlasError `errors.unknown_township`.
+    card. With `draw` a person may draw a site, and the host may lay one over the map.
+    Raises AtlasError `errors.unknown_township`.
     """
     place = prepared.places.get(code)
     if place is None:
@@ -45,6 +47,7 @@ def township_map(
         "title": place.name,
         "subtitle": text("maps.township_subtitle", language, district=district_name(prepared, language)),
         "home": code,
+        "draw": draw,
         "shown": [layer for layer in layers if layer in prepared.parts[code]],
         "view": view,
         "tianditu": tianditu_key,

@@ -18,6 +18,7 @@
       if (/^atlas:(find|fly)$/.test(message.type) && page.find && !page.find(String(message.layer), String(message.key))) {
         setView({ lat: message.lat, lng: message.lng, zoom: Math.max(map.getZoom(), 14) });
       }
+      if (message.type === "atlas:overlay" && page.overlay) page.overlay(message);
       if (message.type === "atlas:show" && page.show && Array.isArray(message.layers)) {
         page.show(page.shownIds(), false, true);
         page.show(message.layers.map(String), true);

@@ -65,6 +65,8 @@ var Atlas = {
     Atlas[data.kind](page);
     Atlas.furniture(page);
     Atlas.measure(page);
+    Atlas.siting(page);
+    Atlas.draw(page);
     Atlas.host(page);
     window.atlas = page;
   }

@@ -50,7 +50,8 @@ function reveal(frame) {
   shown = frame;
   coming = null;
   showLayers();
-  if (view) tellMap(frame, { type: "atlas:setview", ...view });
+  layOver();
+  if (view && view.key === overlayKey()) tellMap(frame, { ...view, type: "atlas:setview" });
   else find(args.focus);
   window.setTimeout(() => {
     frame.classList.remove("waiting");
@@ -62,6 +63,14 @@ function showLayers() {
   if (!args.layers || !shown) return;
   echoes += 1;
   tellMap(shown, { type: "atlas:show", layers: args.layers });
+}
+
+function overlayKey() {
+  return args.overlay ? JSON.parse(args.overlay).key : null;
+}
+
+function layOver() {
+  if (args.overlay && shown) tellMap(shown, { ...JSON.parse(args.overlay), type: "atlas:overlay" });
 }
 
 function find(focus) {
@@ -100,6 +109,7 @@ function render(received) {
   else if (next.view_key !== before.view_key && shown) load(next.html, next.view_key);
   else {
     if (JSON.stringify(next.layers) !== JSON.stringify(before.layers)) showLayers();
+    if (next.overlay !== before.overlay) layOver();
     if (JSON.stringify(next.focus) !== JSON.stringify(before.focus)) find(next.focus);
   }
 }
@@ -108,13 +118,13 @@ function fromMap(frame, message) {
   if (message.type === "atlas:ready") return reveal(frame);
   if (frame !== shown) return;
   if (message.type === "atlas:view") {
-    views.set(frame.dataset.view, { lat: message.lat, lng: message.lng, zoom: message.zoom });
+    views.set(frame.dataset.view, { lat: message.lat, lng: message.lng, zoom: message.zoom, key: overlayKey() });
     return;
   }
   if (message.type === "atlas:layers") {
     if (echoes > 0) { echoes -= 1; return; }
     args = { ...args, layers: message.layers };
-  } else if (message.type !== "atlas:township" && message.type !== "atlas:open") return;
+  } else if (message.type !== "atlas:township" && message.type !== "atlas:open" && message.type !== "atlas:drawn") return;
   clicks += 1;
   tellStreamlit("setComponentValue", { value: { ...message, click: clicks }, dataType: "json" });
 }
