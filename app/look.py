@@ -44,7 +44,8 @@ STYLE = """
   .atlas-card .when { display: flex; flex-wrap: wrap; gap: 0 0.35rem; align-items: baseline; white-space: nowrap; }
   .atlas-param { color: #5B6B73; font-size: 0.74rem; line-height: 1.35; margin: -0.55rem 0 0.3rem; }
   .st-key-rain_panel { background: #F4F7F8; border: 1px solid #DFE7EA; border-radius: 0.35rem;
-    padding: 0.6rem 0.75rem; position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow: auto; }
+    padding: 0.6rem 0.75rem; max-height: calc(100vh - 1rem); overflow: auto; flex-wrap: nowrap; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-rain_panel) { position: sticky; top: 0.5rem; }
   .st-key-method_note { max-width: 62rem; }
   .st-key-method_note h1 { font-size: 1.45rem; padding: 0.3rem 0 0; }
   .st-key-method_note h2 { font-size: 1.2rem; padding: 0.6rem 0 0; }
@@ -62,7 +63,7 @@ STYLE = """
     .st-key-topbar > :last-child { position: absolute; right: 0; top: 0; width: auto !important; }
     .st-key-topbar .atlas-brand { font-size: 1rem; line-height: 2rem; }
     .st-key-township, .st-key-rain_township { width: 100% !important; }
-    .st-key-rain_panel { position: static; max-height: none; }
+    .st-key-rain_panel { max-height: none; }
     .atlas-cards, .atlas-cards.row { grid-template-columns: 1fr 1fr; }
     button, a, label { min-height: 24px; }
   }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from analysis.methods.rainwater import METHOD
 from analysis.methods.rainwater.assumptions import BY_ID
 from app import changes, rain_store, store
@@ -48,7 +50,7 @@ def open_scene(chosen: Selection) -> Scene:
         store.district(mark).township(chosen.township)
     if chosen.project is not None and chosen.project not in (rain_store.projects(mark) or {}):
         raise AtlasError("rain_page.unknown_project", id=chosen.project)
-    return Scene(
+    scene = Scene(
         mark=mark,
         language=chosen.language,
         township=chosen.township,
@@ -56,6 +58,11 @@ def open_scene(chosen: Selection) -> Scene:
         changed=tuple(sorted(changes.changed(METHOD).items())),
         choices=tuple(sorted(changes.choices(METHOD).items())),
     )
+    with st.spinner(text("rain_page.reckoning", chosen.language)):
+        if scene.project is None:
+            rain_store.outlook(scene.mark, scene.changed)
+            rain_store.own_tanks(*scene.key)
+    return scene
 
 
 def _tell(case: Case, chosen: Selection, mark: str) -> None:
