@@ -151,9 +151,9 @@ def _drawing(path: Path, layer: str | None) -> _Found:
     chosen = closed if len(closed) else frame
     names = sorted(set(chosen["layer"]))
     if not names:
-        raise AtlasError("siting.errors.dxf_empty", file=path.name)
+        raise AtlasError("geo_errors.dxf_empty", file=path.name)
     if len(names) > 1:
-        raise AtlasError("siting.errors.dxf_layers", file=path.name, names=", ".join(names))
+        raise AtlasError("geo_errors.dxf_layers", file=path.name, names=", ".join(names))
     return _of_frame(chosen.rename(columns={"layer": "name"}), None, notes)
 
 

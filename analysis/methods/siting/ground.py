@@ -57,14 +57,16 @@ class Group:
         found, distance = self.tree.query_nearest(shape, return_distance=True, all_matches=False)
         return int(found[0]), float(distance[0])
 
+    @cached_property
+    def labels(self) -> list[str]:
+        """The name of each feature, else its key."""
+        columns = [self.frame[name].tolist() for name in ("name", "id") if name in self.frame.columns]
+        found = zip(*columns, strict=True) if columns else [()] * len(self.shapes)
+        return [next((value for value in row if isinstance(value, str) and value), "") for row in found]
+
     def label(self, position: int) -> str:
         """The name of a feature, else its key."""
-        row = self.frame.iloc[position]
-        for column in ("name", "id"):
-            value = row.get(column)
-            if isinstance(value, str) and value:
-                return value
-        return ""
+        return self.labels[position]
 
 
 @dataclass(frozen=True)

@@ -49,11 +49,24 @@ class Terrain:
         """Rise over run of every cell, NaN where unknown."""
         return slope_share(self.elevation)
 
+    @cached_property
+    def known(self) -> np.ndarray:
+        """Where the grid holds a height."""
+        return self.elevation.valid
+
+    def height_m(self, x: float, y: float) -> float | None:
+        """The height of the cell a place falls in, none where it is unknown."""
+        column, row = (int(np.floor(part)) for part in ~self.elevation.transform @ (x, y))
+        rows, columns = self.known.shape
+        if not (0 <= row < rows and 0 <= column < columns) or not self.known[row, column]:
+            return None
+        return float(self.elevation.values[row, column])
+
     def under(self, shape: BaseGeometry) -> Slopes | None:
         """The slopes under a shape in the grid's CRS; none where the grid knows less than 99 % of it."""
         rows, columns, weight = cells_under(shape, self.elevation)
         rise, height = self.rise[rows, columns], self.elevation.values[rows, columns]
-        known = np.isfinite(rise) & self.elevation.valid[rows, columns]
+        known = np.isfinite(rise) & self.known[rows, columns]
         if weight[known].sum() < 0.99 * shape.area:
             return None
         return Slopes(rise[known].astype(float), height[known].astype(float), weight[known])

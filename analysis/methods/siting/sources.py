@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from analysis.formulas.runoff import annual_yield_m3
 from analysis.methods.siting.check import Inquiry, Judgement, unknown
@@ -93,32 +95,35 @@ def _nearest_with_yield(
         return None
     site, reach = inquiry.site.geometry, inquiry.assumed["siting_source_reach_m"]
     near = group.tree.query(site, predicate="dwithin", distance=reach)
-    for at in sorted(near, key=lambda at: (site.distance(group.shapes[at]), int(at))):
-        row = group.frame.iloc[int(at)]
-        if group.layer == "water_intakes" and row["kind"] not in kinds:
-            continue
-        left = _left(yields, group.layer, str(row["id"]), guarantee)
-        if left is not None:
-            facts = {"guarantee": guarantee}
-            return Available(left, group.label(int(at)), group.layer, float(site.distance(group.shapes[at])), facts)
-    return None
-
-
-def _left(yields: pd.DataFrame, layer: str, key: str, guarantee: float) -> float | None:
-    """Yield at the guarantee (between rows, linear) less allocations and ecological flow; never less than nothing."""
-    rows = yields[(yields["source_layer"] == layer) & (yields["source"] == key)].sort_values("guarantee_share")
-    rows = rows.dropna(subset=["yield_m3_per_year"])
-    if rows.empty or not rows["guarantee_share"].min() - 1e-9 <= guarantee <= rows["guarantee_share"].max() + 1e-9:
+    left = _left(inquiry, yields, guarantee)
+    ids = group.frame["id"].tolist()
+    of_kind = group.frame["kind"].isin(kinds).tolist() if group.layer == "water_intakes" else [True] * len(ids)
+    known = [int(at) for at in near if of_kind[at] and (group.layer, str(ids[at])) in left]
+    if not known:
         return None
-    left = (
-        rows["yield_m3_per_year"] - rows["allocated_m3_per_year"].fillna(0) - rows["ecological_m3_per_year"].fillna(0)
-    )
-    steps = rows["guarantee_share"].to_numpy(float)
-    at = int(min((steps < guarantee - 1e-9).sum(), len(steps) - 1))
-    before = max(at - 1, 0)
-    span = steps[at] - steps[before]
-    part = (guarantee - steps[before]) / span if span > 0 else 1.0
-    return max(float(left.iloc[before] + part * (left.iloc[at] - left.iloc[before])), 0.0)
+    away = shapely.distance(site, group.shapes[known])
+    at = known[int(away.argmin())]
+    volume = left[group.layer, str(ids[at])]
+    return Available(volume, group.label(at), group.layer, float(away.min()), {"guarantee": guarantee})
+
+
+def _left(inquiry: Inquiry, yields: pd.DataFrame, guarantee: float) -> dict[tuple[str, str], float]:
+    """By layer and source: yield at the guarantee (linear between rows) less allocations and ecological flow.
+
+    Never less than nothing; sources whose rows do not span the guarantee are left out.
+    """
+    kept, key = inquiry.ground.kept, ("yields", guarantee)
+    if key not in kept:
+        rows = yields.dropna(subset=["yield_m3_per_year"]).sort_values("guarantee_share")
+        spoken = rows["allocated_m3_per_year"].fillna(0) + rows["ecological_m3_per_year"].fillna(0)
+        rows = rows.assign(left=rows["yield_m3_per_year"] - spoken)
+        found = {}
+        for name, own in rows.groupby(["source_layer", "source"]):
+            shares = own["guarantee_share"].to_numpy(float)
+            if shares[0] - 1e-9 <= guarantee <= shares[-1] + 1e-9:
+                found[name] = max(float(np.interp(guarantee, shares, own["left"])), 0.0)
+        kept[key] = found
+    return kept[key]  # type: ignore[return-value]
 
 
 def _mine(inquiry: Inquiry) -> Available | Judgement:

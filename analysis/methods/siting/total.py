@@ -54,7 +54,7 @@ def total_of(inquiry: Inquiry) -> Total | Judgement:
     totals = [
         found
         for subject in subjects
-        if (found := _total(use, control, subject=subject, demand=asked, counted=counted)) is not None
+        if (found := _total(inquiry, subject=subject, demand=asked, counted=counted)) is not None
     ]
     return max(totals, key=lambda one: one.ratio) if totals else unknown("control_values")
 
@@ -66,22 +66,32 @@ def _conventional(inquiry: Inquiry, demand: float) -> float:
     return max(demand - proposal.unconventional_m3_per_year, 0.0)
 
 
-def _total(use: pd.DataFrame, control: pd.DataFrame, *, subject: str, demand: float, counted: bool) -> Total | None:
-    """The total of one subject in the latest year of use, with the control value of that year or the nearest."""
+def _total(inquiry: Inquiry, *, subject: str, demand: float, counted: bool) -> Total | None:
+    """The total of one subject; what does not depend on the site is worked out once."""
+    kept, key = inquiry.ground.kept, ("total", subject, counted)
+    if key not in kept:
+        tables = inquiry.ground.district.tables
+        kept[key] = _figures(tables["water_use"], tables["control_values"], subject=subject, counted=counted)
+    figures = kept[key]
+    if not isinstance(figures, dict):
+        return None
+    existing, allowed = figures["existing_m3"], figures["control_m3"]
+    return Total(existing, demand, allowed, counted, {**figures, "subject": subject, "demand_m3": demand})
+
+
+def _figures(use: pd.DataFrame, control: pd.DataFrame, *, subject: str, counted: bool) -> dict[str, float] | None:
+    """Use of the latest year and the control value of that year, or the nearest after it; none without either."""
     rows = use if subject == "district" else use[use["township"] == subject]
-    if rows.empty:
+    values = control[(control["subject"] == subject) & (control["indicator"] == "total_use")]
+    if rows.empty or values.empty:
         return None
     year = int(rows["year"].max())
     rows = rows[rows["year"] == year]
     if not counted:
         rows = rows[rows["source"].isin(CONVENTIONAL)]
-    values = control[(control["subject"] == subject) & (control["indicator"] == "total_use")]
-    if values.empty:
-        return None
     gap = values["year"] - year
     row = values.loc[gap.where(gap >= 0, 1000 - gap).idxmin()]
     factor = VOLUMES.get(str(row["unit"]).strip(), 1.0) if pd.notna(row["unit"]) else 1.0
-    facts = {"use_year": year, "control_year": int(row["year"]), "subject": subject}
-    existing, allowed = float(rows["volume_m3"].sum()), float(row["value"]) * factor
-    facts |= {"existing_m3": existing, "control_m3": allowed, "demand_m3": demand}
-    return Total(existing, demand, allowed, counted, facts) if allowed > 0 else None
+    allowed = float(row["value"]) * factor
+    figures = {"use_year": year, "control_year": int(row["year"]), "control_m3": allowed}
+    return {**figures, "existing_m3": float(rows["volume_m3"].sum())} if allowed > 0 else None

@@ -14,7 +14,6 @@ from analysis.formulas.money import capital_recovery
 from analysis.formulas.runoff import annual_yield_m3
 from analysis.methods.siting.check import Inquiry, Judgement, unknown
 from analysis.methods.siting.landuse import coefficient, local_rain_mm, surfaces_of, tanks_m3
-from geo.raster import sample
 
 INDUSTRIAL = ("industry", "chemical", "mining", "tailings", "logistics")
 
@@ -148,9 +147,9 @@ def _lift(inquiry: Inquiry, line: BaseGeometry) -> float | None:
     if terrain is None or inquiry.slopes is None:
         return None
     end = shapely.get_coordinates(line)[-1]
-    source = float(sample(terrain.elevation, end[:1], end[1:2])[0])
+    source = terrain.height_m(float(end[0]), float(end[1]))
     height = float(np.average(inquiry.slopes.height_m, weights=inquiry.slopes.weight))
-    return height - source if np.isfinite(source) else None
+    return None if source is None else height - source
 
 
 def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source: str) -> float | None:
