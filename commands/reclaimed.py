@@ -14,8 +14,8 @@ from analysis.hydraulic_check import limits
 from analysis.hydraulic_check.epanet import inp_text
 from analysis.methods.reclaimed_water.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed_water.candidates import Candidates, candidates_of
-from analysis.methods.reclaimed_water.network.answer import NetworkPlan
-from analysis.methods.reclaimed_water.network.plan import plan_network
+from analysis.methods.reclaimed_water.district_plan import plan_district
+from analysis.methods.reclaimed_water.economics import reuse_rate
 from analysis.methods.reclaimed_water.places import demand_places
 from analysis.methods.reclaimed_water.supply import plant_supply
 from app.settings import settings
@@ -38,6 +38,7 @@ from words.errors import AtlasError
 NAME = "reclaimed"
 METHOD = "reclaimed_water"
 FILES = ("inp", "gpkg", "dxf", "xlsx")
+_OF_METHOD = frozenset(assumption.id for assumption in ASSUMPTIONS)
 COLUMNS = """
 --plants CSV: id, name, lon, lat (or x, y in the district's projection), treat_m3d (treated, m3/d), eff_class
   (quasi_iv, class_1a, class_1b, class_2, class_3), reuse_m3d, eco_m3d, disinfect, filtration, elev_m, cap_m3d, and any
@@ -75,45 +76,36 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 def run(arguments: argparse.Namespace) -> Answer:
     """The plan, its hydraulic check and the files asked for; AtlasError naming the wish that cannot be met."""
     language: Language = arguments.lang
-    assumed = _assumed(arguments.assume)
+    changed = changes(arguments.assume)
+    assumed = resolve((*ASSUMPTIONS, *limits.ASSUMPTIONS), changed)
     district, found, problems = _candidates(arguments, assumed)
-    target = _target_m3(arguments, found)
+    target = _target_rate(arguments, found)
     print(text("network.searching", language), file=sys.stderr)
-    plan = plan_network(
-        found.nodes, found.arcs, target_m3=target, budget_yuan=arguments.budget_yuan, pinned=arguments.pin,
-        forbidden=arguments.forbid, gap=arguments.gap, time_limit_s=arguments.time_limit,
+    made = plan_district(
+        district, {id_: value for id_, value in changed.items() if id_ in _OF_METHOD}, found=found,
+        target_rate=target, budget_yuan=arguments.budget_yuan, pinned=arguments.pin, forbidden=arguments.forbid,
+        gap=arguments.gap, time_limit_s=arguments.time_limit,
     )  # fmt: skip
-    if plan.wishes:
-        sentences = " ".join(wish_sentence(wish, language) for wish in plan.wishes)
-        raise AtlasError("network.infeasible", wishes=sentences, wish=", ".join(wish.kind for wish in plan.wishes))
-    id_ = result_id(
-        district.version, _wishes(arguments), {k: v for k, v in assumed.items() if k in _changed(arguments)}
-    )
-    rates = _rates(found, plan)
-    figures = {"volume_m3": plan.volume_m3, "cost_yuan_per_year": plan.cost_yuan, "rate": rates["rate_after"]}
-    paper, reason = paper_of(district, found, plan, assumed=assumed, result_id=id_, figures=figures, language=language)
-    told = _document(paper, found, plan, rates=rates, reason=reason, language=language)
+    if made.plan.wishes:
+        sentences = " ".join(wish_sentence(wish, language) for wish in made.plan.wishes)
+        raise AtlasError("network.infeasible", wishes=sentences, wish=", ".join(w.kind for w in made.plan.wishes))
+    id_ = result_id(district.version, _wishes(arguments), changed)
+    paper, reason = paper_of(district, made, assumed=assumed, result_id=id_, language=language)
+    told = {"version": district.version, "result_id": id_, **plan_document(made, paper, language=language)}
+    told["hydraulics"] = check_document(paper.check, reason=reason)
     told |= {"problems": problems, "files": _write(arguments, paper, language)}
-    lines = [*plan_lines(told, language), *(text("cli.written", language, file=f) for f in told["files"].values())]
-    return Answer(told, (*problems, *lines))
-
-
-def _changed(arguments: argparse.Namespace) -> dict[str, float]:
-    return changes(arguments.assume)
-
-
-def _assumed(given: list[str]) -> dict[str, float]:
-    return resolve((*ASSUMPTIONS, *limits.ASSUMPTIONS), changes(given))
+    written = (text("cli.written", language, file=file) for file in told["files"].values())
+    return Answer(told, (*problems, *plan_lines(told, language), *written))
 
 
 def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> tuple[District, Candidates, list[str]]:
     """The district with the plants asked for, its candidate network, and what was wrong in the files."""
     district = open_district(settings().data)
-    method = {key: value for key, value in assumed.items() if key.startswith("reclaimed_")}
     files: list[PointsFile] = []
     if arguments.plants:
         files.append(read_plants(arguments.plants, district))
         district = with_plants(district, files[-1])
+    method = {key: value for key, value in assumed.items() if key in _OF_METHOD}
     if arguments.users:
         files.append(read_users(arguments.users, district))
         places = places_of(files[-1], method)
@@ -124,26 +116,17 @@ def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> 
     return district, found, [problem_text(problem, arguments.lang) for one in files for problem in one.problems]
 
 
-def _target_m3(arguments: argparse.Namespace, found: Candidates) -> float | None:
-    """The volume a year that the rate asked for means; AtlasError for a rate beyond 0–1 or without treated volumes."""
-    rate = arguments.target_total_rate if arguments.target_rate is None else arguments.target_rate
-    if rate is None:
+def _target_rate(arguments: argparse.Namespace, found: Candidates) -> float | None:
+    """The rate to reach, existing reuse counted in; AtlasError for one beyond 0–1 or without treated volumes."""
+    given = arguments.target_total_rate if arguments.target_rate is None else arguments.target_rate
+    if given is None:
         return None
-    if not 0 <= rate <= 1:
-        raise AtlasError("network.rate_wrong", value=rate)
-    treated = float(found.plants["treated_m3"].sum()) if len(found.plants) else 0.0
-    if treated <= 0:
+    if not 0 <= given <= 1:
+        raise AtlasError("network.rate_wrong", value=given)
+    before = reuse_rate(found.plants, more_m3=0.0).before_share
+    if before is None:
         raise AtlasError("network.no_rate")
-    existing = float(found.plants["reused_m3"].sum()) if arguments.target_rate is None else 0.0
-    return max(rate * treated - existing, 0.0)
-
-
-def _rates(found: Candidates, plan: NetworkPlan) -> dict[str, float | None]:
-    """Reuse rates and their denominator: the water treated in a year."""
-    treated, reused = (float(found.plants[column].sum()) for column in ("treated_m3", "reused_m3"))
-    share = {"rate": plan.volume_m3, "rate_before": reused, "rate_after": reused + plan.volume_m3}
-    rates = {name: volume / treated if treated > 0 else None for name, volume in share.items()}
-    return {**rates, "treated_m3": treated, "reused_before_m3": reused}
+    return given if arguments.target_rate is None else given + before
 
 
 def _wishes(arguments: argparse.Namespace) -> str:
@@ -153,27 +136,6 @@ def _wishes(arguments: argparse.Namespace) -> str:
     for path in (arguments.plants, arguments.users):
         parts.append(hashlib.sha256(path.read_bytes()).hexdigest() if path else None)
     return repr(parts)
-
-
-def _document(
-    paper: NetworkPaper,
-    found: Candidates,
-    plan: NetworkPlan,
-    *,
-    rates: Mapping[str, float | None],
-    reason: str | None,
-    language: Language,
-) -> dict[str, object]:
-    pipes = paper.pipes.drop(columns="geometry").rename(columns={"from_node": "from", "to_node": "to"})
-    pipes = pipes.assign(dn_mm=pipes["dn"].astype(float), flow_m3=pipes["m3_per_year"])
-    seconds = 365 * 86_400.0
-    pipes["flow_m3_per_s"] = pipes["m3_per_year"] / seconds
-    uses = dict(zip(found.places["user"], found.places["use"], strict=True))
-    told = plan_document(plan, uses=uses, pipes=pipes, rate=rates["rate"], language=language)
-    told |= {key: value for key, value in rates.items() if key != "rate"}
-    told["investment_yuan"] = paper.figures["capital_yuan"]
-    told["hydraulics"] = check_document(paper.check, reason=reason)
-    return {"version": paper.district.version, "result_id": paper.result_id, **told}
 
 
 def _write(arguments: argparse.Namespace, paper: NetworkPaper, language: Language) -> dict[str, str]:

@@ -8,18 +8,25 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.hydraulic_check.check import HydraulicCheck
-from analysis.methods.reclaimed_water.network.answer import NetworkPlan, Wish
-from reports.network_paper import warnings
+from analysis.methods.reclaimed_water.district_plan import DistrictPlan
+from analysis.methods.reclaimed_water.network.answer import Alternative, Wish
+from reports.network_paper import NetworkPaper, warnings
 from words import Language, text
 from words.units import quantity
 
 Document = dict[str, object]
+_SECONDS_A_YEAR = 365 * 86_400.0
+_RATES = {"new": "", "before": "_before", "after": "_after"}
 
 
-def plan_document(
-    plan: NetworkPlan, *, uses: Mapping[str, str], pipes: pd.DataFrame, rate: float | None, language: Language = "zh"
-) -> Document:
-    """The plan as the command prints it; `uses` is the use by user, `pipes` the pipes with flow and pump head."""
+def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language = "zh") -> Document:
+    """The plan as the command prints it.
+
+    `rate` is what the network adds; `rate_before` and `rate_after` are the reuse rate, all over `treated_m3` a year.
+    """
+    plan, rate = made.plan, made.rate
+    uses = dict(zip(made.candidates.places["user"], made.candidates.places["use"], strict=True))
+    new = plan.volume_m3 / rate.treated_m3 if rate.treated_m3 > 0 else None
     return {
         "status": plan.status,
         "aim": plan.aim,
@@ -28,13 +35,18 @@ def plan_document(
         "gap": _number(plan.gap),
         "cost_yuan": plan.cost_yuan,
         "volume_m3": plan.volume_m3,
-        "rate": _number(rate),
+        "rate": _number(new),
+        "rate_before": _number(rate.before_share),
+        "rate_after": _number(rate.after_share),
+        "treated_m3": rate.treated_m3,
+        "reused_before_m3": rate.reused_before_m3,
         "seconds": round(plan.seconds, 2),
         "served": [_served(row, uses) for row in plan.served.to_dict("records")],
         "left_out": [_left_out(row, language) for row in plan.left_out.to_dict("records")],
-        "pipes": [_pipe(row) for row in pipes.to_dict("records")],
+        "pipes": [_pipe(row) for row in paper.pipes.drop(columns="geometry").to_dict("records")],
         "alternatives": [_alternative(one) for one in plan.alternatives],
         "cost_lines": plan.cost_lines.to_dict("records"),
+        "economics": {name: _number(value) for name, value in vars(made.economics).items()},
         "warnings": list(warnings(language)),
     }
 
@@ -68,13 +80,14 @@ def _left_out(row: Mapping[str, object], language: Language) -> Document:
 
 
 def _pipe(row: Mapping[str, object]) -> Document:
-    keys = ("id", "from", "to", "length_m", "dn_mm", "lift_m", "flow_m3_per_s", "flow_m3")
-    more = ("peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "class_mpa", "capital_yuan")
-    plain = {key: row[key] if isinstance(row.get(key), str) else _number(row.get(key)) for key in keys}
-    return plain | {key: _number(row[key]) for key in more if key in row}
+    told = {"id": row["id"], "from": row["from_node"], "to": row["to_node"], "dn_mm": float(str(row["dn"]))}
+    told |= {key: _number(row[key]) for key in ("length_m", "lift_m")}
+    told["flow_m3_per_s"] = _number(row["m3_per_year"]) / _SECONDS_A_YEAR
+    more = ("m3_per_year", "peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "class_mpa", "capital_yuan")
+    return told | {key: _number(row[key]) for key in more if key in row}
 
 
-def _alternative(one: object) -> Document:
+def _alternative(one: Alternative) -> Document:
     return {
         "objective": one.objective,
         "worse_share": one.worse_share,
@@ -134,7 +147,7 @@ def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
         lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
     figures = [
         (text("network.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
-        (text("network.figures.rate", language), quantity(told["rate"], "share", language)),
+        (text("network.figures.reuse", language), _rates(told, language)),
         (
             text("network.figures.cost_yuan_per_year", language),
             quantity(told["cost_yuan"], "yuan_as_wan_yuan", language),
@@ -146,6 +159,12 @@ def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
     hydraulics = told["hydraulics"]
     checked = text(f"network.checked.{hydraulics['status']}", language, count=len(hydraulics.get("outside", ())))
     return (state, text("network.users", language, **counts), *lines, checked, *told["warnings"])
+
+
+def _rates(told: Document, language: Language) -> str:
+    """New, before and after, with the denominator."""
+    facts = {key: quantity(told.get(f"rate{end}"), "share", language) for key, end in _RATES.items()}
+    return text("network.rates", language, treated=quantity(told.get("treated_m3"), "m3_per_year", language), **facts)
 
 
 def _number(value: object) -> float | None:

@@ -11,7 +11,9 @@ import pandas as pd
 from analysis.hydraulic_check.check import HydraulicCheck, check
 from analysis.hydraulic_check.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulic_check.layout import lay_out
+from analysis.methods.reclaimed_water import NEEDS
 from analysis.methods.reclaimed_water.candidates import Candidates
+from analysis.methods.reclaimed_water.district_plan import DistrictPlan
 from analysis.methods.reclaimed_water.network.answer import NetworkPlan
 from analysis.methods.reclaimed_water.profile import profile_of
 from geo.raster import Raster, sample
@@ -21,36 +23,39 @@ from words import Language, text
 from words.errors import AtlasError
 
 _DAY_S = 86_400.0
-LAYERS = ("wastewater_plants", "effluent", "elevation", "water_users", "green_spaces", "roads")
 
 
 def paper_of(
     district: District,
-    found: Candidates,
-    plan: NetworkPlan,
+    made: DistrictPlan,
     *,
     assumed: Mapping[str, float],
     result_id: str,
-    figures: Mapping[str, float | None],
     language: Language = "zh",
 ) -> tuple[NetworkPaper, str | None]:
     """The paper of a plan, and why its hydraulics could not be simulated (none when they were).
 
     `assumed` holds the values of the method and of `analysis.hydraulic_check.limits`.
     """
+    found, plan = made.candidates, made.plan
     pipes = _pipes(district, found, plan)
     nodes = _nodes(district, found, plan, pipes, assumed, language)
     checked, reason = _checked(nodes, pipes, assumed, language)
-    told = checked.pipes if checked else None
-    drawn = _drawn_pipes(pipes, told, district)
+    figures = {
+        "volume_m3": plan.volume_m3,
+        "cost_yuan_per_year": plan.cost_yuan,
+        "capital_yuan": made.economics.investment_yuan,
+        "rate": made.rate.after_share,
+        "gap": plan.gap,
+    }
     paper = NetworkPaper(
         district=district,
         nodes=_drawn_nodes(nodes, checked, district),
-        pipes=drawn,
+        pipes=_drawn_pipes(pipes, None if checked is None else checked.pipes, district),
         result_id=result_id,
-        illustrative=any(district.status(layer) == "illustrative" for layer in LAYERS),
+        illustrative=any(district.status(layer) == "illustrative" for layer in NEEDS),
         status=plan.status,
-        figures={**figures, "capital_yuan": float(drawn["capital_yuan"].sum()), "gap": plan.gap},
+        figures=figures,
         check=checked,
     )
     return paper, reason

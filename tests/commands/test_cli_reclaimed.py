@@ -131,7 +131,7 @@ def test_budget_is_kept_and_buys_the_most(plan):
 
 
 def test_pins_and_bans_are_kept_and_tell_in_the_result_id(plan, told):
-    other = plan("--target-rate", 0.15, "--pin", "U4", "--forbid", "U1")[1]
+    other = plan("--target-rate", 0.08, "--pin", "U4", "--forbid", "U1")[1]
     users = {row["user"] for row in other["served"]}
     assert other["result_id"] != told["result_id"]
     assert "U4" in users
