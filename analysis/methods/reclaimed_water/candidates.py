@@ -8,7 +8,7 @@ to already on the way from the nearest plant, so that lifts along a route add up
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from layers.district import District
 
 STEPS = ("as_is", "polish", "upgrade")
 _LEAST_CONNECTION_M = 20.0
+_SHARED = 0.5
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,21 @@ def _cells(surface: Surface, frame: pd.DataFrame) -> list[Cell]:
 def _routes(
     surface: Surface, fields: list[Field], places: list[Cell], assumed: Mapping[str, float]
 ) -> list[list[Cell]]:
-    """Routes from the nearest plants to every place's cell that are not too long."""
+    """Routes from the nearest plants to every place's cell that are not too long, drawn together.
+
+    The routes from every place's nearest plant are laid first; then all are laid again where cells already used cost
+    half, so that routes of neighbouring plants share a trench rather than run side by side.
+    """
+    first = _laid(surface, fields, places, {**assumed, "reclaimed_plants_per_user": 1})
+    cost = surface.cost.copy()
+    used = np.array(sorted({cell for route in first for cell in route}), int).reshape(-1, 2)
+    cost[used[:, 0], used[:, 1]] *= _SHARED
+    drawn = replace(surface, cost=cost)
+    return _laid(surface, [field_from(drawn, field.start) for field in fields], places, assumed)
+
+
+def _laid(surface: Surface, fields: list[Field], places: list[Cell], assumed: Mapping[str, float]) -> list[list[Cell]]:
+    """Routes from the plants of least cost to every place's cell, none longer than allowed."""
     count = min(int(assumed["reclaimed_plants_per_user"]), len(fields))
     most = assumed["reclaimed_longest_route_m"] / surface.cell
     found = []

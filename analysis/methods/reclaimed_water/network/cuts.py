@@ -6,6 +6,9 @@ for no more than R: Σ min(capacity, R)·y ≥ Σ load·s − supply inside (loa
 its own would say (Koch & Martin 1998), without its many variables; for several it rounds the sizes of shared pipes.
 Groups tried are single users and the users that an arc's flow in the relaxation serves. The region is found by largest
 flow: cuts nested and from both ends, a little added to every capacity so that few arcs are cut.
+
+A target is rounded too (Carr et al. 2000): beside any users A, the others must bring what is missing, and none of them
+counts for more than that: Σ min(demand, missing)·s ≥ missing.
 """
 
 from __future__ import annotations
@@ -33,11 +36,11 @@ _TAIL_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Cut:
-    """Arcs into a region around users, and what plants inside can give at the users' highest peak."""
+    """A row that every network meets: Σ value·column ≥ lower."""
 
-    users: tuple[int, ...]
-    arcs: frozenset[int]
-    inside: float
+    columns: tuple[int, ...]
+    values: tuple[float, ...]
+    lower: float
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,17 @@ class _Graph:
         fresh = np.ones(len(ends), bool)
         fresh[1:] = (np.diff(self.tails) != 0) | (np.diff(self.heads) != 0)
         self.pair = np.cumsum(fresh) - 1
-        self.to = self.heads[fresh].astype(np.int32)
-        self.indptr = np.concatenate([[0], np.cumsum(np.bincount(self.tails[fresh], minlength=self.nodes))])
+        to = self.heads[fresh].astype(np.int32)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(self.tails[fresh], minlength=self.nodes))]).astype(np.int32)
+        self.matrix = csr_matrix((np.zeros(len(to), np.int32), to, starts), shape=(self.nodes, self.nodes))
         self.pipes, self.sources, self.sinks = self.arcs >= 0, self.arcs == -1, self.arcs == -2
 
     def flow(self, room: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
         """The largest flow for whole-number room of every end, and the sink's and the source's side of least cuts."""
-        capacity = np.bincount(self.pair, weights=room).astype(np.int32)
-        matrix = csr_matrix((capacity, self.to, self.indptr.astype(np.int32)), shape=(self.nodes, self.nodes))
-        found = maximum_flow(matrix, self.source, self.sink)
-        residual = (matrix - found.flow).tocsr()
-        residual.data = np.maximum(residual.data, 0)
+        self.matrix.data[:] = np.bincount(self.pair, weights=room)
+        found = maximum_flow(self.matrix, self.source, self.sink)
+        residual = self.matrix - found.flow
+        residual.data[:] = residual.data > 0
         residual.eliminate_zeros()
         near_sink, beyond_source = np.zeros(self.nodes, bool), np.ones(self.nodes, bool)
         near_sink[breadth_first_order(residual.T.tocsr(), self.sink, return_predecessors=False)] = True
@@ -104,10 +107,13 @@ class Separator:
         """Broken cuts not known yet; arcs cut once for a size of group count as built for those that follow."""
         built = np.where(self.capacity > 0, values[self.columns], 0.0)
         seen, found = set(known), []
+        for cut in self._missing(values):
+            if cut not in seen:
+                seen.add(cut)
+                found.append(cut)
         for users in self._groups(values):
-            graph = self.graphs[frozenset(int(self.model.problem.water[u]) for u in users)
-                                if len(self.graphs) == 1 or self._alike(users)
-                                else frozenset(range(self.model.problem.classes))]  # fmt: skip
+            waters = {int(self.model.problem.water[user]) for user in users}
+            graph = self.graphs[frozenset(waters if len(waters) == 1 else range(self.model.problem.classes))]
             for cut in self._around(graph, users, values, built):
                 if cut not in seen:
                     seen.add(cut)
@@ -117,8 +123,23 @@ class Separator:
     def _peak(self, users: tuple[int, ...]) -> float:
         return max(float(self.model.problem.peaks[self.model.problem.water[user]]) for user in users)
 
-    def _alike(self, users: tuple[int, ...]) -> bool:
-        return len({int(self.model.problem.water[user]) for user in users}) == 1
+    def _missing(self, values: np.ndarray) -> list[Cut]:
+        """Broken rows of the target, for the users served most."""
+        model, demand = self.model, self.model.problem.demand
+        target = model.problem.wishes.target_m3 or 0.0
+        order = sorted(model.s, key=lambda user: (-values[model.s[user]], user))
+        found, missing = [], target
+        for n in range(len(order)):
+            if missing <= 1e-6 * target:
+                break
+            others = order[n:]
+            parts = np.minimum(demand[others] / missing, 1.0)
+            if float(parts @ values[[model.s[user] for user in others]]) < 1 - 1e-4:
+                found.append(Cut(tuple(model.s[user] for user in others), tuple(parts.tolist()), 1.0 - 1e-9))
+            if values[model.s[order[n]]] < 0.5:
+                break
+            missing -= float(demand[order[n]])
+        return found
 
     def _groups(self, values: np.ndarray) -> list[tuple[int, ...]]:
         """Single users, and the users beyond every arc that the relaxation lets flow."""
@@ -175,13 +196,21 @@ class Separator:
 
     def _cut(self, graph: _Graph, users: tuple[int, ...], crossing: np.ndarray) -> Cut | None:
         """The cut of a region: users whose way to the sink is cut are left out of the group."""
-        problem = self.model.problem
+        model, problem = self.model, self.model.problem
         outside = set(graph.node[crossing & graph.sinks])
-        group = tuple(user for user in users if user not in outside)
-        inside = float(problem.supply[graph.node[crossing & graph.sources]].sum()) * self._peak(group) if group else 0.0
-        arcs = frozenset(int(arc) for arc in graph.arcs[crossing & graph.pipes])
-        enough = inside >= self.load[list(group)].sum() if group else True
-        return None if enough or not arcs else Cut(group, arcs, inside)
+        group = [user for user in users if user not in outside]
+        arcs = sorted(int(arc) for arc in graph.arcs[crossing & graph.pipes])
+        if not group or not arcs:
+            return None
+        inside = float(problem.supply[graph.node[crossing & graph.sources]].sum()) * self._peak(users)
+        most = float(self.load[group].sum()) - inside
+        if most <= 0:
+            return None
+        columns = [column for arc in arcs for column in model.y[arc]]
+        values = [min(option.capacity / most, 1.0) for arc in arcs for option in problem.arcs[arc].options]
+        columns += [model.s[user] for user in group]
+        values += (-self.load[group] / most).tolist()
+        return Cut(tuple(columns), tuple(values), -inside / most)
 
 
 def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds: int = ROUNDS) -> Relaxation:
@@ -197,13 +226,14 @@ def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds
             return Relaxation(solver, values, objective, tuple(known), feasible=number > 0 or _undecided(solver))
         values, objective = np.array(solver.getSolution().col_value), solver.getInfo().objective_function_value
         history.append(objective)
-        if separator is None or _stale(history) or cancelled() or solver.getRunTime() > seconds:
+        last = number == rounds - 1
+        if last or separator is None or _stale(history) or cancelled() or solver.getRunTime() > seconds:
             break
         fresh = separator.violated(values, known)
         if not fresh:
             break
         known.update(dict.fromkeys(fresh))
-        add_cuts(solver, model, fresh)
+        add_cuts(solver, fresh)
     return Relaxation(solver, values, objective, tuple(known), feasible=True)
 
 
@@ -219,23 +249,12 @@ def _undecided(solver: highspy.Highs) -> bool:
     return status not in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-def add_cuts(solver: highspy.Highs, model: Model, cuts: list[Cut]) -> None:
-    """Put rows Σ min(capacity, R)/R·y − Σ demand/R·s ≥ −inside/R into the solver."""
-    problem, load = model.problem, model.problem.load
-    starts, columns, values, lower = [0], [], [], []
-    for cut in cuts:
-        most = float(load[list(cut.users)].sum()) - cut.inside
-        for arc in sorted(cut.arcs):
-            for column, option in zip(model.y[arc], problem.arcs[arc].options, strict=True):
-                columns.append(column)
-                values.append(min(option.capacity / most, 1.0))
-        for user in cut.users:
-            columns.append(model.s[user])
-            values.append(-load[user] / most)
-        starts.append(len(columns))
-        lower.append(-cut.inside / most)
-    count = len(cuts)
+def add_cuts(solver: highspy.Highs, cuts: list[Cut]) -> None:
+    """Put cuts into the solver as rows."""
+    starts = np.cumsum([0, *(len(cut.columns) for cut in cuts)])
+    columns = np.array([column for cut in cuts for column in cut.columns], dtype=np.int32)
+    values = np.array([value for cut in cuts for value in cut.values])
+    lower = np.array([cut.lower for cut in cuts])
     solver.addRows(
-        count, np.array(lower), np.full(count, np.inf), len(columns), np.array(starts[:-1], dtype=np.int32),
-        np.array(columns, dtype=np.int32), np.array(values),
-    )  # fmt: skip
+        len(cuts), lower, np.full(len(cuts), np.inf), len(columns), starts[:-1].astype(np.int32), columns, values
+    )

@@ -19,6 +19,8 @@ from analysis.methods.reclaimed_water.network.problem import Problem
 Way = tuple[tuple[int, ...], float]
 _TOLERANCE = 1e-7
 _SLACK = 1 + 1e-8
+_REFRESHED = 12
+_FAILURES = 12
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Ground:
         self.corridor = np.array([names[arc.corridor] for arc in problem.arcs], int)
         size = len(self.indptr) - 1
         self.graph = csr_matrix((np.zeros(count), self.head[self.order], self.indptr), shape=(size, size))
+        self.ratios: dict[int, float] = {}
         self.between: dict[tuple[int, int], list[int]] = {}
         for number, arc in enumerate(problem.arcs):
             self.between.setdefault((arc.tail, arc.head), []).append(number)
@@ -196,17 +199,20 @@ def grow(
     """Add the user with the best value for what it adds to the cost, until it is enough or nothing fits."""
     barred = set(barred)
     waiting = [int(u) for u in ground.problem.users if u not in grown.ways and u not in barred and goal.value[u] > 0]
-    ratios = {user: _ratio(ground, grown, goal, user) for user in waiting}
-    served = sum(goal.value[user] for user in grown.ways)
-    while ratios and served < goal.enough and not stop():
-        best = _refreshed(ground, grown, goal, ratios)
+    ratios = {user: ground.ratios.get(user) or _ratio(ground, grown, goal, user) for user in waiting}
+    served, failed = sum(goal.value[user] for user in grown.ways), 0
+    while ratios and served < goal.enough and failed < _FAILURES and not stop():
+        left = goal.spend - ground.total(grown)
+        best = _refreshed(ground, grown, goal, ratios, left)
         if best is None:
             break
         user, trial = best
         del ratios[user]
         if trial is not None and ground.total(trial) <= goal.spend * (1 + 1e-12):
-            grown = trial
+            grown, failed = trial, 0
             served += goal.value[user]
+        else:
+            failed += 1
     return grown
 
 
@@ -241,13 +247,18 @@ def _ratio(ground: Ground, grown: Grown, goal: Goal, user: int) -> float:
 
 
 def _refreshed(
-    ground: Ground, grown: Grown, goal: Goal, ratios: dict[int, float], *, most: int = 12
+    ground: Ground, grown: Grown, goal: Goal, ratios: dict[int, float], left: float
 ) -> tuple[int, Grown | None] | None:
-    """The user that is best after its ratio and those of the next best were counted anew on the present network."""
-    for user in sorted(ratios, key=lambda u: (ratios[u], u))[:most]:
-        ratios[user] = _ratio(ground, grown, goal, user)
-    user = min(ratios, key=lambda u: (ratios[u], u))
-    if not np.isfinite(ratios[user]) or (goal.net and ratios[user] >= 1.0):
+    """The user that is best after its ratio and those of the next best were counted anew on the present network.
+
+    A ratio counted before stands until then; users that would cost more than is left are passed over.
+    """
+    fits = [user for user, ratio in ratios.items() if ratio * goal.value[user] <= left * 1.5]
+    for user in sorted(fits, key=lambda u: (ratios[u], u))[:_REFRESHED]:
+        ratios[user] = ground.ratios[user] = _ratio(ground, grown, goal, user)
+    fits = [user for user in fits if ratios[user] * goal.value[user] <= left * (1 + 1e-9)]
+    user = min(fits, key=lambda u: (ratios[u], u), default=None)
+    if user is None or not np.isfinite(ratios[user]) or (goal.net and ratios[user] >= 1.0):
         return None
     trial = grown.copy()
     return user, trial if ground.connect(trial, user) else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -165,7 +166,11 @@ def make_problem(
             ends = (arcs["from"] == nodes["id"][node]) | (arcs["to"] == nodes["id"][node])
             banned_arcs |= {int(row) for row in np.flatnonzero(ends)}
     water, peaks, allowed = _waters(nodes, arcs)
-    kept = [_arc(arcs, row, place, allowed[row]) for row in range(len(arcs)) if row not in banned_arcs]
+    kept = [
+        _arc(record, row, place, allowed[row])
+        for row, record in enumerate(arcs.to_dict("records"))
+        if row not in banned_arcs
+    ]
     built = tuple(arc for arc in kept if arc.options and arc.tail != arc.head and arc.classes)
     return Problem(
         ids=tuple(nodes["id"]),
@@ -230,8 +235,7 @@ def _all_uses(uses: object) -> bool:
     return uses is None or (isinstance(uses, float) and np.isnan(uses))
 
 
-def _arc(arcs: pd.DataFrame, row: int, place: Mapping[str, int], classes: frozenset[int]) -> Arc:
-    record = arcs.iloc[row]
+def _arc(record: Mapping[str, Any], row: int, place: Mapping[str, int], classes: frozenset[int]) -> Arc:
     options = tuple(
         Option(float(size["capacity_m3"]), float(size["capital_yuan_per_year"]), (float(size["dn_mm"]),))
         for size in record["diameters"]

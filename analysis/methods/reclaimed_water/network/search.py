@@ -136,17 +136,14 @@ def meets(ground: Ground, grown: Grown) -> bool:
 
 
 def run(search: Search) -> Search:
-    """Carry a search through: grow, relax, grow along the relaxation, branch and bound."""
-    goal, stop = goal_of(search.problem), search.over
+    """Carry a search through: grow, relax, grow along the relaxation, improve, branch and bound."""
+    goal = goal_of(search.problem)
     first = start(search.ground, goal)
     if first is not None:
-        grown = trim(search.ground, goal, grow(search.ground, goal, first, stop=stop))
-        search.offer(grown)
+        search.offer(trim(search.ground, goal, grow(search.ground, goal, first, stop=search.over)))
         search.tell("grown")
-        search.offer(improve(search.ground, goal, grown, rounds=rounds_for(search.problem), stop=stop))
-        search.tell("improved")
     model = build(search.problem)
-    relaxation = relax(model, seconds=max(search.seconds - search.elapsed, 0.1) * 0.4, cancelled=search.over)
+    relaxation = relax(model, seconds=max(search.seconds - search.elapsed, 0.1) * 0.5, cancelled=search.over)
     if not relaxation.feasible:
         search.status = "infeasible"
         return search
@@ -164,17 +161,23 @@ def run(search: Search) -> Search:
 
 
 def _grow_along(search: Search, model: Model, relaxation: Relaxation) -> None:
-    """Grow again with the pipes of the relaxation cheap, then improve on true costs."""
+    """Grow again with the pipes of the relaxation cheap, then improve the best on true costs."""
     share = model.chosen_share(relaxation.values)
+    goal, latest = goal_of(search.problem), search.elapsed + (search.seconds - search.elapsed) * 0.3
+
+    def late() -> bool:
+        return search.over() or search.elapsed > latest
+
     for pull in (0.9, 0.6):
         guided = Ground(search.problem, discount=1 - pull * np.minimum(share, 1.0))
-        goal = goal_of(search.problem)
         first = start(guided, goal)
         if first is None:
             return
-        grown = trim(search.ground, goal, grow(guided, goal, first, stop=search.over))
-        search.offer(improve(search.ground, goal, grown, rounds=rounds_for(search.problem), stop=search.over))
-        search.tell("guided")
+        search.offer(trim(search.ground, goal, grow(guided, goal, first, stop=late)))
+    search.tell("guided")
+    if search.best is not None and search.distance > search.gap:
+        search.offer(improve(search.ground, goal, search.best, rounds=rounds_for(search.problem), stop=late))
+        search.tell("improved")
 
 
 def _branch(search: Search, model: Model, relaxation: Relaxation) -> Search:
