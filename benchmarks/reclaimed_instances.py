@@ -9,7 +9,7 @@ from scipy.spatial import Delaunay
 SIZES_MM = (100, 150, 200, 300, 400, 500)
 YUAN_PER_M = (600, 780, 950, 1350, 1800, 2400)
 CAPACITY_M3 = tuple(
-    v * np.pi * (d / 1000) ** 2 / 4 * 86400 * 365 / 2.2 for d, v in zip(SIZES_MM, (0.9,) * 4 + (1.4,) * 2)
+    v * np.pi * (d / 1000) ** 2 / 4 * 86400 * 365 / 2.2 for d, v in zip(SIZES_MM, (0.9,) * 4 + (1.4,) * 2, strict=True)
 )
 RECOVERY = 0.08718
 

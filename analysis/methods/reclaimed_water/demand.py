@@ -75,7 +75,7 @@ def peak_day_m3(use: str, area_m2: float, annual_m3: float, assumed: Mapping[str
 
 
 def dry_days_by_month(rain: pd.DataFrame | None, assumed: Mapping[str, float]) -> np.ndarray:
-    """Days a month on which green is watered and roads are swept, shape (12,): none on a rainy day or after a heavy one.
+    """Days a month on which green is watered and roads swept, shape (12,): not on a rainy day or after a heavy one.
 
     `rain` is the table `daily_rain`; without it every day counts and the answer is an upper bound.
     """
@@ -92,6 +92,6 @@ def dry_days_by_month(rain: pd.DataFrame | None, assumed: Mapping[str, float]) -
 
 
 def monthly_m3(use: str, annual_m3: float, dry_days: np.ndarray) -> np.ndarray:
-    """The yearly demand by month, shape (12,): greening with the season and dry days, roads with dry days, else evenly."""
+    """The yearly demand by month, shape (12,): green by season and dry days, roads by dry days, else evenly."""
     weight = {"greening": GREENING_MONTHS * dry_days / MONTH_DAYS, "road": dry_days}.get(use, MONTH_DAYS)
     return annual_m3 * weight / weight.sum()

@@ -1,4 +1,4 @@
-"""What a plan costs a m³, against the tap; payback, subsidy, the sharing of savings; the reuse rate before and after."""
+"""What a plan costs a m³, against the tap; payback, subsidy, sharing of savings; the reuse rate before and after."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analysis.methods.reclaimed_water.network.answer import NetworkPlan
 
 @dataclass(frozen=True)
 class Rate:
-    """Reclaimed volume used over wastewater treated, before and after, both in m³ a year; the denominator is printed."""
+    """Reclaimed volume used over wastewater treated, before and after, in m³ a year; the denominator is printed."""
 
     treated_m3: float
     reused_before_m3: float

@@ -79,7 +79,7 @@ def _greens(district: District, assumed: Mapping[str, float], _dry: float) -> It
 
 
 def lawn_of(lawn: object, grade: object) -> str:
-    """The quota's name for a lawn and care grade; warm-season lawn of grade 1 where unknown, and no special warm lawn."""
+    """The quota's name for a lawn and care grade; warm-season grade 1 where unknown, and no special warm lawn."""
     season = _LAWN.get(str(lawn), "warm")
     known = str(grade) if str(grade) in ("special", "grade_1", "grade_2") else "grade_1"
     return f"{season}_{'grade_1' if season == 'warm' and known == 'special' else known}"

@@ -37,7 +37,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Lift:
-    """What a pipe's profile asks for: head in m, stages, pressure class in MPa (none beyond 2.5), and whether to look."""
+    """What a pipe's profile asks for: head in m, stages, pressure class in MPa (none beyond 2.5), what to look at."""
 
     static_m: float
     head_m: float

@@ -36,7 +36,7 @@ _CLASSES = tuple(COVER)
 
 @dataclass(frozen=True)
 class Surface:
-    """Relative cost of a metre (infinite outside) and height in m, both (rows, columns), on square cells of `cell` m."""
+    """Relative cost of a metre (infinite outside) and height in m, (rows, columns), on square cells of `cell` m."""
 
     cost: np.ndarray
     height: np.ndarray
@@ -82,7 +82,7 @@ def cost_surface(district: District, assumed: Mapping[str, float]) -> Surface | 
 
 
 def coarse(elevation: Raster, crs: CRS) -> Raster:
-    """The elevation in the metric CRS on cells of about 180 m, fewer than 400,000 of them, each the mean of its parts."""
+    """The elevation in the metric CRS on cells of about 180 m, at most 400,000, each the mean of its parts."""
     at_home = elevation.crs == crs and elevation.transform.a == -elevation.transform.e
     raster = elevation if at_home else reproject(_floating(elevation), crs)
     rows, columns = raster.values.shape

@@ -2,8 +2,9 @@
 
 The linear relaxation builds a sliver of a large pipe for a small flow. For a group of users T and a set S of nodes
 around them, the arcs into S must carry what T takes less what plants inside S can give (R at most), and a pipe counts
-for no more than R: Σ min(capacity, R)·y ≥ Σ load·s − supply inside (load: demand at its peak). For one user that is what a directed commodity of
-its own would say (Koch & Martin 1998), without its many variables; for several it rounds the sizes of shared pipes.
+for no more than R: Σ min(capacity, R)·y ≥ Σ load·s − supply inside (load: demand at its peak). For one user that is
+what a directed commodity of its own would say (Koch & Martin 1998), without its many variables; for several it rounds
+the sizes of shared pipes.
 Groups tried are single users and the users that an arc's flow in the relaxation serves. The region is found by largest
 flow: cuts nested and from both ends, a little added to every capacity so that few arcs are cut.
 

@@ -25,7 +25,7 @@ _FAILURES = 12
 
 @dataclass
 class Grown:
-    """A network being grown: by arc flow, load (flow at its peak) and diameter (−1: none); water left; ways of users."""
+    """A network being grown: by arc flow, load (flow at its peak), diameter (−1: none); water left; ways of users."""
 
     flow: np.ndarray
     load: np.ndarray
