@@ -17,6 +17,7 @@ import numpy as np
 import pyproj.network
 import shapely
 from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo import zones
@@ -35,6 +36,23 @@ Certainty = Literal["certain", "likely", "ambiguous", "contradicted", "unknown"]
 def transformer(source: CRS, target: CRS) -> Transformer:
     """The transformer between two systems, x before y on both sides; kept, for making one costs milliseconds."""
     return Transformer.from_crs(source, target, always_xy=True)
+
+
+def parse(written: str) -> CRS:
+    """The system a person wrote, such as `EPSG:4545` or WKT; AtlasError when nobody knows it."""
+    try:
+        return CRS.from_user_input(written)
+    except CRSError:
+        raise AtlasError("geo_notes.crs.unknown", crs=written) from None
+
+
+def serves(crs: CRS, bounds: Bounds) -> bool:
+    """Whether a system is made for a place (west, south, east, north in degrees); one that does not say, serves."""
+    area = crs.area_of_use
+    if area is None:
+        return True
+    west, south, east, north = bounds
+    return area.west < east and west < area.east and area.south < north and south < area.north
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ Everything is written into a folder aside and put in place in one step, so a ref
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -16,13 +17,16 @@ from pathlib import Path
 import geopandas as gpd
 from pyproj import CRS
 
-from geo.crs import metric_crs_for, require_metric
+from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
+from geo.crs import name as crs_name
 from geo.vector import write_shapefile
+from geo.zones import LONLAT
 from intake.district_folder import write_district_toml, write_sources_toml
 from intake.rain_in import RainFile, read_daily_rain
 from intake.rasters_in import legend_beside, take_legend, take_raster
 from intake.townships_in import Townships, read_townships
 from layers.catalogue import CATALOGUE
+from layers.coverage import overlaps
 from layers.layer import Source, Status
 from layers.problem import Problem
 from layers.versions import make_manifest, write_manifest
@@ -73,8 +77,8 @@ def make_district(order: Order, *, progress: Callable[[str], None] = lambda key:
     for path in filter(None, files):
         if not path.is_file():
             raise AtlasError("intake.no_file", file=path)
-    order.out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".new-district-", dir=order.out.parent))
+    lacking = [folder for folder in order.out.parents if not folder.exists()]
+    aside = _aside(order.out)
     try:
         made = _fill(aside, order, progress)
         if order.out.exists():
@@ -82,8 +86,20 @@ def make_district(order: Order, *, progress: Callable[[str], None] = lambda key:
         os.replace(aside, order.out)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
+        for folder in lacking:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         raise
     return made
+
+
+def _aside(out: Path) -> Path:
+    """An empty folder beside `out`, the folders above it made when they are lacking."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".new-district-", dir=out.parent))
+    except OSError as error:
+        raise AtlasError("intake.out_unusable", folder=out, reason=error.strerror) from error
 
 
 def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
@@ -109,14 +125,19 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
     write_sources_toml(folder, sources)
     write_manifest(make_manifest(folder), folder)
-    problems = (*read.problems, *(rain.problems if rain else ()))
+    doubled = overlaps(to_crs(read.frame, metric), file=order.townships.name, owner=CATALOGUE["townships"].owner)
+    problems = (*read.problems, *doubled, *(rain.problems if rain else ()))
     unit = rain.unit if rain else None
     return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, problems)
 
 
 def _metric(frame: gpd.GeoDataFrame, wanted: str | None) -> tuple[CRS, str]:
     if wanted is not None:
-        return require_metric(CRS.from_user_input(wanted)), "intake.crs_asked"
+        crs, bounds = require_metric(parse(wanted)), tuple(to_crs(frame, LONLAT).total_bounds)
+        if not serves(crs, bounds):
+            west, east = round(bounds[0], 2), round(bounds[2], 2)
+            raise AtlasError("intake.metric_elsewhere", crs=crs_name(crs), west=west, east=east)
+        return crs, "intake.crs_asked"
     return metric_crs_for(frame)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from pyproj import CRS
 from shapely.geometry import MultiPolygon, Polygon
 
+from geo.crs import parse
 from geo.repair import repair
 from geo.vector import read
 from layers.problem import Problem
 from words.errors import AtlasError
 
 OWNER = "planning"
+DECIMAL = re.compile(r"[+-]?\d+\.\d*|[+-]?inf", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,11 @@ def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: 
     """The townships of a vector file; without a code field the name serves as code.
 
     `crs` states the coordinate system of a file that declares none. AtlasError names file, field and value where
-    the file cannot be a set of townships: no CRS, no such field, empty names, one code with two names, no polygons.
+    the file cannot be a set of townships: no CRS, no such field, no rows, empty names, codes stored as decimals, one
+    code with two names, no polygons.
     """
     opened = read(path)
-    declared = CRS.from_user_input(crs) if crs else opened.declared_crs
+    declared = parse(crs) if crs else opened.declared_crs
     if declared is None:
         raise AtlasError("intake.no_crs", file=path.name)
     frame = opened.frame
@@ -42,6 +45,8 @@ def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: 
         if field not in frame.columns:
             columns = ", ".join(str(column) for column in frame.columns if column != frame.geometry.name)
             raise AtlasError("intake.no_field", file=path.name, field=field, columns=columns)
+    if frame.empty:
+        raise AtlasError("intake.no_rows", file=path.name)
     named = gpd.GeoDataFrame(
         {"code": _texts(frame[code_field or name_field]), "name": _texts(frame[name_field])},
         geometry=frame.geometry.array,
@@ -67,9 +72,9 @@ def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: 
 
 
 def _texts(values: pd.Series) -> pd.Series:
-    """Values as trimmed text; whole numbers that a file stored as decimals lose their `.0`."""
-    numbers = pd.api.types.is_numeric_dtype(values)
-    shown = values.astype("Int64").astype(str) if numbers else values.astype("string")
+    """Values as trimmed text; a column of whole numbers that a file stored as decimals loses its `.0`."""
+    whole = pd.api.types.is_numeric_dtype(values) and (values.dropna() % 1 == 0).all()
+    shown = values.astype("Int64").astype(str) if whole else values.astype("string")
     return shown.str.strip().replace({"<NA>": "", "": None}).reset_index(drop=True)
 
 
@@ -78,6 +83,10 @@ def _refuse_unnamed(frame: gpd.GeoDataFrame, path: Path, *, name_field: str, cod
         empty = frame.index[frame[column].isna()]
         if len(empty):
             raise AtlasError("intake.empty_name", file=path.name, row=int(empty[0]) + 1, field=field)
+    if code_field is not None:
+        for row, code in enumerate(frame["code"], start=1):
+            if DECIMAL.fullmatch(code):
+                raise AtlasError("intake.decimal_code", file=path.name, row=row, field=code_field, value=code)
     wrong = frame.index[~frame.geometry.map(lambda shape: isinstance(shape, Polygon | MultiPolygon))]
     if len(wrong):
         raise AtlasError("intake.not_polygon", file=path.name, row=int(wrong[0]) + 1, name=frame["name"].iloc[wrong[0]])

@@ -16,6 +16,7 @@ import shapely
 
 from geo.raster import Raster
 from layers.catalogue import CATALOGUE
+from layers.coverage import overlaps
 from layers.district import District, Entry, Settings
 from layers.layer import Layer, Source
 from layers.problem import Problem
@@ -92,8 +93,20 @@ def _take_townships(opening: _Opening) -> None:
     _take(opening, layer, path)
     frame = opening.frames["townships"]
     if frame.empty or not frame["valid_to"].isna().any():
-        raise AtlasError("problems.no_township", file=layer.file, count=len(opening.problems))
+        raise _no_township(layer, opening.problems)
+    today = frame[frame["valid_to"].isna()]
+    opening.problems += overlaps(today, file=path.name, owner=layer.owner)
     opening.register = Register.of(frame, county=opening.settings.code)
+
+
+def _no_township(layer: Layer, problems: list[Problem]) -> AtlasError:
+    """Why no township can be used, with the first value that is wrong when one is."""
+    facts = {"file": layer.file, "count": len(problems)}
+    first = next((p for p in problems if p.row is not None and p.field and p.value is not None), None)
+    if first is None:
+        return AtlasError("problems.no_township", **facts)
+    column = layer.field(first.field).column
+    return AtlasError("problems.no_township_because", **facts, row=first.row, field=column, value=first.value)
 
 
 def _take_or_tell(opening: _Opening, layer: Layer) -> None:

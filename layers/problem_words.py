@@ -9,7 +9,7 @@ from layers.problem import Problem
 from words import Language, has, text
 from words.units import UNITS, quantity
 
-_MEASURES = frozenset({"low", "high", "before", "after", "found_low", "found_high"})
+_MEASURES = frozenset({"low", "high", "before", "after", "found_low", "found_high", "area"})
 
 
 def problem_text(problem: Problem, language: Language = "zh") -> str:
@@ -59,7 +59,7 @@ def _place(problem: Problem, language: Language) -> list[str]:
 
 
 def _shown(name: str, value: object, facts: Mapping[str, object], problem: Problem, language: Language) -> str:
-    unit = facts.get("unit", "m2" if name in ("before", "after") else None)
+    unit = facts.get("unit", "m2" if name in ("before", "after", "area") else None)
     if name in _MEASURES:
         if value is None:
             return "…"
