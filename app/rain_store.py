@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.assumption import resolve
 from analysis.finding import result_id, sources_of
+from analysis.formulas.rain_record import LONG_ENOUGH_YEARS, Record
 from analysis.methods import rainwater
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.cover import township_runoff_m3
@@ -24,7 +25,6 @@ from analysis.methods.rainwater.projects import (
     projects_of,
     simulate,
 )
-from analysis.methods.rainwater.record import LONG_ENOUGH_YEARS, Record
 from app import store
 from app.map_view import LEAFLET
 from layers.layer import Status

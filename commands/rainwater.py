@@ -12,13 +12,13 @@ import numpy as np
 
 from analysis.assumption import resolve
 from analysis.finding import result_id
+from analysis.formulas.rain_record import LONG_ENOUGH_YEARS, Record
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS, BY_ID
 from analysis.methods.rainwater.cover import township_runoff_m3
 from analysis.methods.rainwater.obligations import Obligation, obligations
 from analysis.methods.rainwater.potential import Potential, district_record, potential, township_rain_mm
 from analysis.methods.rainwater.projects import Answer as ProjectAnswer
 from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
-from analysis.methods.rainwater.record import LONG_ENOUGH_YEARS, Record
 from app.settings import settings
 from commands import Answer
 from intake.rain_in import RainFile, read_daily_rain

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.assumption import Assumption
+from analysis.formulas.rain_record import FREQUENCIES
 from analysis.methods.rainwater import headline
 from analysis.methods.rainwater.detail import Drainage, Months, Size
 from analysis.methods.rainwater.obligations import Obligation
 from analysis.methods.rainwater.potential import CASES, METHODS, Potential
 from analysis.methods.rainwater.projects import Answer, RainProject, rounded_up_m3
-from analysis.methods.rainwater.record import FREQUENCIES
 from analysis.methods.rainwater.tally import Tally
 from words import Language, text
 from words.units import label, number, quantity

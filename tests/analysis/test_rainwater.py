@@ -11,6 +11,13 @@ import pytest
 from analysis.assumption import resolve
 from analysis.formulas.hyetograph import chicago_depths_mm, tank_relief
 from analysis.formulas.money import capital_recovery, payback_years, unit_cost_yuan_per_m3
+from analysis.formulas.rain_record import (
+    Record,
+    at_frequencies,
+    design_day_mm,
+    record_of,
+    seasonal_factors,
+)
 from analysis.formulas.storm import WULONG, storm_depth_mm, storm_intensity_l_per_s_ha
 from analysis.formulas.tank_trace import trace_tank
 from analysis.methods import rainwater
@@ -25,13 +32,6 @@ from analysis.methods.rainwater.projects import (
     governing,
     knee,
     rounded_up_m3,
-)
-from analysis.methods.rainwater.record import (
-    Record,
-    at_frequencies,
-    design_day_mm,
-    record_of,
-    seasonal_factors,
 )
 
 ASSUMED = resolve(ASSUMPTIONS, {})

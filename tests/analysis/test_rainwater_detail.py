@@ -9,13 +9,13 @@ import pytest
 
 from analysis.assumption import resolve
 from analysis.formulas.hyetograph import storm_flow_l_per_s
+from analysis.formulas.rain_record import Record
 from analysis.formulas.storm import WULONG
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.demand import Uses
 from analysis.methods.rainwater.detail import days_of, drainage, months_of, sizes_of, typical_years
 from analysis.methods.rainwater.obligations import Obligation
 from analysis.methods.rainwater.projects import RainProject, answer
-from analysis.methods.rainwater.record import Record
 from analysis.methods.rainwater.tally import tally, whole
 
 ASSUMED = resolve(ASSUMPTIONS, {})

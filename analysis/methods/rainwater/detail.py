@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.formulas.hyetograph import Relief, chicago_depths_mm, storm_flow_l_per_s, tank_relief
+from analysis.formulas.rain_record import Record, at_frequencies
 from analysis.formulas.tank import FirstFlushRule, Rule
 from analysis.formulas.tank_trace import Trace, trace_tank
 from analysis.methods.rainwater.demand import daily_m3
 from analysis.methods.rainwater.projects import RainProject, capital_yuan, price, simulate
-from analysis.methods.rainwater.record import Record, at_frequencies
 
 STORM_KEYS = frozenset({"a", "b", "c", "n"})
 

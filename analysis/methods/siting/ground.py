@@ -14,8 +14,9 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from analysis.formulas.rain_record import Record
 from analysis.methods.siting.groups import features_of
-from analysis.methods.siting.rain import whole_years
+from analysis.methods.siting.rain import district_record
 from analysis.methods.siting.slope import Slopes, Terrain
 from geo.crs import same_crs
 from layers.district import District
@@ -111,9 +112,9 @@ class Ground:
         return outline
 
     @cached_property
-    def whole_rain(self) -> pd.Series | None:
-        """The daily rain of the whole years of the record, none without one."""
-        return whole_years(self.district)
+    def whole_rain(self) -> Record | None:
+        """The whole years of the daily record, none without one."""
+        return district_record(self.district)
 
     def flag(self, name: str) -> bool:
         """A switch of the district's settings, off unless it says so."""
