@@ -16,7 +16,7 @@ from app.parts.township_map import township_map
 from words import text
 
 FACTS = ("area_m2", "population", "elevation_m")
-CARDS = ("water_use_m3", "rain_supply_m3", "reclaimed_use_m3", "renewal_length_m", "projects")
+CARDS = ("water_use_m3", "rain_usable_m3", "reclaimed_use_m3", "renewal_length_m", "projects")
 
 
 def show() -> None:

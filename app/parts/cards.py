@@ -18,6 +18,7 @@ _MARKS = {
     "water_use_m3": THEME_COLOURS["network"],
     "rain_supply_m3": THEME_COLOURS["rain"],
     "rain_mm": THEME_COLOURS["rain"],
+    "rain_usable_m3": THEME_COLOURS["rain"],
     "reclaimed_use_m3": THEME_COLOURS["reclaimed"],
     "renewal_length_m": RENEWAL,
     "projects": THEME_COLOURS["industry"],
@@ -83,6 +84,9 @@ def _foot(finding: Finding, language: Language) -> str:
     if finding.value is None:
         return f'<div class="foot">{safe(lacking(finding, language)) if finding.needs else ""}</div>'
     said = [] if finding.as_of is None else [safe(_day(finding.as_of, language))]
+    if finding.low is not None and finding.high is not None:
+        ends = (number(end, finding.indicator.unit, language) for end in (finding.low, finding.high))
+        said.insert(0, safe(" – ".join(ends)))
     if left_out := finding.facts.get("missing"):
         said.append(safe(text("app.left_out", language, count=left_out)))
     return f'<div class="foot">{" · ".join(said)} {status_mark(finding.status, language)}</div>'

@@ -25,7 +25,7 @@ from layers.district import District
 __all__ = [
     "ASSUMPTIONS", "INDICATORS", "NEEDS", "TankResult", "annual_yield_m3", "cistern_volume_m3", "control_rate_curve",
     "design_rain_mm", "event_volume_m3", "quick_tank_m3", "run", "scs_runoff_mm", "simulate_tank",
-    "storm_intensity_l_per_s_ha",
+    "storm_intensity_l_per_s_ha", "usable",
 ]  # fmt: skip
 
 METHOD = "rainwater"
@@ -52,10 +52,26 @@ def run(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
     return [*_townships(district, assumed, mark), *_projects(district, assumed, mark)]
 
 
+def usable(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
+    """The usable rain of every township alone: what a township's page shows of this method."""
+    assumed = resolve(ASSUMPTIONS, assumptions)
+    mark = result_id(district.version, METHOD, assumptions)
+    return [_usable(district, found, mark) for found in potential(district, assumed)]
+
+
 def headline(found: Potential) -> tuple[str, Mapping[str, float | None]]:
     """The method shown first and its range: the daily balance where there is a record, else GB 50555."""
     method = "daily" if found.usable_m3["daily"]["central"] is not None else "gb50555"
     return method, found.usable_m3[method]
+
+
+def _usable(district: District, found: Potential, mark: str) -> Finding:
+    method, volume = headline(found)
+    facts = {"method": method, "limited": found.limited, "absent": volume["central"] is None}
+    return _finding(
+        district, "rain_usable_m3", found.township, volume["central"], mark, layers=POTENTIAL_LAYERS,
+        low=volume["low"], high=volume["high"], facts=facts,
+    )  # fmt: skip
 
 
 def _townships(district: District, assumed: Mapping[str, float], mark: str) -> Iterator[Finding]:
@@ -64,11 +80,7 @@ def _townships(district: District, assumed: Mapping[str, float], mark: str) -> I
     design = control_rain_mm(record, assumed)[0] if record is not None else assumed["rain_fallback_design_mm"]
     owed = obligations(district, assumed, design_mm=design)
     for found in potential(district, assumed):
-        method, usable = headline(found)
-        yield _finding(
-            district, "rain_usable_m3", found.township, usable["central"], mark, layers=POTENTIAL_LAYERS,
-            low=usable["low"], high=usable["high"], facts={"method": method, "limited": found.limited},
-        )  # fmt: skip
+        yield _usable(district, found, mark)
         flow = None if runoff is None else float(runoff[found.township])
         yield _finding(
             district, "rain_runoff_m3", found.township, flow, mark, layers=("landcover", "landcover_legend", "rainfall")
