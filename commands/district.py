@@ -14,6 +14,7 @@ from layers.opening import open_district
 from layers.problem_words import problem_text
 from layers.versions import make_manifest, read_manifest, write_manifest
 from words import Language, text
+from words.errors import AtlasError
 
 NAME = "district"
 FILES = ("dem", "landcover", "landcover-legend", "rain-record", "rain-grid")
@@ -63,7 +64,10 @@ def document(made: Made, language: Language) -> dict[str, object]:
 
 
 def _record(folder: Path, language: Language) -> Answer:
-    before = read_manifest(folder)
+    try:
+        before = read_manifest(folder)
+    except AtlasError:
+        before = {}
     manifest = make_manifest(folder)
     write_manifest(manifest, folder)
     version = open_district(folder).version

@@ -25,6 +25,7 @@ from layers.references import check_references
 from layers.register import Register
 from layers.settings import read_settings
 from layers.sources import UNKNOWN, read_sources
+from layers.versions import FILE as MANIFEST
 from layers.versions import content_hash, read_manifest, version_id
 from words.errors import AtlasError
 
@@ -54,7 +55,8 @@ class _Opening:
 def open_district(folder: Path) -> District:
     """The district in `folder`; AtlasError when its settings or its townships cannot be used."""
     folder = Path(folder)
-    opening = _Opening(folder, read_settings(folder), read_sources(folder), read_manifest(folder))
+    opening = _Opening(folder, read_settings(folder), read_sources(folder), {})
+    _recall(opening)
     _take_townships(opening)
     for layer in CATALOGUE.values():
         if layer.id != "townships":
@@ -71,6 +73,17 @@ def open_district(folder: Path) -> District:
         entries={id_: opening.entries[id_] for id_ in CATALOGUE if id_ in opening.entries},
         problems=tuple(opening.problems),
     )
+
+
+def _recall(opening: _Opening) -> None:
+    """Take what the manifest recorded; one that cannot be read is told and left aside."""
+    try:
+        opening.recorded = read_manifest(opening.folder)
+    except AtlasError as error:
+        owner = CATALOGUE["townships"].owner
+        opening.problems.append(
+            Problem("manifest_unreadable", "townships", owner, file=MANIFEST, facts=dict(error.facts))
+        )
 
 
 def find_file(folder: Path, layer: Layer) -> Path | None:

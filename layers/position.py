@@ -7,11 +7,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.crs import transformer
+from geo.offset import UNSHIFT, unshift
 from geo.relations import assign
+from geo.zones import LONLAT
 from layers.register import Register
 from layers.report import Report
 
 NEAR_M = 50.0  # a point on a border may stand this far over it
+SUSPICIOUS = 5  # features in another township than they say, from which an offset of the whole layer is looked for
+NAMES = {"gcj02": "GCJ-02", "bd09": "BD-09"}
+_LOOKED_AT = 2_000
 
 
 def check_position(
@@ -38,6 +44,7 @@ def check_position(
     for position, code in zip(doubtful[~blank & placed].tolist(), lies_in[~blank & placed], strict=True):
         facts = {"lies_in": code}
         report.add("township_contradicted", position=position, field="township", value=said.iloc[position], facts=facts)
+    _tell_offset(shapes, said, report, register=register, doubtful=doubtful[~blank])
     filled = doubtful[blank & placed]
     if not len(filled):
         return frame
@@ -45,6 +52,25 @@ def check_position(
     codes = said.to_numpy(dtype=object).copy()
     codes[filled] = lies_in[blank & placed]
     return frame.assign(township=pd.Series(codes, index=frame.index).astype("str"))
+
+
+def _tell_offset(
+    shapes: np.ndarray, said: pd.Series, report: Report, *, register: Register, doubtful: np.ndarray
+) -> None:
+    """One warning when the features lie where they say once the GCJ-02 or BD-09 offset is taken off the layer."""
+    if len(doubtful) < SUSPICIOUS:
+        return
+    some = np.union1d(doubtful[:_LOOKED_AT], np.arange(0, len(shapes), max(1, len(shapes) // _LOOKED_AT)))
+    back = transformer(register.crs, LONLAT).transform
+    there = transformer(LONLAT, register.crs).transform
+    lonlat = shapely.transform(shapes[some], back, interleaved=False)
+    wrong = {}
+    for offset in UNSHIFT:
+        moved = shapely.transform(unshift(lonlat, offset), there, interleaved=False)
+        wrong[offset] = int((~_where_said(moved, said.iloc[some], register)).sum())
+    best = min(wrong, key=wrong.__getitem__)
+    if wrong[best] <= min(len(doubtful), _LOOKED_AT) // 5:
+        report.add("offset_suspected", facts={"count": len(doubtful), "left": wrong[best], "system": NAMES[best]})
 
 
 def _where_said(shapes: np.ndarray, said: pd.Series, register: Register) -> np.ndarray:

@@ -45,7 +45,8 @@ def named(key: str, otherwise: str, language: Language) -> str:
 
 
 def _place(problem: Problem, language: Language) -> list[str]:
-    file = f"({problem.file})" if problem.file else ""
+    gap = "" if language == "zh" else " "
+    file = f"{gap}({problem.file})" if problem.file else ""
     told = [f"{layer_name(problem.layer, language)}{file}"]
     if problem.row is not None:
         told.append(text("problems.where.row", language, row=problem.row))

@@ -22,9 +22,13 @@ _RANGES = ("elevation_m", "annual_rain_mm", "daily_rain_mm")
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """The tables of a TOML file; AtlasError naming the file when it is missing or cannot be read."""
+    """The tables of a TOML file, in UTF-8 or as old editors save it; AtlasError when it is missing or unreadable."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
+        try:
+            return tomllib.loads(content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return tomllib.loads(content.decode("gb18030"))
     except FileNotFoundError:
         raise AtlasError("problems.no_such_file", file=path.name, folder=str(path.parent)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from small_district import HOSTILE, OLD_C, A, B, C, D, small_district, write_small_district
 
+from layers.catalogue import CATALOGUE
 from layers.opening import open_district
 from layers.problem_words import problem_text
 from layers.versions import make_manifest, parts, read_manifest, version_id, write_manifest
+from layers.writing import write_layer
 from words import LANGUAGES, text
 from words.errors import AtlasError
 
@@ -133,3 +135,23 @@ def test_a_layer_without_a_source_counts_as_illustrative_and_is_told(folder):
     district = open_district(folder)
     assert {problem.key for problem in district.problems} == {"no_source"}
     assert district.status("townships") == "illustrative"
+
+
+def test_a_broken_manifest_is_told_and_the_district_opens(folder):
+    (folder / "manifest.json").write_text("{broken", encoding="utf-8")
+    assert ("townships", "manifest_unreadable", "warning") in keys(open_district(folder))
+
+
+def test_settings_saved_in_a_chinese_code_page_are_read(folder):
+    path = folder / "district.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert open_district(folder).settings.name == "小县"
+
+
+def test_townships_that_cannot_be_used_are_refused_with_the_first_wrong_value(folder):
+    frame = small_district().frames["townships"]
+    write_layer(frame.assign(code=frame["code"] + ".0"), CATALOGUE["townships"], folder=folder)
+    with pytest.raises(AtlasError) as caught:
+        open_district(folder)
+    assert caught.value.key == "problems.no_township_because"
+    assert (caught.value.facts["row"], caught.value.facts["value"]) == (1, f"{A}.0")

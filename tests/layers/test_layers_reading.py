@@ -247,3 +247,17 @@ def test_an_empty_layer_is_an_empty_layer(tmp_path):
     reading = read(villages().iloc[:0], tmp_path)
     assert reading.frame.empty
     assert reading.frame.crs == CRS.from_epsg(4545)
+
+
+def test_points_with_the_offset_of_a_map_service_are_suspected_by_their_townships(tmp_path):
+    places = [Point(490_000 - 200, 3_251_000 + 300 * i) for i in range(20)]  # in A, 200 m from its border with B
+    frame = villages(20).set_geometry(gpd.GeoSeries(places, crs=METRIC)).to_crs(4490)
+    shifted = shapely.transform(frame.geometry.array.to_numpy(), wgs84_to_gcj02, interleaved=False)
+    read_ = read(frame.set_geometry(gpd.GeoSeries(shifted, crs=4490)), tmp_path)
+    (told,) = [problem for problem in read_.problems if problem.key == "offset_suspected"]
+    assert told.facts == {"count": 20, "left": 0, "system": "GCJ-02"}
+
+
+def test_townships_written_wrong_are_no_offset(tmp_path):
+    read_ = read(villages(20, town_code=[B] * 20), tmp_path)
+    assert {problem.key for problem in read_.problems} == {"township_contradicted"}
