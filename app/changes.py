@@ -75,6 +75,16 @@ def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
     return case
 
 
+def take(method: str, assumptions: Mapping[str, float]) -> None:
+    """Make these the changed assumptions, as a saved trial holds them."""
+    st.session_state[_CHANGED.format(method)] = dict(assumptions)
+
+
+def put_back(method: str, assumptions: Mapping[str, float], chosen: Mapping[str, str]) -> None:
+    """Callback: an earlier trial of this session again, assumptions and choices."""
+    _hold(method, dict(assumptions), dict(chosen))
+
+
 def _hold(method: str, assumptions: dict[str, float], chosen: dict[str, str]) -> None:
     st.session_state[_CHANGED.format(method)] = assumptions
     st.session_state[_CHOICES.format(method)] = chosen

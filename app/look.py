@@ -51,10 +51,44 @@ STYLE = """
   .st-key-method_note h2 { font-size: 1.2rem; padding: 0.6rem 0 0; }
   .st-key-method_note h3 { font-size: 1.02rem; padding: 0.4rem 0 0; }
   .st-key-method_note td { min-width: 5.6rem; }
+  .atlas-notice.purple { color: #5B3280; background: #F3ECF8; border-left: 3px solid #7B4BA0; font-weight: 600;
+    padding: 0.25rem 0.6rem; border-radius: 0.25rem; font-size: 0.82rem; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }
   .st-key-map_box { min-height: min(calc(100vh - 140px), 1100px); }
   .st-key-controls { row-gap: 0.25rem; }
+  .atlas-verdict { background: #FFFFFF; border: 1px solid #DFE7EA; border-left: 5px solid var(--mark);
+    border-radius: 0.35rem; padding: 0.5rem 0.85rem; }
+  .atlas-verdict p { margin: 0; line-height: 1.45; }
+  .atlas-verdict .first { font-size: 1.12rem; font-weight: 650; color: #1D2B33; }
+  .atlas-verdict .second { font-size: 0.92rem; color: #43545D; }
+  .atlas-verdict .chips { margin: 0.3rem 0 0.2rem; }
+  .atlas-verdict .notice { font-size: 0.78rem; color: #5B6B73; }
+  .atlas-chip { display: inline-block; border-radius: 0.25rem; padding: 0 0.4rem; margin-right: 0.3rem;
+    font-size: 0.82rem; line-height: 1.4rem; font-weight: 600; white-space: nowrap; color: #1D2B33; }
+  .atlas-chip.prohibited { background: #F5DAD6; color: #8E2A21; }
+  .atlas-chip.restricted { background: #FBE6CF; color: #8A4E10; }
+  .atlas-chip.study { background: #F8F0C2; color: #6B5A07; }
+  .atlas-chip.clear { background: #DDEFE0; color: #2C6335; }
+  .atlas-chip.unknown { background: #E6EAEC; color: #4D5A61; }
+  .atlas-facts { border-collapse: collapse; width: 100%; font-size: 0.86rem; line-height: 1.45; }
+  .atlas-facts th { text-align: left; font-weight: 500; color: #5B6B73; padding: 0.15rem 0.8rem 0.15rem 0;
+    vertical-align: top; white-space: nowrap; }
+  .atlas-facts td { padding: 0.15rem 0.5rem 0.15rem 0; vertical-align: top; }
+  .atlas-facts td.n, .atlas-facts th.n { text-align: right; white-space: nowrap;
+    font-variant-numeric: tabular-nums; }
+  .atlas-facts.wide tr { border-bottom: 1px solid #E7ECEE; }
+  .atlas-facts.compare td, .atlas-facts.compare th { padding: 0.25rem 0.8rem 0.25rem 0; min-width: 7rem; }
+  .atlas-facts.compare th { white-space: normal; color: #1D2B33; font-weight: 600; }
+  .atlas-scroll { overflow-x: auto; }
+  .atlas-reason { font-size: 0.95rem; margin: 0 0 0.3rem; }
+  .atlas-way { font-size: 0.92rem; font-weight: 620; margin: 0.2rem 0 0; }
+  .atlas-place { font-size: 0.88rem; margin: 0; line-height: 1.45; }
+  .atlas-place small { color: #5B6B73; }
+  .atlas-list { font-size: 0.88rem; margin: 0; padding-left: 1.1rem; line-height: 1.5; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-siting_map_side) { position: sticky; top: 0.25rem; z-index: 1; }
   iframe[title^="app.map_view"] { display: block; }
+  a:focus-visible, button:focus-visible, summary:focus-visible { outline: 2px solid #1F6E8C !important;
+    outline-offset: 1px; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 0.25rem 0.6rem 2rem; }
     .st-key-map_box { min-height: 62vh; }
@@ -64,6 +98,7 @@ STYLE = """
     .st-key-topbar .atlas-brand { font-size: 1rem; line-height: 2rem; }
     .st-key-township, .st-key-rain_township { width: 100% !important; }
     .st-key-rain_panel { max-height: none; }
+    [data-testid="stLayoutWrapper"]:has(> .st-key-siting_map_side) { position: static; }
     .atlas-cards, .atlas-cards.row { grid-template-columns: 1fr 1fr; }
     button, a, label { min-height: 24px; }
   }

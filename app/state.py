@@ -14,7 +14,10 @@ from layers.layer import THEMES
 from words import LANGUAGES, Language
 
 _OPENED = "opened_township"
-_AT_HOME = {"layer": "data", "project": "rainwater", "case": "rainwater", "method": "methods"}
+_AT_HOME = {
+    "layer": "data", "project": "rainwater", "case": "", "method": "methods",
+    "site": "siting", "sheet": "siting", "view": "siting", "pipe": "reclaimed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Selection:
     """What the screen shows; `layers` none means the theme's own, `layer` is the one on the data page.
 
     `project` is the one looked at closely, `case` the saved trial on show, `method` the note on the methods page.
+    On the siting page `site` is a feature picked (layer:key), `sheet` a saved check, `view` what is done there.
+    `pipe` is the pipe looked at on the reclaimed-water page. A case belongs to the page it was made on.
     """
 
     language: Language = "zh"
@@ -33,6 +38,10 @@ class Selection:
     project: str | None = None
     case: str | None = None
     method: str | None = None
+    site: str | None = None
+    sheet: str | None = None
+    view: str | None = None
+    pipe: str | None = None
 
     def query(self) -> dict[str, str]:
         """The selection as query parameters; defaults are left out."""
@@ -46,6 +55,10 @@ class Selection:
             "project": self.project,
             "case": self.case,
             "method": self.method,
+            "site": self.site,
+            "sheet": self.sheet,
+            "view": self.view,
+            "pipe": self.pipe,
         }
         return {name: value for name, value in shown.items() if value is not None}
 
@@ -70,6 +83,10 @@ def selection() -> Selection:
         project=asked.get("project"),
         case=asked.get("case"),
         method=asked.get("method"),
+        site=asked.get("site"),
+        sheet=asked.get("sheet"),
+        view=asked.get("view"),
+        pipe=asked.get("pipe"),
     )
 
 

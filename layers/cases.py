@@ -88,6 +88,17 @@ def open_case(state_folder: Path, id_: str) -> Case:
     return _case(found)
 
 
+def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[Case]:
+    """The cases of a method, newest first, at most so many."""
+    if not (state_folder / FILE).is_file():
+        return []
+    with _file(state_folder) as file:
+        rows = file.execute(
+            f"select {_COLUMNS} from cases where method = ? order by created desc, rowid desc limit ?", (method, most)
+        ).fetchall()
+    return [_case(row) for row in rows]
+
+
 @contextmanager
 def _file(state_folder: Path) -> Iterator[sqlite3.Connection]:
     """The open file in one transaction: committed at the end, rolled back on any error, always closed."""

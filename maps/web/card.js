@@ -44,7 +44,7 @@
   };
 
   Atlas.openCard = function (page, layer, n, at) {
-    if (page.measuring) return;
+    if (page.measuring) { page.measureAt({ latlng: at }); return; }
     var path = layer.paths[n], usual = Atlas.pathOptions(layer.style(n), page);
     page.map.closePopup();
     path.setStyle({ color: "#E0A100", weight: usual.weight + 2.5 }).bringToFront();

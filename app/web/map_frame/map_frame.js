@@ -12,6 +12,7 @@ let args = {};
 let clicks = 0;
 let echoes = 0;              // answers still to come to our own "show these layers"
 let height = 0;
+let highest = Infinity;
 let waiting = false;         // a map is to be loaded as soon as there is room for it
 
 function tellStreamlit(type, payload) {
@@ -86,7 +87,8 @@ function fit() {
   }
   const screenHeight = window.parent.innerHeight || 768;
   const narrow = (window.parent.innerWidth || 1366) < 640;
-  const top = Math.max(0, place.top + scrolled());
+  highest = Math.min(highest, Math.max(0, place.top + scrolled()));  // one that sticks while the page scrolls has no top of its own
+  const top = highest;
   const room = narrow ? screenHeight * 0.62 : screenHeight - Math.min(top, screenHeight * 0.4) - 12;
   const wanted = Math.round(Math.max(320, Math.min(room, 1100)));
   if (wanted !== height) {

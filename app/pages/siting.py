@@ -1,0 +1,54 @@
+"""选址: a site and a project against thirty checks, with what would change each verdict, water, and better places."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import state
+from app.parts.siting_ask import ask
+from app.parts.siting_batch import batch
+from app.parts.siting_better import asked, better_part
+from app.parts.siting_compare import compare
+from app.parts.siting_controls import controls, welcome
+from app.parts.siting_give import give, how_read
+from app.parts.siting_map import siting_map
+from app.parts.siting_papers import papers, saved_line
+from app.parts.siting_register import register, review_part
+from app.parts.siting_scene import Scene, open_scene
+from app.parts.siting_sheet import checks, verdict_head
+from app.parts.siting_water import water_part
+from app.state import Selection
+
+
+def show() -> None:
+    """Show the siting page: one site, several side by side, a layer, or the register."""
+    chosen = state.selection()
+    scene = open_scene(chosen)
+    controls(scene)
+    if scene.view == "one":
+        _one(scene, chosen)
+    else:
+        {"compare": compare, "batch": batch, "register": register}[scene.view](scene)
+
+
+def _one(scene: Scene, chosen: Selection) -> None:
+    better = asked(scene)
+    left, right = st.columns([1.35, 1], gap="small")
+    with left, st.container(key="siting_map_side"):
+        siting_map(scene, better)
+    with right, st.container(key="siting_side"):
+        if scene.case is None:
+            welcome(scene)
+            give(scene)
+            how_read(scene)
+            ask(scene)
+            return
+        verdict_head(scene)
+        saved_line(scene)
+        papers(scene, chosen, better=better)
+        how_read(scene)
+        ask(scene)
+        checks(scene)
+        water_part(scene)
+        better_part(scene, better)
+        review_part(scene)

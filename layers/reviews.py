@@ -1,0 +1,90 @@
+"""What reviewers concluded of a case, beside what the machine said: kept one after another, never overwritten."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from words.errors import AtlasError
+
+FILE = "reviews.sqlite"
+CONCLUSIONS = ("agree", "condition", "object", "supplement")
+LONGEST = 2000
+MOST = 100_000
+_TABLE = """create table if not exists reviews (
+    number integer primary key, case_id text not null, conclusion text not null, note text not null,
+    saving_m3 real, reviewer text not null, at text not null)"""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One reviewer's conclusion on a case; `saving_m3` is the saving promised a year in m³, none when none was."""
+
+    case_id: str
+    conclusion: str
+    note: str
+    saving_m3: float | None
+    reviewer: str
+    at: datetime
+
+
+def add_review(
+    state_folder: Path,
+    case_id: str,
+    *,
+    conclusion: str,
+    note: str = "",
+    saving_m3: float | None = None,
+    reviewer: str = "",
+    at: datetime | None = None,
+) -> Review:
+    """Keep a conclusion; it is on disk when this returns.
+
+    AtlasError `cases.review_conclusion` for an unknown conclusion, `cases.review_nameless` without a reviewer,
+    `cases.review_long` for a note too long, `cases.full` when no more are taken.
+    """
+    if conclusion not in CONCLUSIONS:
+        raise AtlasError("cases.review_conclusion", conclusion=conclusion)
+    if not reviewer.strip():
+        raise AtlasError("cases.review_nameless")
+    if len(note) > LONGEST or len(reviewer) > LONGEST:
+        raise AtlasError("cases.review_long", most=LONGEST)
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    review = Review(case_id, conclusion, note.strip(), saving_m3, reviewer.strip(), moment)
+    row = (case_id, conclusion, review.note, saving_m3, review.reviewer, moment.isoformat(timespec="seconds"))
+    with _file(state_folder) as file:
+        file.execute("begin immediate")
+        if file.execute("select count(*) from reviews").fetchone()[0] >= MOST:
+            raise AtlasError("cases.full", most=MOST)
+        columns = "case_id, conclusion, note, saving_m3, reviewer, at"
+        file.execute(f"insert into reviews ({columns}) values (?,?,?,?,?,?)", row)
+    return review
+
+
+def reviews(state_folder: Path, case_id: str | None = None) -> list[Review]:
+    """All conclusions, or those on one case, oldest first."""
+    if not (state_folder / FILE).is_file():
+        return []
+    asked = "select case_id, conclusion, note, saving_m3, reviewer, at from reviews"
+    with _file(state_folder) as file:
+        if case_id is None:
+            rows = file.execute(f"{asked} order by number").fetchall()
+        else:
+            rows = file.execute(f"{asked} where case_id = ? order by number", (case_id,)).fetchall()
+    return [Review(*row[:5], datetime.fromisoformat(row[5])) for row in rows]
+
+
+@contextmanager
+def _file(state_folder: Path) -> Iterator[sqlite3.Connection]:
+    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
+    state_folder.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute(_TABLE)
+        with connection:
+            yield connection

@@ -1,0 +1,173 @@
+"""The siting page: a picked site, pasted text, other answers, views, saved checks and reviewers' conclusions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.methods.siting import METHOD
+from layers.cases import cases_of
+from layers.reviews import reviews
+from words import LANGUAGES, text
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+PICK = "construction_projects:CP0001"
+SQUARE = "107.6800, 29.4300\n107.6830, 29.4300\n107.6830, 29.4325\n107.6800, 29.4325"
+
+
+def said(page) -> str:
+    """Everything the page says, tags and all, without its style sheet."""
+    return "\n".join(one.proto.body for one in page.get("html") if "<style>" not in one.proto.body)
+
+
+def fine(page) -> str:
+    """What the page says, after it ran without a fault."""
+    assert not page.exception
+    spoken = said(page)
+    assert "atlas-notice wrong" not in spoken
+    return spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["one", "compare", "batch", "register"])
+def test_view_runs_without_a_site(open_page, view, language):
+    spoken = fine(open_page("siting", DATA, lang=language, view=view))
+    titles = {"one": "heading", "compare": "compare.title", "batch": "batch.title", "register": "register.title"}
+    assert text(f"siting_page.{titles[view]}", language) in spoken
+
+
+@pytest.mark.parametrize("kind", ["whole", "missing"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_runs_on_a_district_that_lacks_layers(open_page, folders, kind, language):
+    fine(open_page("siting", folders[kind], lang=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picked_project_is_judged_in_two_lines(open_page, language):
+    spoken = fine(open_page("siting", DATA, site=PICK, lang=language))
+    assert spoken.count('class="atlas-verdict"') == 1
+    assert text("siting.illustrative", language) in spoken.split('class="first">')[1].split("<")[0]
+    assert text("siting.notice", language) in spoken
+    assert text("siting_page.water.title", language) in spoken
+
+
+def test_the_example_opens_with_one_press(open_page):
+    page = open_page("siting", DATA)
+    page.button(key="siting_example").click().run()
+    assert page.query_params["site"] == PICK
+    assert 'class="atlas-verdict"' in fine(page)
+
+
+def test_pasted_coordinates_are_read_and_shown_before_they_are_judged(open_page):
+    page = open_page("siting", DATA)
+    page.button_group(key="siting_way").set_value("paste").run()
+    page.text_area(key="siting_pasted").set_value(SQUARE)
+    page.button(key="siting_read").click().run()
+    spoken = fine(page)
+    assert 'class="atlas-verdict"' in spoken
+    assert "hm²" in spoken
+
+
+def test_unreadable_text_is_refused_with_the_line(open_page):
+    page = open_page("siting", DATA)
+    page.button_group(key="siting_way").set_value("paste").run()
+    page.text_area(key="siting_pasted").set_value("这里没有坐标")
+    page.button(key="siting_read").click().run()
+    assert not page.exception
+    assert "atlas-notice wrong" in said(page)
+
+
+def test_a_site_outside_the_district_is_refused_with_the_reason(open_page):
+    page = open_page("siting", DATA)
+    page.button_group(key="siting_way").set_value("paste").run()
+    page.text_area(key="siting_pasted").set_value("106.50, 29.50\n106.51, 29.50\n106.51, 29.51")
+    page.button(key="siting_read").click().run()
+    assert not page.exception
+    assert "atlas-notice wrong" in said(page)
+    assert 'class="atlas-verdict"' not in said(page)
+
+
+def test_another_answer_checks_anew(open_page):
+    page = open_page("siting", DATA, site=PICK)
+    page.selectbox(key="siting_sector").set_value("chemical").run()
+    page.selectbox(key="siting_discharge").set_value("river").run()
+    assert text("siting.verdicts.prohibited") in fine(page).split('class="first">')[1].split("<")[0]
+
+
+def test_trying_a_change_changes_the_project(open_page):
+    page = open_page("siting", DATA, site="construction_projects:CP0002")
+    press = next(button for button in page.button if button.key.startswith("siting_try_quota"))
+    before = page.number_input(key="siting_demand_m3_per_year").value
+    press.click().run()
+    assert page.number_input(key="siting_demand_m3_per_year").value < before
+    fine(page)
+
+
+def test_a_saved_check_opens_by_its_link_alone(open_page, tmp_path):
+    page = open_page("siting", DATA, site=PICK)
+    page.selectbox(key="siting_sector").set_value("livestock").run()
+    page.button(key="siting_keep").click().run()
+    (case,) = cases_of(tmp_path, METHOD)
+    assert page.query_params == {"sheet": case.id}
+    assert json.loads(case.choices["told"])["sector"] == "livestock"
+    again = open_page("siting", DATA, sheet=case.id)
+    assert again.selectbox(key="siting_sector").value == "livestock"
+    assert case.id in fine(again)
+
+
+def test_a_reviewers_conclusion_stands_beside_the_machines(open_page, tmp_path):
+    page = open_page("siting", DATA, site=PICK)
+    page.button(key="siting_keep").click().run()
+    page.selectbox(key="siting_conclusion").set_value("condition")
+    page.number_input(key="siting_saving").set_value(1.5)
+    page.text_input(key="siting_reviewer").set_value("王工")
+    next(one for one in page.button if one.label == text("siting_page.review.file")).click().run()
+    (review,) = reviews(tmp_path)
+    assert (review.conclusion, review.saving_m3, review.reviewer) == ("condition", 15_000.0, "王工")
+    listed = open_page("siting", DATA, view="register")
+    assert text("siting_page.review.condition") in listed.dataframe[0].value.to_string()
+    assert text("siting_page.register.promised", value="1.50 万m³/a") in fine(listed)
+
+
+def test_a_review_without_a_name_is_refused(open_page, tmp_path):
+    page = open_page("siting", DATA, site=PICK)
+    page.button(key="siting_keep").click().run()
+    next(one for one in page.button if one.label == text("siting_page.review.file")).click().run()
+    assert text("cases.review_nameless") in said(page)
+    assert not reviews(tmp_path)
+
+
+def test_an_unknown_case_or_feature_is_a_sentence(open_page):
+    for query in ({"sheet": "0123456789ab"}, {"site": "construction_projects:<b>X</b>"}):
+        page = open_page("siting", DATA, **query)
+        assert not page.exception
+        assert "atlas-notice wrong" in said(page)
+        assert "<b>X" not in said(page)
+
+
+def test_sites_set_aside_stand_side_by_side(open_page):
+    page = open_page("siting", DATA, site=PICK)
+    page.button(key="siting_aside").click().run()
+    page.button_group(key="siting_view").set_value("compare").run()
+    spoken = fine(page)
+    assert "compare" in spoken
+    assert text("siting_page.compare.few") in spoken
+
+
+def test_better_places_are_looked_for_when_asked(open_page):
+    page = open_page("siting", DATA, site=PICK)
+    page.toggle(key="siting_better").set_value(True).run()
+    spoken = fine(page)
+    assert spoken.count('class="atlas-place"') == 5
+    assert any(one.key == "siting_take_1" for one in page.button)
+
+
+def test_equal_judgements_give_equal_weights_that_may_be_used(open_page):
+    page = open_page("siting", DATA, site=PICK)
+    page.toggle(key="siting_better").set_value(True).run()
+    page.button(key="siting_use_pairs").click().run()
+    assert page.slider(key="siting_weight_slope").value == pytest.approx(0.17, abs=0.01)
+    fine(page)
