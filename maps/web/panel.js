@@ -73,7 +73,7 @@
     page.changed.push(function () {
       list.replaceChildren();
       page.order.forEach(function (layer) {
-        if (layer.shown) entries(page, layer).forEach(function (entry) { list.append(entry); });
+        if (layer.shown && layer.rows.length) entries(page, layer).forEach(function (entry) { list.append(entry); });
       });
       page.ground.forEach(function (entry) {
         list.append(Atlas.el("li", {}, [Atlas.swatch(entry.geometry, entry.style), entry.label]));

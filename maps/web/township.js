@@ -44,8 +44,9 @@
       layer.rows.forEach(function (row, n) {
         var text = row[layer.header.label], at = layer.paths[n].getLatLng ? layer.paths[n].getLatLng() : Atlas.anchor(layer, n);
         if (text && view.contains(at)) {
+          var weight = geometry === "line" ? layer.paths[n].options.weight : 1;  // a main river before its streams
           found.push({ lines: [String(text).slice(0, 18)], at: at, kind: geometry, size: 12, side: geometry === "point",
-            rank: layer.rows.length });
+            rank: layer.rows.length / (weight * weight) });
         }
       });
     });

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks.running_app import FLAGS, chromium, running_app
+from benchmarks.running_app import running_app
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1", ""}
 
@@ -26,20 +26,6 @@ def app() -> Iterator[Callable[[Path], str]]:
             return addresses[data]
 
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """Headless Chromium, or a skip that says why there is none."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine (Debian package chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -24,8 +24,6 @@ from maps.township_map import township_map
 from tests.small_district import HOSTILE, A, B, C, D, small_district
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-FLAGS += ["--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
 HOST = """<!doctype html><html><body style="margin:0"><iframe id="map" name="%s" %s
 style="position:absolute;width:100%%;height:100%%;border:0"></iframe><script>
 window.got = [];
@@ -57,19 +55,6 @@ def wild() -> Prepared:
     return prepare(replace(district, frames=frames, entries=entries, settings=settings, version=HOSTILE))
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine (Debian package chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing of requests."""
@@ -89,9 +74,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 
 @pytest.fixture
-def tab(chromium) -> Iterator[object]:
+def tab(browser) -> Iterator[object]:
     """A fresh tab; no request may leave the machine and no script may fail."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 700}, locale="zh-CN")
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, locale="zh-CN")
     context.set_default_timeout(8_000)
     page = context.new_page()
     outside, errors = [], []
@@ -198,6 +183,12 @@ def test_the_legend_follows_what_is_visible(tab, site):
     assert "雨水利用" in legend.inner_text() or "雨水" in legend.inner_text()
     frame.evaluate("window.atlas.show(['projects'], false)")
     assert "项目" not in legend.inner_text()
+
+
+def test_the_legend_leaves_out_layers_with_nothing_in_the_township(tab, site):
+    frame = shown(tab, site, town(layers=["industrial_parks", "villages"]))
+    assert "村" in frame.locator(".panel.legend").inner_text()
+    assert "园区" not in frame.locator(".panel.legend").inner_text()
 
 
 def test_the_host_hears_of_view_layers_neighbours_and_links(tab, site):

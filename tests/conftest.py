@@ -1,0 +1,23 @@
+"""What tests of several floors share: one headless Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.running_app import FLAGS, chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Headless Chromium, or a skip that says why there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian package chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
