@@ -58,9 +58,9 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
         "plan", parents=[shared], help="the best network for a rate or a budget, with its proof",
         epilog=COLUMNS, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    aim = branch.add_mutually_exclusive_group()
-    aim.add_argument("--target-rate", type=float, metavar="R", help="new supply as a share of treated water, 0-1")
-    aim.add_argument("--target-total-rate", type=float, metavar="R", help="the same, existing reuse counted in")
+    branch.add_argument(
+        "--target-rate", type=float, metavar="R", help="reuse rate to reach, existing reuse counted in, 0-1"
+    )
     branch.add_argument("--budget-yuan", type=float, metavar="N", help="most yuan a year (capital charge and running)")
     branch.add_argument("--pin", action="append", default=[], metavar="ID", help="a plant, user or corridor to include")
     branch.add_argument("--forbid", action="append", default=[], metavar="ID", help="one to leave out")
@@ -118,20 +118,19 @@ def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> 
 
 def _target_rate(arguments: argparse.Namespace, found: Candidates) -> float | None:
     """The rate to reach, existing reuse counted in; AtlasError for one beyond 0–1 or without treated volumes."""
-    given = arguments.target_total_rate if arguments.target_rate is None else arguments.target_rate
+    given = arguments.target_rate
     if given is None:
         return None
     if not 0 <= given <= 1:
         raise AtlasError("network.rate_wrong", value=given)
-    before = reuse_rate(found.plants, more_m3=0.0).before_share
-    if before is None:
+    if reuse_rate(found.plants, more_m3=0.0).before_share is None:
         raise AtlasError("network.no_rate")
-    return given if arguments.target_rate is None else given + before
+    return given
 
 
 def _wishes(arguments: argparse.Namespace) -> str:
     """The method and everything wished for, so that another wish gives another result id."""
-    parts: list[object] = [METHOD, arguments.target_rate, arguments.target_total_rate, arguments.budget_yuan]
+    parts: list[object] = [METHOD, arguments.target_rate, arguments.budget_yuan]
     parts += [sorted(arguments.pin), sorted(arguments.forbid), arguments.gap]
     for path in (arguments.plants, arguments.users):
         parts.append(hashlib.sha256(path.read_bytes()).hexdigest() if path else None)

@@ -16,13 +16,14 @@ from words.units import quantity
 
 Document = dict[str, object]
 _SECONDS_A_YEAR = 365 * 86_400.0
-_RATES = {"new": "", "before": "_before", "after": "_after"}
+_RATES = {"new": "_added", "before": "_before", "after": ""}
 
 
 def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language = "zh") -> Document:
     """The plan as the command prints it.
 
-    `rate` is what the network adds; `rate_before` and `rate_after` are the reuse rate, all over `treated_m3` a year.
+    `rate` is the reuse rate with the network, `rate_before` without it, `rate_added` what it adds, all over
+    `treated_m3` a year (再生水利用率 = reclaimed water used / wastewater treated).
     """
     plan, rate = made.plan, made.rate
     uses = dict(zip(made.candidates.places["user"], made.candidates.places["use"], strict=True))
@@ -35,9 +36,9 @@ def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language
         "gap": _number(plan.gap),
         "cost_yuan": plan.cost_yuan,
         "volume_m3": plan.volume_m3,
-        "rate": _number(new),
+        "rate": _number(rate.after_share),
         "rate_before": _number(rate.before_share),
-        "rate_after": _number(rate.after_share),
+        "rate_added": _number(new),
         "treated_m3": rate.treated_m3,
         "reused_before_m3": rate.reused_before_m3,
         "seconds": round(plan.seconds, 2),

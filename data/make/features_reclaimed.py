@@ -17,7 +17,7 @@ from data.make.scene import Scene
 from data.make.towns import Town
 
 LEAST_URBAN = 2_100  # people in a town that has its own plant
-_REUSED = {"500156001": 3200.0, "500156002": 2600.0, "500156003": 700.0}
+_REUSED = {"500156001": 1000.0, "500156002": 700.0, "500156003": 200.0}
 
 
 def make_plants(scene: Scene, towns: dict[str, Town], parks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

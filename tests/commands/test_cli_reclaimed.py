@@ -143,14 +143,14 @@ def test_unknown_pin_is_refused(plan):
     assert (code, told["error"]["key"]) == (1, "reclaimed.unknown_wish")
 
 
-def test_total_rate_counts_existing_reuse(plan, small, tmp_path):
+def test_rate_counts_existing_reuse(plan, small, tmp_path):
     reused = PLANTS.replace("disinfect\n", "disinfect,reuse_m3d\n").replace(",是\n", ",是,400\n")
     (tmp_path / "plants.csv").write_text(reused, encoding="utf-8")
     (tmp_path / "users.csv").write_text(USERS, encoding="utf-8")
-    told = plan("--target-total-rate", 0.15, files=tmp_path)[1]
+    told = plan("--target-rate", 0.15, files=tmp_path)[1]
     assert told["rate_before"] == pytest.approx(0.1)
-    assert told["rate_after"] >= 0.15
-    assert told["rate"] == pytest.approx(told["rate_after"] - 0.1)
+    assert told["rate"] >= 0.15
+    assert told["rate_added"] == pytest.approx(told["rate"] - 0.1)
 
 
 def test_rate_beyond_one_is_refused(plan):
