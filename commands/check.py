@@ -69,21 +69,28 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def case_of(
-    ground: Ground, read: SiteFile, *, proposal: Proposal, changed: Mapping[str, float], within: str = "township"
+    ground: Ground,
+    read: SiteFile,
+    *,
+    proposal: Proposal,
+    changed: Mapping[str, float],
+    within: str = "township",
+    better: bool = True,
 ) -> SitingCase:
     """Everything that is said of one site; better places are looked for in its townships or the whole district."""
     assumed = resolve(ASSUMPTIONS, changed)
     name = proposal.name or _name(read)
     site = make_site(read.geometry, ground.district, assumed=assumed, name=name, accuracy_m=read.accuracy_m)
     inquiry = Inquiry(site, proposal, ground, assumed)
-    better = () if ground.terrain is None else tuple(better_places(inquiry, within=within))
+    wanted = better and ground.terrain is not None
+    places = tuple(better_places(inquiry, within=within)) if wanted else ()
     return SitingCase(
         inquiry=inquiry,
         verdicts=examine(site, proposal, ground=ground, assumed=assumed),
         water=water_for(inquiry),
         changed=changed,
         notes=read.notes,
-        alternatives=better,
+        alternatives=places,
     )
 
 

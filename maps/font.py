@@ -38,12 +38,17 @@ def font_path() -> Path:
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
     """The code points that can be drawn."""
-    from matplotlib import get_data_path
     from matplotlib.ft2font import FT2Font
 
+    return frozenset(code for path in files() for code in FT2Font(str(path)).get_charmap())
+
+
+def files() -> list[Path]:
+    """The font files there are, the Chinese one first."""
+    from matplotlib import get_data_path
+
     second = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    files = [path for path in (font_path(), second) if path.is_file()]
-    return frozenset(code for path in files for code in FT2Font(str(path)).get_charmap())
+    return [path for path in (font_path(), second) if path.is_file()]
 
 
 def checked(text: str) -> str:

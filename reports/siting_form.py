@@ -63,7 +63,7 @@ class _Filled:
     def region(self) -> list[tuple[str, ...]]:
         """Region, rain; evaporation and resources per person are in no layer."""
         rain = self.case.inquiry.ground.whole_rain
-        mean = None if rain is None else float(rain.groupby(rain.index.year).sum().mean())
+        mean = None if rain is None else rain.mean_mm
         return [
             (self._row("region"), self.case.district.settings.name),
             (self._row("rain"), self._shown(mean, "mm")),

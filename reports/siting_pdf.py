@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 import typst
@@ -21,7 +20,7 @@ from reports.paper import Block, Heading, Line, Paper, Picture, Table
 from words import Language
 from words.errors import AtlasError
 
-FAMILY = "Noto Sans CJK SC"
+FAMILIES = ["Noto Sans CJK SC", "DejaVu Sans"]  # the second for rare signs, such as superscript digits
 TEMPLATE = Path(__file__).with_name("siting.typ")
 
 
@@ -39,7 +38,8 @@ def siting_pdf(paper: Paper, *, language: Language = "zh") -> bytes:
         shutil.copyfile(TEMPLATE, folder / "main.typ")
         fonts = folder / "fonts"
         fonts.mkdir()
-        _put(font.font_path(), fonts / font.font_path().name)
+        for file in font.files():
+            _put(file, fonts / file.name)
         try:
             pdf, warnings = typst.compile_with_warnings(
                 str(folder / "main.typ"), root=str(folder), font_paths=[str(fonts)], ignore_system_fonts=True
@@ -52,7 +52,7 @@ def siting_pdf(paper: Paper, *, language: Language = "zh") -> bytes:
 
 
 def _put(source: Path, target: Path) -> None:
-    """The font alone in a folder of its own: its package ships others that we do not use."""
+    """A font alone in a folder of its own: its package ships others that we do not use."""
     try:
         os.symlink(source, target)
     except OSError:
@@ -67,7 +67,7 @@ def _content(paper: Paper, folder: Path, language: Language) -> dict[str, object
         "header": paper.header,
         "footer": paper.footer,
         "page_of": paper.page_of,
-        "fonts": [FAMILY],
+        "fonts": FAMILIES,
         "lang": language,
         "ink": INK,
         "quiet": QUIET,
@@ -103,17 +103,10 @@ def _table(block: Table) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=1)
-def _glyphs() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset(FT2Font(str(font.font_path())).get_charmap())
-
-
 def _check_glyphs(content: object) -> None:
     """AtlasError when a text anywhere in the content has a sign the font lacks."""
     signs = set(_signs(content))
-    lacking = sorted(code for code in signs if code not in _glyphs())
+    lacking = sorted(code for code in signs if code not in font.covered())
     if lacking:
         raise AtlasError("siting_paper.errors.glyph", codes=", ".join(f"U+{code:04X}" for code in lacking))
 
