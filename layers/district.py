@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
@@ -134,9 +135,24 @@ class District:
         frame = self.frames.get(layer)
         if frame is None:
             return None
-        if "township" in frame.columns and any(f.name == "township" for f in CATALOGUE[layer].fields):
+        if self._says_township(layer):
             return frame[frame["township"] == township]
         return frame.iloc[sorted(frame.sindex.query(self.township(township).geometry, predicate="intersects"))]
+
+    def rows_by_township(self, layer: str) -> dict[str, np.ndarray]:
+        """For each township of today with any: the rows, counted from 0, that `within` gives, all in one pass."""
+        frame = self.frames[layer]
+        if self._says_township(layer):
+            found = frame.groupby("township", sort=False).indices
+            return {code: found[code] for code in self.townships.index if code in found}
+        townships = self.townships
+        place, row = frame.sindex.query(townships.geometry, predicate="intersects", sort=True)
+        found = {code: row[place == n] for n, code in enumerate(townships.index)}
+        return {code: rows for code, rows in found.items() if len(rows)}
+
+    def _says_township(self, layer: str) -> bool:
+        """Whether the features of a layer carry the code of their township."""
+        return "township" in self.frames[layer].columns and any(f.name == "township" for f in CATALOGUE[layer].fields)
 
 
 def _day(value: object) -> date | None:

@@ -117,7 +117,7 @@ def _encode(rgba: NDArray[np.uint8]) -> bytes:
 
 def _webp(image: Image.Image, quality: int) -> bytes:
     stream = io.BytesIO()
-    image.save(stream, "WEBP", quality=quality, method=4)
+    image.save(stream, "WEBP", quality=quality, method=2)
     return stream.getvalue()
 
 

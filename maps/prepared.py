@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -80,9 +80,9 @@ def prepare(district: District) -> Prepared:
     present = [layer for layer in map_layers() if layer.id in district.frames]
     parts: dict[str, dict[str, str]] = {code: {} for code in townships.index}
     counts: dict[str, dict[str, int]] = {code: {} for code in townships.index}
-    names, places = names_by_key(district), _places_only(district, present)
+    names = names_by_key(district)
     for layer in present:
-        for code, (text, count) in _by_township(district, places, layer, names).items():
+        for code, (text, count) in _by_township(district, layer, names).items():
             parts[code][layer.id] = text
             counts[code][layer.id] = count
     return Prepared(
@@ -104,30 +104,23 @@ def prepare(district: District) -> Prepared:
 
 
 def _by_township(
-    district: District, places: District, layer: Layer, names: Mapping[str, Mapping[str, str]]
+    district: District, layer: Layer, names: Mapping[str, Mapping[str, str]]
 ) -> dict[str, tuple[str, int]]:
     """The layer's text and count in each township that has any of it."""
     frame = district.frames[layer.id]
-    frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
+    drawn = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
+    frame, place_of = frame[drawn], np.cumsum(drawn) - 1
     cells = np.empty(len(frame), object)
     cells[:] = rows(frame, layer, names=names)
     shapes = _light(frame, layer)
-    place_of = {label: n for n, label in enumerate(frame.index)}
     found = {}
-    for code in places.townships.index:
-        here = [place_of[label] for label in places.within(layer.id, code).index if label in place_of]
-        if here:
+    for code, inside in district.rows_by_township(layer.id).items():
+        here = place_of[inside[drawn[inside]]]
+        if len(here):
             columns = script_json(by_column([cells[n] for n in here]))
             text = f'{{"g":{script_json(pack(shapes[here]))},"n":{len(here)},"c":{columns}}}'
             found[code] = (text, len(here))
     return found
-
-
-def _places_only(district: District, layers: list[Layer]) -> District:
-    """The district with nothing but geometry and township codes in its layers, for quick look-ups."""
-    frames = {layer.id: district.frames[layer.id] for layer in layers}
-    bare = {name: frame[[c for c in ("township", "geometry") if c in frame.columns]] for name, frame in frames.items()}
-    return replace(district, frames={**bare, "townships": district.frames["townships"]})
 
 
 def _light(frame: gpd.GeoDataFrame, layer: Layer) -> np.ndarray:

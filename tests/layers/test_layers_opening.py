@@ -155,3 +155,11 @@ def test_townships_that_cannot_be_used_are_refused_with_the_first_wrong_value(fo
         open_district(folder)
     assert caught.value.key == "problems.no_township_because"
     assert (caught.value.facts["row"], caught.value.facts["value"]) == (1, f"{A}.0")
+
+
+def test_rows_by_township_are_those_that_lie_within():
+    district = small_district()
+    for layer, frame in district.frames.items():
+        inside = district.rows_by_township(layer)
+        for code in district.townships.index:
+            assert list(frame.index[inside.get(code, [])]) == list(district.within(layer, code).index)
