@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from layers.state_file import state_file
 from words.errors import AtlasError
 
 FILE = "cases.sqlite"
@@ -68,7 +67,7 @@ def save_case(
     id_ = case_id(method, assumptions, subject=subject, version=version, choices=chosen)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     row = (id_, method, json.dumps(dict(assumptions)), json.dumps(chosen), subject, version, moment)
-    with _file(state_folder) as file:
+    with state_file(state_folder / FILE, table=_TABLE) as file:
         file.execute("begin immediate")
         if file.execute("select count(*) from cases").fetchone()[0] >= MOST:
             raise AtlasError("cases.full", most=MOST)
@@ -81,7 +80,7 @@ def open_case(state_folder: Path, id_: str) -> Case:
     """The case with this id; AtlasError `cases.unknown` when there is none."""
     found = None
     if _ID.fullmatch(id_) and (state_folder / FILE).is_file():
-        with _file(state_folder) as file:
+        with state_file(state_folder / FILE, table=_TABLE) as file:
             found = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
     if found is None:
         raise AtlasError("cases.unknown", id=id_)
@@ -92,23 +91,11 @@ def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[Case]:
     """The cases of a method, newest first, at most so many."""
     if not (state_folder / FILE).is_file():
         return []
-    with _file(state_folder) as file:
+    with state_file(state_folder / FILE, table=_TABLE) as file:
         rows = file.execute(
             f"select {_COLUMNS} from cases where method = ? order by created desc, rowid desc limit ?", (method, most)
         ).fetchall()
     return [_case(row) for row in rows]
-
-
-@contextmanager
-def _file(state_folder: Path) -> Iterator[sqlite3.Connection]:
-    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
-    state_folder.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute(_TABLE)
-        with connection:
-            yield connection
 
 
 def _case(row: tuple) -> Case:

@@ -5,13 +5,11 @@ One SQLite file; every note is committed to disk before the call returns, and ma
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from layers.state_file import state_file
 from words.errors import AtlasError
 
 FILE = "notes.sqlite"
@@ -55,7 +53,7 @@ def add_note(
     if len(said) > LONGEST:
         raise AtlasError("problems.note_too_long", length=len(said), longest=LONGEST)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    with _box(state_folder) as box:
+    with state_file(state_folder / FILE, table=_TABLE) as box:
         box.execute("begin immediate")
         if box.execute("select count(*) from notes where closed_at is null").fetchone()[0] >= MOST_OPEN:
             raise AtlasError("problems.notes_full", most=MOST_OPEN)
@@ -72,7 +70,7 @@ def notes(state_folder: Path, *, township: str | None = None, open_only: bool = 
     if not (state_folder / FILE).is_file():
         return []
     wanted = "(?1 is null or township = ?1) and (closed_at is null or not ?2)"
-    with _box(state_folder) as box:
+    with state_file(state_folder / FILE, table=_TABLE) as box:
         found = box.execute(f"select {_COLUMNS} from notes where {wanted} order by id desc", (township, open_only))
         return [_note(row) for row in found]
 
@@ -80,24 +78,12 @@ def notes(state_folder: Path, *, township: str | None = None, open_only: bool = 
 def close_note(state_folder: Path, id_: int, *, answer: str, at: datetime | None = None) -> None:
     """Marks an open note as dealt with; AtlasError when there is no such open note."""
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    with _box(state_folder) as box:
+    with state_file(state_folder / FILE, table=_TABLE) as box:
         done = box.execute(
             "update notes set closed_at = ?, answer = ? where id = ? and closed_at is null", (moment, answer, id_)
         )
         if done.rowcount != 1:
             raise AtlasError("problems.no_such_note", id=id_)
-
-
-@contextmanager
-def _box(state_folder: Path) -> Iterator[sqlite3.Connection]:
-    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
-    state_folder.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute(_TABLE)
-        with connection:
-            yield connection
 
 
 def _note(row: tuple) -> Note:

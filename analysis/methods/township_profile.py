@@ -19,6 +19,7 @@ from analysis.assumption import Assumption, resolve
 from analysis.finding import Finding, Indicator, result_id, sources_of
 from geo import zonal
 from layers.district import District
+from layers.surfaces import surface_of_usual
 
 METHOD = "township_profile"
 NEEDS: tuple[str, ...] = (
@@ -40,18 +41,6 @@ SURFACES: Mapping[str, tuple[str, ...]] = {
     "built_share": ("urban", "rural_built", "road_hard"),
     "water_share": ("water",),
 }
-_CLASSES = [
-    "paddy",
-    "dry_cropland",
-    "orchard",
-    "forest",
-    "shrub_grass",
-    "water",
-    "urban",
-    "rural_built",
-    "road_hard",
-    "bare_rock",
-]
 
 
 def _indicator(id_: str, unit: str, better: Literal["more", "less", "neither"] = "neither") -> Indicator:
@@ -177,19 +166,10 @@ def _land_cover(district: District) -> Iterator[Measure]:
         yield from (Measure(id_, ("landcover",), None) for id_ in SURFACES)
         return
     shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
-    surfaces = shares.rename(columns=_surface_of(district)).T.groupby(level=0).sum(min_count=1).T
+    surfaces = shares.rename(columns=surface_of_usual(district)).T.groupby(level=0).sum(min_count=1).T
     for id_, names in SURFACES.items():
         share = surfaces.reindex(columns=list(names)).sum(axis="columns").where(shares.notna().any(axis="columns"))
         yield Measure(id_, ("landcover",), share, weights=district.townships.area)
-
-
-def _surface_of(district: District) -> dict[float, str]:
-    """The surface of each class of the land-cover raster: the district's legend, else the ten classes of the atlas."""
-    legend = district.tables.get("landcover_legend")
-    if legend is None:
-        return {float(n): surface for n, surface in enumerate(_CLASSES, start=1)}
-    known = legend[legend["surface"].notna()]
-    return dict(zip(known["value"].astype(float), known["surface"], strict=True))
 
 
 def _rain_supply(district: District) -> Measure:

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.methods.rainwater.demand import Uses, annual_m3
 from geo import zonal
 from layers.district import District
+from layers.surfaces import surface_of
 
 BUILT = ("residential_estates", "public_institutions", "roads")
 COLUMNS = ["township", "layer", "id", "roof_m2", "paved_m2", "demand_m3", "tank_m3"]
@@ -100,15 +101,6 @@ def _rows(frame: gpd.GeoDataFrame, layer: str, *, roof: pd.Series, paved: pd.Ser
         "tank_m3": tank.astype(float).to_numpy(),
     }
     return pd.DataFrame(values)[lambda rows: (rows["roof_m2"] + rows["paved_m2"]) > 0]
-
-
-def surface_of(district: District) -> dict[float, str]:
-    """The surface of each class of the land-cover raster by the district's legend; empty without one."""
-    legend = district.tables.get("landcover_legend")
-    if legend is None:
-        return {}
-    known = legend[legend["surface"].notna()]
-    return dict(zip(known["value"].astype(float), known["surface"], strict=True))
 
 
 def cover_areas_m2(district: District) -> pd.DataFrame | None:

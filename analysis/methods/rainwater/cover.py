@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.methods.rainwater.catchments import cover_areas_m2, surface_of
+from analysis.methods.rainwater.catchments import cover_areas_m2
 from geo import zonal
 from geo.crs import require_metric, same_crs, transformer
 from geo.raster import Raster, sample
 from layers.district import District
+from layers.surfaces import surface_of
 
 SURFACES = (
     "paddy", "dry_cropland", "orchard", "forest", "shrub_grass", "water", "urban", "rural_built", "road_hard",
