@@ -39,11 +39,8 @@ def test_the_tone_is_calm(language):
 
 
 def test_chinese_sentences_are_chinese():
-    wordy = {
-        key: value
-        for key, value in sentences("zh").items()
-        if len(re.findall(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", value))
-    }
+    command, english = re.compile(r"python3 run\.py[ -~]*"), re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
+    wordy = {key: value for key, value in sentences("zh").items() if english.search(command.sub("", value))}
     assert not wordy
 
 
