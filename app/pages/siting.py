@@ -6,6 +6,7 @@ import streamlit as st
 
 from app import state
 from app.parts.siting_ask import ask
+from app.parts.siting_assumptions import assumption_part
 from app.parts.siting_batch import batch
 from app.parts.siting_better import asked, better_part
 from app.parts.siting_compare import compare
@@ -51,4 +52,5 @@ def _one(scene: Scene, chosen: Selection) -> None:
         checks(scene)
         water_part(scene)
         better_part(scene, better)
+        assumption_part(scene)
         review_part(scene)

@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from shapely.geometry import Point
 
 from analysis.proposal import LAYER
-from app import siting_session, state
+from app import siting_session, siting_store, state, store
 from app.parts.notice import notice
 from app.parts.siting_scene import Scene
+from intake.site_in import read_pasted
 from words import Language, text
+from words.errors import AtlasError
 from words.units import UNITS, quantity
 
 FIRST = ("sector", "demand_m3_per_year", "source", "discharge")
 _UNKNOWN = ""
+_WRONG_OUTFALL = "siting_outfall_wrong"
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def ask(scene: Scene) -> None:
                 _choice(field, known, scene.language, optional=field != "sector")
     _demand_line(scene)
     with st.expander(text("siting_page.ask.more", scene.language)):
-        _more(known, scene.language)
+        _more(scene, known)
 
 
 def _demand_line(scene: Scene) -> None:
@@ -69,7 +73,8 @@ def _demand_line(scene: Scene) -> None:
     notice(text("siting_page.ask.reckoned", scene.language, how=how, value=shown))
 
 
-def _more(known: Mapping[str, object], language: Language) -> None:
+def _more(scene: Scene, known: Mapping[str, object]) -> None:
+    language = scene.language
     left, right = st.columns(2, gap="small")
     with left:
         _text("name", known, language)
@@ -84,10 +89,34 @@ def _more(known: Mapping[str, object], language: Language) -> None:
     for n, field in enumerate(FLAGS):
         with columns[(n + len(AMOUNTS)) % 2]:
             _flag(field, known, language)
+    _outfall(scene, known)
     for field in PLAIN_FLAGS:
         key = f"siting_{field}"
         state.show_in(key, bool(known[field]))
         st.checkbox(_title(field, language), key=key, on_change=_ticked, args=(field, key))
+
+
+def _outfall(scene: Scene, known: Mapping[str, object]) -> None:
+    """Where used water leaves into a river, written in degrees or metres as a site would be."""
+    key, place = "siting_outfall", known["outfall"]
+    if place:
+        lon, lat = siting_store.degrees(scene.mark, Point(place))["coordinates"]
+        state.show_in(key, f"{lon:.6f}, {lat:.6f}")
+    st.text_input(_title("outfall", scene.language), key=key, max_chars=80, on_change=_placed, args=(scene.mark, key))
+    if st.session_state.pop(_WRONG_OUTFALL, False):
+        notice(text("siting_page.ask.outfall_wrong", scene.language), "wrong")
+
+
+def _placed(mark: str, key: str) -> None:
+    written = st.session_state[key].strip()
+    if not written:
+        siting_session.tell("outfall", None)
+        return
+    try:
+        place = read_pasted(written, store.district(mark)).geometry.centroid
+        siting_session.tell("outfall", [place.x, place.y])
+    except AtlasError:
+        st.session_state[_WRONG_OUTFALL] = True
 
 
 def _title(field: str, language: Language, *, unit: str | None = None) -> str:

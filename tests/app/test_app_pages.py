@@ -11,7 +11,7 @@ from layers.notes import notes
 from tests.small_district import HOSTILE, A, B, D
 from words import LANGUAGES, text
 
-PAGES = ("overview", "township", "data")
+PAGES = ("overview", "township", "siting", "data")
 
 
 def said(page) -> str:

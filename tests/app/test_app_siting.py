@@ -171,3 +171,20 @@ def test_equal_judgements_give_equal_weights_that_may_be_used(open_page):
     page.button(key="siting_use_pairs").click().run()
     assert page.slider(key="siting_weight_slope").value == pytest.approx(0.17, abs=0.01)
     fine(page)
+
+
+def test_an_outfall_is_read_and_judged(open_page):
+    page = open_page("siting", DATA, site="construction_projects:CP0002")
+    before = fine(page)
+    page.text_input(key="siting_outfall").set_value("107.70, 29.42").run()
+    assert text("siting.reasons.no_outfall_place") in before
+    assert text("siting.reasons.no_outfall_place") not in fine(page)
+
+
+def test_a_changed_assumption_is_listed_and_put_back(open_page):
+    page = open_page("siting", DATA, site=PICK)
+    page.number_input(key="siting_value_siting_tolerance_m").set_value(60.0).run()
+    assert text("siting_page.assumptions.title", count=1) in [one.label for one in page.expander]
+    page.button(key="siting_reset").click().run()
+    assert text("siting_page.assumptions.title", count=0) in [one.label for one in page.expander]
+    fine(page)

@@ -11,8 +11,8 @@ import pytest
 from small_district import A, D, write_small_district
 
 ROOT = Path(__file__).resolve().parents[2]
-PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "data": "data"}
-MAPPED = ("overview", "township", "rainwater")
+PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "siting": "siting", "data": "data"}
+MAPPED = ("overview", "township", "rainwater", "siting")
 SHAPES = ".leaflet-overlay-pane svg path, .leaflet-overlay-pane canvas"
 pytestmark = pytest.mark.browser
 
