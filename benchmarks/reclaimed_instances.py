@@ -48,3 +48,27 @@ def _both_ways(nodes: pd.DataFrame, places: np.ndarray, heights: np.ndarray, pai
             "energy_yuan_per_m3": (lift + 0.004 * length) * 0.0042 * 0.65, "corridor": f"{pair[0]}-{pair[1]}",
         })  # fmt: skip
     return rows
+
+
+def allocation(plants: int, users: int, *, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Plants that may open and a pipe of its own from each to every user: no pipe is shared."""
+    rng = np.random.default_rng(seed)
+    where = rng.uniform(0, 100, (plants + users, 2))
+    demand = rng.uniform(5, 35, users)
+    supply = rng.uniform(0.2, 0.4, plants) * demand.sum()
+    ids = [f"P{n}" for n in range(plants)] + [f"O{n}" for n in range(plants)] + [f"U{n}" for n in range(users)]
+    nodes = pd.DataFrame({
+        "id": ids, "kind": ["plant"] * plants + ["junction"] * plants + ["user"] * users,
+        "supply_m3": [*supply, *np.zeros(plants + users)], "demand_m3": [*np.zeros(2 * plants), *demand],
+    })  # fmt: skip
+    rows = [_pipe(f"P{n}", f"O{n}", supply[n], rng.uniform(800, 1500), 0.0) for n in range(plants)]
+    for plant in range(plants):
+        for user in range(users):
+            far = float(np.hypot(*(where[plant] - where[plants + user])))
+            rows.append(_pipe(f"O{plant}", f"U{user}", demand[user], 10 + far, 0.05 * far))
+    return nodes, pd.DataFrame(rows)
+
+
+def _pipe(tail: str, head: str, capacity: float, capital: float, energy: float) -> dict[str, object]:
+    size = {"dn_mm": 100, "capacity_m3": float(capacity), "capital_yuan_per_year": float(capital)}
+    return {"from": tail, "to": head, "diameters": [size], "energy_yuan_per_m3": energy}

@@ -7,6 +7,7 @@ a junction, the cells between two junctions are one corridor.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def corridors(surface: Surface, routes: list[list[Cell]], *, keep: set[Cell]) ->
     """The corridors that routes lay down together; cells in `keep` (plants, places) are always junctions."""
     beside: dict[Cell, set[Cell]] = defaultdict(set)
     for route in routes:
-        for here, there in zip(route, route[1:], strict=False):
+        for here, there in itertools.pairwise(route):
             beside[here].add(there)
             beside[there].add(here)
     junctions = {cell for cell, others in beside.items() if len(others) != 2 or cell in keep}

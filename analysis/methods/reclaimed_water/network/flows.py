@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis.methods.reclaimed_water.network.growing import Ground, Grown, Way
 from analysis.methods.reclaimed_water.network.model import Model, build, quiet_highs, to_highs
-from analysis.methods.reclaimed_water.network.problem import Option, Problem, Wishes
+from analysis.methods.reclaimed_water.network.problem import Problem, Wishes
 
 _NOTHING = 1e-9
 
@@ -150,6 +150,11 @@ def wished_sizes(problem: Problem, grown: Grown) -> dict[int, int]:
     return found
 
 
-def option_of(problem: Problem, arc: int, size: int) -> Option:
-    """The option of an arc."""
-    return problem.arcs[arc].options[size]
+def read_columns(model: Model, values: np.ndarray) -> tuple[dict[int, int], list[int]]:
+    """The chosen diameters (arc → option) and the users served that values of the columns mean."""
+    sizes = {}
+    for number, span in enumerate(model.y):
+        chosen = [n for n in span if values[n] > 0.5]
+        if chosen:
+            sizes[number] = chosen[-1] - span.start
+    return sizes, [user for user, column in model.s.items() if values[column] > 0.5]

@@ -30,6 +30,8 @@ from analysis.methods.reclaimed_water.network.reduction import reduce
 from analysis.methods.reclaimed_water.network.wishes import beyond_reach, contradictions, unattainable
 from words.errors import AtlasError
 
+_FOR_ALTERNATIVES_S, _FOR_ALTERNATIVES_SHARE = 4.0, 0.15
+
 
 def plan_network(
     nodes: pd.DataFrame,
@@ -69,11 +71,15 @@ def plan_network(
     if broken:
         return _nothing(whole, broken, began)
     stop = cancelled or (lambda: False)
-    state = searching.Search(problem, gap=gap, seconds=time_limit_s, progress=progress, cancelled=stop, began=began)
+    kept = min(_FOR_ALTERNATIVES_S, _FOR_ALTERNATIVES_SHARE * time_limit_s) if alternatives else 0.0
+    state = searching.Search(
+        problem, gap=gap, seconds=time_limit_s - kept, progress=progress, cancelled=stop, began=began
+    )
     searching.run(state)
     if state.best is None:
         broken = unattainable(problem, seconds=time_limit_s, cancelled=stop)
         return _nothing(whole, broken, began, state)
+    state.seconds = time_limit_s
     return _answer(state, whole, nodes, arcs, count=alternatives)
 
 
