@@ -96,3 +96,12 @@ def test_method_is_whole(method: str):
     assert all(isinstance(item, Assumption) and has(f"assumptions.{item.id}") for item in module.ASSUMPTIONS)
     assert all(isinstance(item, Indicator) and has(f"indicators.{item.id}.name") for item in module.INDICATORS)
     assert (ROOT / "docs" / "methods" / f"{method}.md").exists()
+
+
+def test_layers_fields_and_choices_begin_with_a_capital_in_english():
+    wrong = [
+        key
+        for key, said in sentences("en").items()
+        if key.startswith("layers.") and said[0].islower() and not said.startswith("pH")
+    ]
+    assert not wrong
