@@ -8,6 +8,7 @@ from its installed package, and pictures (the hillshade) from the state folder. 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def show_map(
     with st.container(key="map_box"):
         _frame(
             html=html.encode(),  # bytes travel as they are, text would be escaped and grow by a fifth
+            mark=f"{zlib.crc32(html.encode()):08x}",  # the browser looks for changes in what is not bytes
             view_key=view_key,
             label=label,
             layers=None if layers is None else list(layers),

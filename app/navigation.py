@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from app import state, store
-from app.pages import data, methods, overview, rainwater, siting, township
+from app.pages import data, methods, overview, rainwater, reclaimed, siting, township
 from app.parts.notice import foot
 from app.parts.topbar import topbar
 from words import Language, text
@@ -17,6 +17,7 @@ PAGES = {
     "overview": overview.show,
     "township": township.show,
     "rainwater": rainwater.show,
+    "reclaimed": reclaimed.show,
     "siting": siting.show,
     "data": data.show,
     "methods": methods.show,

@@ -13,7 +13,7 @@ LEAFLET_FOLDER = Path(xstatic.pkg.leaflet.BASE_DIR)
 _WEB = Path(__file__).parent / "web"
 _SCRIPTS = (
     *("start", "pack", "symbols", "layers", "card", "panel", "labels", "search"),
-    *("measure", "furniture", "land", "host", "township", "points", "district", "siting", "draw"),
+    *("measure", "furniture", "land", "host", "township", "points", "district", "siting", "draw", "network"),
 )
 _TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".gif": "image/gif"}
 

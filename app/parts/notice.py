@@ -8,7 +8,7 @@ import streamlit as st
 
 from maps.safe import safe
 
-Kind = Literal["line", "empty", "missing", "wrong", "done"]
+Kind = Literal["line", "empty", "missing", "wrong", "done", "purple"]
 
 
 def notice(sentence: str, kind: Kind = "line") -> None:

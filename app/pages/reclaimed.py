@@ -1,0 +1,49 @@
+"""再生水: plants, users and the best network for a wish, its proof and price; below, what it rests on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import state
+from app.parts.reclaimed_answer import answer, heading_line, proof
+from app.parts.reclaimed_assumptions import assumption_panel
+from app.parts.reclaimed_controls import controls, wishes
+from app.parts.reclaimed_demand import demand_part, plants_part
+from app.parts.reclaimed_map import missing_notice, network_view
+from app.parts.reclaimed_money import curve_part, money_part
+from app.parts.reclaimed_network import check_part, left_out_part, pipe_part, served_part
+from app.parts.reclaimed_progress import progress
+from app.parts.reclaimed_scenarios import scenarios
+from app.parts.reclaimed_scene import Scene, open_scene
+
+
+def show() -> None:
+    """Show the reclaimed-water page."""
+    chosen = state.selection()
+    scene = open_scene(chosen)
+    controls(scene, chosen=chosen)
+    left, right = st.columns([2, 1], gap="small")
+    with left:
+        network_view(scene)
+    with right:
+        heading_line(scene)
+        answer(scene)
+        proof(scene)
+        progress(scene)
+        wishes(scene)
+    missing_notice(scene)
+    if scene.network is not None:
+        _network(scene)
+    plants_part(scene)
+    demand_part(scene)
+    assumption_panel(scene)
+
+
+def _network(scene: Scene) -> None:
+    scenarios(scene)
+    served_part(scene)
+    pipe_part(scene)
+    left_out_part(scene)
+    check_part(scene)
+    money_part(scene)
+    curve_part(scene)

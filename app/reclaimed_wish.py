@@ -1,0 +1,84 @@
+"""What a planner asks of the network: a reuse rate or a yearly budget, and what to take in or leave out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.methods.reclaimed_water import METHOD
+from analysis.methods.reclaimed_water.economics import Rate
+
+Aim = Literal["rate", "budget"]
+SECONDS, LONG_SECONDS, GAP = 10.0, 60.0, 0.01
+ALTERNATIVES = 2  # other networks sought when there is time
+MODEST = 0.25  # share of the supply that the first plan shown brings into use
+MOST_BUDGET = 1e9
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A reuse rate (of water treated, existing reuse counted in) or yuan a year, pins by id, seconds to search."""
+
+    aim: Aim
+    rate: float
+    budget_yuan: float
+    pinned: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    seconds: float = SECONDS
+
+    @property
+    def told(self) -> dict[str, object]:
+        """The wish as `plan_district` takes it."""
+        goal = {"target_rate": self.rate} if self.aim == "rate" else {"budget_yuan": self.budget_yuan}
+        return {
+            **goal,
+            "pinned": self.pinned,
+            "forbidden": self.forbidden,
+            "gap": GAP,
+            "time_limit_s": self.seconds,
+            "alternatives": ALTERNATIVES if self.seconds > SECONDS else 0,
+        }
+
+    @property
+    def mark(self) -> str:
+        """The wish as text, the same for the same wish: part of keys and, as the command writes it, of result ids."""
+        goal = [self.rate, None] if self.aim == "rate" else [None, self.budget_yuan]
+        return repr([METHOD, *goal, sorted(self.pinned), sorted(self.forbidden), GAP, None, None])
+
+
+def usual_rate(rate: Rate, *, supply_m3: float, demand_m3: float) -> float:
+    """The rate shown first: today's and a quarter of the supply, at most half of the demand; whole percents."""
+    if rate.treated_m3 <= 0:
+        return 0.0
+    more = min(MODEST * supply_m3, 0.5 * demand_m3)
+    return int(100 * (rate.reused_before_m3 + more) / rate.treated_m3) / 100
+
+
+def wish_of(choices: Mapping[str, str], *, usual: float) -> Wish:
+    """The wish that choices by name say; what cannot be read is as usual."""
+    return Wish(
+        aim="budget" if choices.get("aim") == "budget" else "rate",
+        rate=_number(choices.get("rate"), usual, most=1.0),
+        budget_yuan=_number(choices.get("budget"), 2_000_000.0, most=MOST_BUDGET),
+        pinned=_ids(choices.get("pin")),
+        forbidden=_ids(choices.get("forbid")),
+        seconds=LONG_SECONDS if choices.get("seconds") == "long" else SECONDS,
+    )
+
+
+def _number(written: str | None, usual: float, *, most: float) -> float:
+    try:
+        value = float(written) if written is not None else usual
+    except ValueError:
+        return usual
+    return value if 0 <= value <= most else usual
+
+
+def _ids(written: str | None) -> tuple[str, ...]:
+    try:
+        found = json.loads(written) if written else []
+    except ValueError:
+        return ()
+    return tuple(str(id_) for id_ in found) if isinstance(found, list) else ()
