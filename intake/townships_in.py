@@ -72,9 +72,10 @@ def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: 
 
 
 def _texts(values: pd.Series) -> pd.Series:
-    """Values as trimmed text; a column of whole numbers that a file stored as decimals loses its `.0`."""
-    whole = pd.api.types.is_numeric_dtype(values) and (values.dropna() % 1 == 0).all()
-    shown = values.astype("Int64").astype(str) if whole else values.astype("string")
+    """Values as trimmed text; whole numbers that a file stored as decimals lose their `.0`."""
+    if pd.api.types.is_float_dtype(values):
+        values = values.map(lambda value: str(int(value)) if value % 1 == 0 else str(value), na_action="ignore")
+    shown = values.astype("string")
     return shown.str.strip().replace({"<NA>": "", "": None}).reset_index(drop=True)
 
 

@@ -58,7 +58,7 @@ def test_a_metric_system_of_another_continent_is_refused(tmp_path):
 @pytest.mark.parametrize("codes", [[500156101.0, 500156104.5], [1.0, float("inf")], ["500156101.0", "500156102.0"]])
 def test_codes_stored_as_decimals_are_refused_with_row_and_value(tmp_path, codes):
     facts = _refused(_order(tmp_path, _townships(code=codes)), "intake.decimal_code")
-    assert facts["row"] in (1, 2)
+    assert facts["row"] == (1 if isinstance(codes[0], str) else 2)
     assert facts["field"] == "code"
 
 
