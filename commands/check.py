@@ -25,7 +25,7 @@ from intake.proposal_in import read_proposal
 from intake.site_in import SiteFile, read_pasted, read_site
 from layers.district import District
 from layers.opening import open_district
-from reports.siting_case import SitingCase, centre_of
+from reports.siting_case import SitingCase, centre_of, place_verdict
 from words import Language, text
 from words.errors import AtlasError
 
@@ -124,6 +124,7 @@ def alternative(case: SitingCase, one: Alternative) -> dict[str, object]:
         "distance_m": one.distance_m,
         "townships": dict(one.site.townships),
         "worst": one.worst,
+        "place_worst": place_verdict(one.verdicts),
         "not_made": [{"check": result.check.id, "owner": result.owner} for result in one.verdicts.not_made],
         "score": one.score,
         "criteria": dict(one.criteria),

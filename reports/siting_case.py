@@ -8,8 +8,10 @@ from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
+from analysis.finding import Verdict
 from analysis.methods.siting import Inquiry, Verdicts, Water
 from analysis.methods.siting.alternatives import Alternative
+from analysis.methods.siting.check import worst
 from geo.crs import transformer
 from geo.note import Note
 from geo.zones import LONLAT
@@ -52,6 +54,17 @@ class SitingCase:
             and result.judgement.evidence is not None
             and not result.judgement.evidence.is_empty
         ]
+
+
+def place_verdict(verdicts: Verdicts) -> Verdict:
+    """The worst of the checks that depend on the place; the others are the same wherever the project stands."""
+    return worst(
+        [
+            result.verdict
+            for result in verdicts.results
+            if result.check.reaches is not None or result.check.cells is not None
+        ]
+    )
 
 
 def centre_of(district: District, shape: BaseGeometry) -> tuple[float, float]:

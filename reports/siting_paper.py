@@ -16,7 +16,7 @@ from layers.district import District
 from maps.print_map import site_png
 from reports.contents import name_of, origin
 from reports.paper import Block, Heading, Line, Paper, Picture, Table, said, table
-from reports.siting_case import SitingCase, centre_of
+from reports.siting_case import SitingCase, centre_of, place_verdict
 from reports.siting_checks import VERDICTS, check_table
 from reports.siting_form import form_blocks
 from words import Language, text
@@ -207,14 +207,24 @@ def alternative_table(case: SitingCase, language: Language) -> Table:
             str(one.rank),
             centre(case.district, one.site.geometry),
             quantity(one.distance_m, "m_as_km", language),
-            text(f"siting.verdicts.{one.worst}", language),
+            place_line(one, language),
             f"{one.score:.2f}",
             reasons_of(one, language),
             firmness(one, language),
         )
         for one in case.alternatives
     ]
-    return table(heads, rows, widths=(12, 58, 22, 24, 16, 78, 44), right=(2, 4))
+    return table(heads, rows, widths=(12, 52, 20, 38, 16, 72, 44), right=(2, 4))
+
+
+def place_line(one: Alternative, language: Language) -> str:
+    """The verdict of the checks that depend on the place, and that others say worse wherever it stands."""
+    here = place_verdict(one.verdicts)
+    said = text(f"siting.verdicts.{here}", language)
+    if here == one.worst:
+        return said
+    whole = text(f"siting.verdicts.{one.worst}", language)
+    return text("siting_paper.wherever", language, here=said, whole=whole)
 
 
 def reasons_of(one: Alternative, language: Language) -> str:

@@ -18,6 +18,7 @@ from app.parts.siting_scene import Scene
 from app.parts.siting_sheet import chip
 from app.siting_store import Better
 from maps.safe import safe
+from reports.siting_case import place_verdict
 from reports.siting_paper import firmness, reasons_of
 from words import Language, text
 from words.errors import AtlasError
@@ -80,12 +81,18 @@ def better_part(scene: Scene, found: Better | None) -> None:
 def _table(scene: Scene, found: Better) -> None:
     language = scene.language
     for one in found.places:
+        here = place_verdict(one.verdicts)
         said = [quantity(one.distance_m, "m_as_km", language), f"{one.score:.2f}", reasons_of(one, language)]
+        whole = (
+            ""
+            if here == one.worst
+            else " · " + safe(text("siting_page.better.wherever", language)) + chip(one.worst, language)
+        )
+        st.html(
+            f'<p class="atlas-place"><b>{one.rank}</b> {chip(here, language)} {safe(" · ".join(said))}'
+            f"<br><small>{safe(firmness(one, language))}{whole}</small></p>"
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(
-                f'<p class="atlas-place"><b>{one.rank}</b> {chip(one.worst, language)} {safe(" · ".join(said))}'
-                f"<br><small>{safe(firmness(one, language))}</small></p>"
-            )
             st.button(
                 text("siting_page.sheet.on_map", language),
                 key=f"siting_place_{one.rank}",

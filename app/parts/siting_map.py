@@ -17,6 +17,7 @@ from app.siting_store import Better
 from maps.evidence import VERDICT_HUES
 from maps.suitability import CLASSES, EXCLUDED
 from reports.siting_checks import verdict_word
+from reports.siting_paper import place_line
 from words import Language, text
 from words.units import quantity
 
@@ -78,6 +79,7 @@ def overlay(scene: Scene, better: Better | None) -> dict[str, object]:
             if verdict in shown
         ]
     if better is not None:
+        made["key"] = f"{made['key']}-{better.picture['address']}"
         made |= {"places": _places(scene, better, language), "surface": dict(better.picture)}
         made["legend"] += _classes(language)
     return made
@@ -103,7 +105,7 @@ def _places(scene: Scene, better: Better, language: Language) -> list[Mapping[st
             "rank": one.rank,
             "geojson": siting_store.degrees(scene.mark, one.site.geometry),
             "title": text("siting_page.better.place", language, rank=one.rank),
-            "line": text("siting_page.better.place_line", language, verdict=verdict_word(one.worst, language),
+            "line": text("siting_page.better.place_line", language, verdict=place_line(one, language),
                          score=f"{one.score:.2f}", distance=quantity(one.distance_m, "m_as_km", language)),
         }
         for one in better.places

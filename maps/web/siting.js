@@ -33,7 +33,7 @@
       var bounds = layer.getBounds();
       if (!bounds.isValid()) return;
       var narrow = page.narrow;
-      map.fitBounds(bounds.pad(0.6), Atlas.roomy(map, {
+      map.fitBounds(bounds.pad(layer.getLayers().length > 1 ? 0.05 : 0.6), Atlas.roomy(map, {
         paddingTopLeft: narrow ? [10, 100] : [250, 20], paddingBottomRight: narrow ? [10, 80] : [230, 50], maxZoom: 15 }));
     }
     function surface(message) {
@@ -78,7 +78,10 @@
         found["place:" + one.rank] = drawn;
       });
       legend(message);
-      if (message.key !== key && message.site) room(found["site:site"]);
+      if (message.key !== key && message.site) {
+        room(L.featureGroup(Object.keys(found).filter(function (id) { return id.indexOf("evidence") < 0; })
+          .map(function (id) { return found[id]; })));
+      }
       key = message.key;
     };
     var find = page.find;
