@@ -83,11 +83,8 @@ def _table(scene: Scene, found: Better) -> None:
     for one in found.places:
         here = place_verdict(one.verdicts)
         said = [quantity(one.distance_m, "m_as_km", language), f"{one.score:.2f}", reasons_of(one, language)]
-        whole = (
-            ""
-            if here == one.worst
-            else " · " + safe(text("siting_page.better.wherever", language)) + chip(one.worst, language)
-        )
+        anywhere = safe(text("siting_page.better.wherever", language))
+        whole = "" if here == one.worst else f" · {anywhere}{chip(one.worst, language)}"
         st.html(
             f'<p class="atlas-place"><b>{one.rank}</b> {chip(here, language)} {safe(" · ".join(said))}'
             f"<br><small>{safe(firmness(one, language))}{whole}</small></p>"
