@@ -53,7 +53,7 @@ class _Filled:
         self.tables = case.district.tables
         use = self.tables.get("water_use")
         self.year = None if use is None or use.empty else int(use["year"].max())
-        self.missing = text("siting_paper.missing", language)
+        self.missing = text("units.missing", language)
 
     def years(self) -> list[str]:
         """The heads of status year and two planning years."""
