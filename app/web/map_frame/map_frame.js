@@ -43,21 +43,27 @@ function load(html, viewKey) {
   stage.appendChild(frame);
 }
 
-// The map says it is ready: give it the view a person last had and the layers, then swap it in.
+// The map says it is ready, or has had time enough: greet it and swap it in.
 function reveal(frame) {
   if (frame !== coming) return;
-  const view = views.get(frame.dataset.view);
   const old = shown;
   shown = frame;
   coming = null;
-  showLayers();
-  layOver();
-  if (view && view.key === overlayKey()) tellMap(frame, { ...view, type: "atlas:setview" });
-  else find(args.focus);
+  greet();
   window.setTimeout(() => {
     frame.classList.remove("waiting");
     if (old) old.remove();
   }, old ? 80 : 0);
+}
+
+// The layers, what lies over the map, and the view a person last had.
+function greet() {
+  const view = views.get(shown.dataset.view);
+  echoes = 0;
+  showLayers();
+  layOver();
+  if (view && view.key === overlayKey()) tellMap(shown, { ...view, type: "atlas:setview" });
+  else find(args.focus);
 }
 
 function showLayers() {
@@ -117,7 +123,7 @@ function render(received) {
 }
 
 function fromMap(frame, message) {
-  if (message.type === "atlas:ready") return reveal(frame);
+  if (message.type === "atlas:ready") return frame === shown ? greet() : reveal(frame);  // a slow one heard nothing yet
   if (frame !== shown) return;
   if (message.type === "atlas:view") {
     views.set(frame.dataset.view, { lat: message.lat, lng: message.lng, zoom: message.zoom, key: overlayKey() });
