@@ -51,6 +51,7 @@ STYLE = """
   .st-key-method_note h2 { font-size: 1.2rem; padding: 0.6rem 0 0; }
   .st-key-method_note h3 { font-size: 1.02rem; padding: 0.4rem 0 0; }
   .st-key-method_note td { min-width: 5.6rem; }
+  .atlas-sankey { min-width: 44rem; max-width: 76rem; }
   .atlas-notice.purple { color: #5B3280; background: #F3ECF8; border-left: 3px solid #7B4BA0; font-weight: 600;
     padding: 0.25rem 0.6rem; border-radius: 0.25rem; font-size: 0.82rem; }
   .atlas-foot { color: #5B6B73; font-size: 0.78rem; border-top: 1px solid #DFE7EA; padding-top: 0.4rem; margin: 0; }

@@ -67,7 +67,7 @@ def months(demand: pd.DataFrame, supply_m3: np.ndarray, *, language: Language) -
     supply = pd.DataFrame({"name": names, "volume": supply_m3 / _WAN, "kind": _say("supply", language)})
     line = (
         alt.Chart(supply)
-        .mark_line(point=True, color=VIOLET, strokeWidth=2)
+        .mark_line(point={"color": VIOLET}, color=VIOLET, strokeWidth=2)
         .encode(x=x, y="volume:Q", strokeDash=alt.StrokeDash("kind:N", legend=alt.Legend(title=None, orient="top")),
                 tooltip=[alt.Tooltip("kind:N", title=" "), alt.Tooltip("name:N", title=" "), amount])
     )  # fmt: skip

@@ -23,7 +23,7 @@ from words.units import label, number
 
 PIPES, PLANTS, USERS = "network_pipes", "wastewater_plants", "reclaimed_users"
 FLOW_ENDS = (10_000.0, 50_000.0, 200_000.0, 500_000.0)  # m³ a year, upper ends of all classes but the last
-WIDTHS_PX = (2.0, 3.2, 4.6, 6.2, 8.0)
+WIDTHS_PX = (1.6, 2.6, 3.8, 5.2, 7.0)
 VERDICTS: tuple[tuple[str, str, str], ...] = (
     ("ok", "circle", VERDICT_COLOURS["green"]),
     ("polish", "square", VERDICT_COLOURS["yellow"]),

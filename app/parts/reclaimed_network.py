@@ -44,7 +44,8 @@ def served_part(scene: Scene) -> None:
     flows = plan.served.assign(use=plan.served["user"].map(uses)).groupby(["plant", "use"], as_index=False)["m3"].sum()
     picture = base64.b64encode(reclaimed_charts.sankey(flows, names, language=language).encode()).decode("ascii")
     said = safe(text("reclaimed_page.chart.sankey", language))
-    st.html(f'<img class="atlas-sankey" src="data:image/svg+xml;base64,{picture}" alt="{said}" width="100%">')
+    drawn = f'<img class="atlas-sankey" src="data:image/svg+xml;base64,{picture}" alt="{said}" width="100%">'
+    st.html(f'<div class="atlas-scroll">{drawn}</div>')
     told = compared(plan, reclaimed_store.assumed(scene.changed)).sort_values("m3", ascending=False)
     frame = pd.DataFrame({
         "user": told["user"].map(names), "use": [use_words(uses[user], language) for user in told["user"]],

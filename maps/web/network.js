@@ -22,10 +22,21 @@
 
   function pipes(page) {
     var data = page.data.pipes, drawn = {}, group = L.featureGroup().addTo(page.map);
-    function usual(item) { return { color: data.colour, weight: data.classes[item.class].width * page.enlarge }; }
+    // Seen from afar a network is small: its pipes are drawn thinner, in the same order.
+    function usual(item) {
+      var near = page.map.getZoom() >= 12 ? 1 : 0.62;
+      return { color: data.colour, weight: Math.max(data.classes[item.class].width * near * page.enlarge, 1.4) };
+    }
     data.items.forEach(function (item) {
-      L.polyline(item.at, { renderer: page.canvas, color: "#FFFFFF", opacity: 0.9, interactive: false, lineCap: "round",
-        weight: usual(item).weight + 2.4 }).addTo(group);
+      item.under = L.polyline(item.at, { renderer: page.canvas, color: "#FFFFFF", opacity: 0.9, interactive: false,
+        lineCap: "round", weight: usual(item).weight + 2 }).addTo(group);
+    });
+    page.map.on("zoomend", function () {
+      Object.keys(drawn).forEach(function (key) {
+        var weight = usual(drawn[key].item).weight;
+        drawn[key].item.under.setStyle({ weight: weight + 2 });
+        drawn[key].line.setStyle({ weight: drawn[key] === page.chosen ? weight + 1.5 : weight });
+      });
     });
     data.items.forEach(function (item) {
       var line = L.polyline(item.at, Object.assign({ renderer: page.canvas, opacity: 1, lineCap: "round",

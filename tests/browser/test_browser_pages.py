@@ -11,8 +11,9 @@ import pytest
 from small_district import A, D, write_small_district
 
 ROOT = Path(__file__).resolve().parents[2]
-PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "siting": "siting", "data": "data"}
-MAPPED = ("overview", "township", "rainwater", "siting")
+PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "siting": "siting", "data": "data",
+         "reclaimed": "reclaimed"}  # fmt: skip
+MAPPED = ("overview", "township", "rainwater", "reclaimed", "siting")
 SHAPES = ".leaflet-overlay-pane svg path, .leaflet-overlay-pane canvas"
 pytestmark = pytest.mark.browser
 
