@@ -81,6 +81,9 @@ STYLE = """
   .atlas-facts.compare td, .atlas-facts.compare th { padding: 0.25rem 0.8rem 0.25rem 0; min-width: 7rem; }
   .atlas-facts.compare th { white-space: normal; color: #1D2B33; font-weight: 600; }
   .atlas-scroll { overflow-x: auto; }
+  .st-key-siting_file [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+  .st-key-siting_file [data-testid="stBaseButton-secondary"] p { font-size: 0; }
+  .st-key-siting_file [data-testid="stBaseButton-secondary"] p::after { content: var(--atlas-upload); font-size: 1rem; }
   .atlas-reason { font-size: 0.95rem; margin: 0 0 0.3rem; }
   .atlas-way { font-size: 0.92rem; font-weight: 620; margin: 0.2rem 0 0; }
   .atlas-place { font-size: 0.88rem; margin: 0; line-height: 1.45; }

@@ -80,6 +80,8 @@ def _picked() -> None:
 
 
 def _upload(scene: Scene) -> None:
+    button = json.dumps(text("siting_page.give.upload_button", scene.language), ensure_ascii=False)
+    st.html(f"<style>:root {{ --atlas-upload: {button}; }}</style>")
     file = st.file_uploader(
         text("siting_page.give.upload_label", scene.language),
         type=SUFFIXES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,28 @@ def test_the_page_fits_a_phone_and_starts_with_the_map(page, app):
     _open(page, app, "site=construction_projects:CP0001")
     assert page.locator("iframe").first.bounding_box()["y"] < 844 / 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_uploaded_file_of_two_parcels_is_shown_and_split_for_comparison(page, app, tmp_path):
+    site = tmp_path / "two.geojson"
+    squares = [[107.54, 29.40], [107.56, 29.42]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": f"地块{n}"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, y], [x + 0.003, y], [x + 0.003, y + 0.003], [x, y + 0.003], [x, y]]],
+            },
+        }
+        for n, (x, y) in enumerate(squares, 1)
+    ]
+    site.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    _open(page, app)
+    page.get_by_text("传文件").click()
+    page.locator("input[type=file]").set_input_files(str(site))
+    assert "已做" in _judged(page)
+    _map(page).locator(".leaflet-siting-pane svg path").first.wait_for(timeout=20_000)
+    page.get_by_text("多处比较").first.click()
+    page.locator("table.compare").wait_for(timeout=20_000)
+    assert page.locator("table.compare th").all_inner_texts()[1:] == ["1. 地块1", "2. 地块2"]
