@@ -26,6 +26,7 @@ function tellMap(frame, message) {
 // A map measures itself when it starts, so it waits until this frame has its height.
 function load(html, viewKey) {
   if (window.innerHeight < 100 || window.innerWidth < 100) {
+    if (!waiting) window.setTimeout(askAgain, 300);
     waiting = true;
     return;
   }
@@ -41,6 +42,15 @@ function load(html, viewKey) {
   frame.srcdoc = html;
   coming = frame;
   stage.appendChild(frame);
+}
+
+// A height asked for before Streamlit listened is lost; ask until there is room.
+function askAgain() {
+  if (!waiting) return;
+  waiting = false;
+  height = 0;
+  fit();
+  load(args.html, args.view_key);
 }
 
 // The map says it is ready, or has had time enough: greet it and swap it in.
