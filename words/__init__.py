@@ -9,7 +9,7 @@ A test holds both languages complete.
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +26,7 @@ def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def sentences(language: Language) -> dict[str, str]:
     """All sentences of a language by dotted key."""
     found: dict[str, str] = {}
