@@ -9,9 +9,8 @@ import pkgutil
 import sys
 from datetime import UTC, datetime
 
-from app.settings import settings
-
 import benchmarks
+from app.settings import settings
 from commands import Answer
 from words.errors import AtlasError
 
