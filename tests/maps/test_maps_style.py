@@ -9,6 +9,7 @@ import pytest
 
 from layers.catalogue import CATALOGUE
 from maps.prepared import map_layers
+from maps.network_layers import NETWORK_NODES, NETWORK_PIPES
 from maps.style import CHOICES, LOOKS, RENEWAL, SHAPES, THEME_COLOURS, ramp, style_of
 
 
@@ -36,9 +37,10 @@ def test_reclaimed_water_is_violet_and_renewal_amber():
 
 
 def test_the_table_of_looks_names_declared_layers_and_choices():
-    assert set(LOOKS) <= set(CATALOGUE)
+    declared = {**CATALOGUE, **{layer.id: layer for layer in (NETWORK_PIPES, NETWORK_NODES)}}
+    assert set(LOOKS) <= set(declared)
     for layer, choice in CHOICES:
-        assert choice in CATALOGUE[layer].field(CATALOGUE[layer].symbol_by).choices
+        assert choice in declared[layer].field(declared[layer].symbol_by).choices
 
 
 def _grey(colour: str) -> float:
