@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from layers.catalogue import CATALOGUE
-from maps.prepared import map_layers
 from maps.network_layers import NETWORK_NODES, NETWORK_PIPES
+from maps.prepared import map_layers
 from maps.style import CHOICES, LOOKS, RENEWAL, SHAPES, THEME_COLOURS, ramp, style_of
 
 
