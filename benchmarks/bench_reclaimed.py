@@ -49,7 +49,7 @@ def _allocation(plants: int, users: int) -> dict[str, object]:
 
 
 def plain_milp(nodes: pd.DataFrame, arcs: pd.DataFrame, *, gap: float) -> float:
-    """The same allocation as one matrix for scipy.optimize.milp: flows, pipes, openings, strong links; the best cost."""
+    """The allocation as one matrix for scipy.optimize.milp: flows, pipes, openings, strong links; its cost."""
     plants, users = int((nodes["kind"] == "plant").sum()), int((nodes["kind"] == "user").sum())
     links = arcs.iloc[plants:].reset_index(drop=True)
     count = len(links)

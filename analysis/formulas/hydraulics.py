@@ -47,7 +47,7 @@ def economic_velocity_m_per_s(dn_mm: float) -> tuple[float, float]:
 def nominal_diameter_mm(
     flow_m3_per_s: float, *, velocity: float | None = None, sizes: Sequence[int] = NOMINAL_MM
 ) -> int | None:
-    """The smallest nominal diameter that carries the flow at `velocity` (by default the upper economic one), or none."""
+    """The smallest nominal diameter that carries the flow at `velocity` (by default the economic one), or none."""
     for dn in sorted(sizes):
         limit = economic_velocity_m_per_s(dn)[1] if velocity is None else velocity
         if capacity_m3_per_s(dn / 1000, limit) >= flow_m3_per_s:

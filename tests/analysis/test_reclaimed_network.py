@@ -184,3 +184,55 @@ def test_frames_that_make_no_sense_are_refused():
         plan_network(nodes, arcs, target_m3=-1)
     with pytest.raises(AtlasError, match="number_wrong"):
         plan_network(nodes.assign(demand_m3=[0, 0, -3, 5]), arcs, target_m3=1)
+
+
+def _town(plants: int = 2, users: int = 14, *, seed: int = 4) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from benchmarks.reclaimed_instances import network
+
+    return network(plants, users, 12, seed=seed)
+
+
+def test_a_search_stopped_by_its_gap_says_the_same_twice():
+    nodes, arcs = _town()
+    target = 0.4 * nodes["supply_m3"].sum()
+    plans = [plan_network(nodes, arcs, target_m3=target, gap=0.02, alternatives=1) for _ in range(2)]
+    assert plans[0].status == "optimal"
+    assert plans[0].gap <= 0.02 + 1e-6
+    pd.testing.assert_frame_equal(plans[0].flows, plans[1].flows)
+    assert plans[0].objective == plans[1].objective
+    assert plans[0].alternatives == plans[1].alternatives
+
+
+def test_alternatives_keep_the_wishes_and_differ():
+    nodes, arcs = _town()
+    target = 0.4 * nodes["supply_m3"].sum()
+    plan = plan_network(nodes, arcs, target_m3=target, gap=0.02, alternatives=2)
+    assert plan.alternatives
+    for other in plan.alternatives:
+        assert other.differs_share >= 0.2
+        assert other.worse_share <= 0.25
+        assert other.volume_m3 >= target * (1 - 1e-9)
+        assert other.cost_yuan == pytest.approx(other.objective, rel=1e-4)
+
+
+def test_progress_is_told_and_a_search_can_be_stopped():
+    nodes, arcs = _town()
+    heard: list[str] = []
+    target = 0.4 * nodes["supply_m3"].sum()
+    plan = plan_network(
+        nodes, arcs, target_m3=target, gap=0.0, progress=lambda state: heard.append(str(state["phase"])),
+        cancelled=lambda: "bound" in heard, alternatives=0,
+    )  # fmt: skip
+    assert plan.status == "cancelled"
+    assert heard[0] == "grown"
+    assert plan.bound <= plan.objective
+    assert plan.gap > 0
+
+
+def test_a_time_limit_gives_the_best_so_far_with_its_gap():
+    nodes, arcs = _town(4, 40, seed=2)
+    target = 0.6 * nodes["supply_m3"].sum()
+    plan = plan_network(nodes, arcs, target_m3=target, gap=0.0, time_limit_s=1.5, alternatives=0)
+    assert plan.status in ("time_limit", "optimal")
+    assert plan.volume_m3 >= target * (1 - 1e-9)
+    assert plan.seconds < 8

@@ -1,8 +1,10 @@
-"""Branch and bound over users first: who is served decides nearly everything, and then the relaxation is tight.
+"""Branch and bound over who is served and which trunks are built: then the relaxation is nearly tight.
 
-With the users fixed the relaxation and its cuts are within a percent of the best network, so branching goes over users
-(s), then over arcs (built or not), then over their sizes. Cuts found in a node hold everywhere. The next node is the
-better child while diving, else the one with the lowest bound; nothing is left to chance or the clock but the end.
+With users and arcs decided the relaxation and its cuts are within a percent of the best network. A node branches on
+large users first, then where most money is in doubt: arcs built by the same share belong together (a trunk and what
+hangs on it); if one user stands behind the share it is decided, else the dearest arc, built or not. Sizes come last.
+Cuts found in a node hold everywhere. The next node is the better child while diving, else the one with the lowest
+bound; nothing is left to chance or the clock but the end.
 """
 
 from __future__ import annotations
@@ -24,18 +26,17 @@ _WHOLE = 1e-6
 _ROUNDS = 3
 _GUIDE_EVERY = 6
 _TELL_EVERY = 0.5
-Change = tuple[int, float, float]
+_LARGE_SHARE = 0.05
+Change = tuple[str, int, float, float]
+Split = tuple[Change, Change, float]
 
 
 @dataclass(frozen=True)
 class Node:
-    """Columns held on the way here (column, lower, upper), the bound inherited, and the branching that made it."""
+    """Columns and rows held on the way here (which, number, lower, upper) and the bound inherited."""
 
     changes: tuple[Change, ...]
     bound: float
-    user: int | None = None
-    up: bool = False
-    share: float = 0.0
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Tree:
     model: Model
     relaxation: Relaxation
     known: dict[Cut, None] = field(default_factory=dict)
-    gains: dict[tuple[int, bool], tuple[float, int]] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
     lowest_closed: float = np.inf
     solved: int = 0
     told: float = 0.0
@@ -56,7 +57,10 @@ class Tree:
         self.solver, self.factor = self.relaxation.solver, self.model.scale * self.model.sign
         self.separator = Separator(self.model)
         self.known.update(dict.fromkeys(self.relaxation.cuts))
-        self.held: set[int] = set()
+        self.held: set[tuple[str, int]] = set()
+        options = self.model.problem.arcs
+        self.cost = np.concatenate([np.array([o.cost for o in arc.options]) for arc in options])
+        self.arc_of = np.repeat(np.arange(len(options)), [len(arc.options) for arc in options])
 
     @property
     def cutoff(self) -> float:
@@ -103,20 +107,17 @@ class Tree:
         if solved is None:
             return self._close(node.bound) if self.search.over() else []
         bound, values = solved
-        self._learn(node, bound)
         bound = max(bound, node.bound)
         if bound >= self.cutoff:
             return self._close(bound)
         if self.solved % _GUIDE_EVERY == 1:
             self._try_values(values)
-        fixed = {column for column, low, high in node.changes if low == high}
-        split = self._split(values, fixed)
+        split = self._split(values)
         if split is None:
             self._take(values)
             return self._close(bound)
-        down, up, user, share = split
-        low = Node((*node.changes, *down), bound, user, False, share)
-        high = Node((*node.changes, *up), bound, user, True, 1 - share)
+        down, up, share = split
+        low, high = Node((*node.changes, down), bound), Node((*node.changes, up), bound)
         return [high, low] if share >= 0.5 else [low, high]
 
     def _solve(self, node: Node) -> tuple[float, np.ndarray] | None:
@@ -141,61 +142,67 @@ class Tree:
         return found
 
     def _hold(self, node: Node) -> None:
-        """Bounds of the columns as the node has them, all others free again."""
-        bounds = {column: (0.0, 1.0) for column in self.held}
-        for column, low, high in node.changes:
-            before = bounds.get(column, (0.0, 1.0)) if column not in self.held else bounds[column]
-            bounds[column] = (max(before[0], low), min(before[1], high))
-        self.held = {column for column, _, _ in node.changes}
-        if bounds:
-            columns = np.array(sorted(bounds), dtype=np.int32)
-            low, high = (np.array([bounds[int(c)][n] for c in columns]) for n in (0, 1))
-            self.solver.changeColsBounds(len(columns), columns, low, high)
+        """Bounds of columns and rows as the node has them, all others free again."""
+        bounds = {key: (0.0, 1.0) for key in self.held}
+        for which, number, low, high in node.changes:
+            before = bounds.get((which, number), (0.0, 1.0))
+            bounds[(which, number)] = (max(before[0], low), min(before[1], high))
+        self.held = {(which, number) for which, number, _, _ in node.changes}
+        for (which, number), (low, high) in sorted(bounds.items()):
+            change = self.solver.changeColBounds if which == "column" else self.solver.changeRowBounds
+            change(number, low, high)
 
-    def _learn(self, node: Node, bound: float) -> None:
-        """How much the bound rose per unit of a user's share, for choosing later."""
-        if node.user is not None and node.share > 0:
-            total, count = self.gains.get((node.user, node.up), (0.0, 0))
-            gain = max(bound - node.bound, 0.0) / node.share
-            self.gains[(node.user, node.up)] = (total + gain, count + 1)
-
-    def _split(
-        self, values: np.ndarray, fixed: set[int]
-    ) -> tuple[tuple[Change, ...], tuple[Change, ...], int | None, float] | None:
+    def _split(self, values: np.ndarray) -> Split | None:
         """The two sides of the best branching; none when every whole number is whole."""
-        users = [(u, values[c]) for u, c in self.model.s.items() if _WHOLE < values[c] < 1 - _WHOLE]
+        model = self.model
+        users = {u: values[c] for u, c in model.s.items() if _WHOLE < values[c] < 1 - _WHOLE}
+        share = model.chosen_share(values)
+        doubt = (share > _WHOLE) & (share < 1 - _WHOLE)
+        money = np.bincount(self.arc_of, weights=self.cost * values[: len(self.cost)], minlength=len(share))
+        large = self._large(users, values)
+        if large is not None:
+            return self._column(model.s[large], float(users[large]))
+        if doubt.any():
+            keys, group = np.unique(np.round(share[doubt], 4), return_inverse=True)
+            stake = np.bincount(group, weights=money[doubt]) * (1 - keys)
+            key = keys[int(np.argmax(stake))]
+            user = self._behind(users, float(key))
+            if user is None:
+                members = np.flatnonzero(doubt)[group == int(np.argmax(stake))]
+                return self._arc(int(members[np.argmax(money[members])]), float(key))
+            return self._column(model.s[user], float(users[user]))
         if users:
-            user, share = max(users, key=lambda entry: (self._score(*entry), -entry[0]))
-            column = self.model.s[user]
-            return ((column, 0.0, 0.0),), ((column, 1.0, 1.0),), user, float(share)
-        return self._split_arcs(values, fixed)
+            user = max(users, key=lambda u: (users[u] * (1 - users[u]) * model.problem.demand[u], -u))
+            return self._column(model.s[user], float(users[user]))
+        sizes = values[: len(self.cost)]
+        broken = np.minimum(sizes, 1 - sizes)
+        column = int(np.argmax(broken))
+        return self._column(column, float(sizes[column])) if broken[column] > _WHOLE else None
 
-    def _score(self, user: int, share: float) -> float:
-        known = [total / count for total, count in self.gains.values()]
-        usual = sum(known) / len(known) if known else 1.0
-        weight = self.model.problem.demand[user] / self.model.volume_unit
-        sides = []
-        for up, part in ((False, share), (True, 1 - share)):
-            total, count = self.gains.get((user, up), (0.0, 0))
-            sides.append((total / count if count else usual * weight) * part)
-        return max(sides[0], 1e-9) * max(sides[1], 1e-9)
+    def _large(self, users: dict[int, float], values: np.ndarray) -> int | None:
+        """The user in doubt with most water at stake, among those that take a good part of all that is served."""
+        demand, model = self.model.problem.demand, self.model
+        served = sum(demand[user] * values[column] for user, column in model.s.items())
+        large = [user for user in users if demand[user] >= _LARGE_SHARE * served]
+        return max(large, key=lambda u: (users[u] * (1 - users[u]) * demand[u], -u), default=None)
 
-    def _split_arcs(
-        self, values: np.ndarray, fixed: set[int]
-    ) -> tuple[tuple[Change, ...], tuple[Change, ...], int | None, float] | None:
-        """Built or not where the sum over sizes is not whole, else smaller or larger."""
-        best: tuple[float, int] | None = None
-        for number, span in enumerate(self.model.y):
-            part = values[span.start : span.stop]
-            broken = float(np.minimum(part, 1 - part).max(initial=0.0))
-            if broken > _WHOLE and (best is None or broken > best[0] + 1e-12):
-                best = (broken, number)
-        if best is None:
-            return None
-        span = self.model.y[best[1]]
-        part = values[span.start : span.stop]
-        column = span.start + int(np.argmax(np.minimum(part, 1 - part)))
-        return ((column, 0.0, 0.0),), ((column, 1.0, 1.0),), None, float(values[column])
+    def _behind(self, users: dict[int, float], key: float) -> int | None:
+        """The user that takes at least half of what users of this share take, if there is one."""
+        alike = {u: float(self.model.problem.demand[u]) for u, part in users.items() if abs(part - key) <= 1e-4}
+        largest = max(alike, key=lambda u: (alike[u], -u), default=None)
+        return largest if largest is not None and alike[largest] * 2 >= sum(alike.values()) else None
+
+    def _column(self, column: int, share: float) -> Split:
+        return ("column", column, 0.0, 0.0), ("column", column, 1.0, 1.0), share
+
+    def _arc(self, number: int, share: float) -> Split:
+        """Built or not, held by a row over the arc's sizes that is put in when first needed."""
+        if number not in self.rows:
+            self.rows[number] = self.solver.getNumRow()
+            span = np.array(self.model.y[number], dtype=np.int32)
+            self.solver.addRow(0.0, 1.0, len(span), span, np.ones(len(span)))
+        row = self.rows[number]
+        return ("row", row, 0.0, 0.0), ("row", row, 1.0, 1.0), share
 
     def _take(self, values: np.ndarray) -> None:
         """Offer the network of a node without fractions."""

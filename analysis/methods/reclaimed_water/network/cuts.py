@@ -1,10 +1,10 @@
 """Cuts that make the bound tight: the pipes into any region must be enough for the users in it.
 
 The linear relaxation builds a sliver of a large pipe for a small flow. For a group of users T and a set S of nodes
-around them, the arcs into S must carry what T takes less what plants inside S can give (R at most), and a pipe counts
-for no more than R: Σ min(capacity, R)·y ≥ Σ load·s − supply inside (load: demand at its peak). For one user that is
-what a directed commodity of its own would say (Koch & Martin 1998), without its many variables; for several it rounds
-the sizes of shared pipes.
+around them, the arcs into S must carry what T takes less what plants inside S can give (R, when all of T is served),
+and neither a pipe nor a user left out counts for more than R: Σ min(capacity, R)·y ≥ R − Σ min(load, R)·(1 − s), where
+load is demand at its peak. For one user that is what a directed commodity of its own would say (Koch & Martin 1998),
+without its many variables; for several it rounds the sizes of shared pipes, with plants inside what they lack.
 Groups tried are single users and the users that an arc's flow in the relaxation serves. The region is found by largest
 flow: cuts nested and from both ends, a little added to every capacity so that few arcs are cut.
 
@@ -65,6 +65,7 @@ class _Graph:
         ends = [(arc.tail, arc.head, n, -1) for n, arc in enumerate(problem.arcs) if arc.classes & classes]
         ends += [(source, int(plant), -1, int(plant)) for plant in problem.plants]
         ends += [(user, self.sink, -2, user) for user in users]
+        ends += [(int(plant), self.sink, -3, int(plant)) for plant in problem.plants]
         ends.sort()
         self.tails, self.heads, self.arcs, self.node = (np.array(column, int) for column in zip(*ends, strict=True))
         fresh = np.ones(len(ends), bool)
@@ -74,6 +75,7 @@ class _Graph:
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.tails[fresh], minlength=self.nodes))]).astype(np.int32)
         self.matrix = csr_matrix((np.zeros(len(to), np.int32), to, starts), shape=(self.nodes, self.nodes))
         self.pipes, self.sources, self.sinks = self.arcs >= 0, self.arcs == -1, self.arcs == -2
+        self.givers = self.arcs == -3
 
     def flow(self, room: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
         """The largest flow for whole-number room of every end, and the sink's and the source's side of least cuts."""
@@ -112,14 +114,27 @@ class Separator:
             if cut not in seen:
                 seen.add(cut)
                 found.append(cut)
-        for users in self._groups(values):
+        for users, feeders in self._groups(values):
             waters = {int(self.model.problem.water[user]) for user in users}
             graph = self.graphs[frozenset(waters if len(waters) == 1 else range(self.model.problem.classes))]
-            for cut in self._around(graph, users, values, built):
-                if cut not in seen:
-                    seen.add(cut)
-                    found.append(cut)
+            rooms = [self._room(graph, users, values, built)]
+            rooms += [
+                self._room_beside(graph, users, values, built, inside) for inside in self._insides(users, feeders)
+            ]
+            for room, wanted in rooms:
+                for cut in self._around(graph, users, values, room, wanted):
+                    if cut not in seen:
+                        seen.add(cut)
+                        found.append(cut)
         return found
+
+    def _insides(self, users: tuple[int, ...], feeders: frozenset[int]) -> list[tuple[int, ...]]:
+        """Plants to have inside a region: all that give but one, and each alone, where they do not give enough."""
+        total, peak = float(self.load[list(users)].sum()), self._peak(users)
+        order = tuple(sorted(feeders))
+        tried = dict.fromkeys([tuple(p for p in order if p != left) for left in order] + [(plant,) for plant in order])
+        supply = self.model.problem.supply
+        return [i for i in tried if i and sum(supply[p] for p in i) * peak < total * (1 - 1e-3)]
 
     def _peak(self, users: tuple[int, ...]) -> float:
         return max(float(self.model.problem.peaks[self.model.problem.water[user]]) for user in users)
@@ -142,8 +157,8 @@ class Separator:
             missing -= float(demand[order[n]])
         return found
 
-    def _groups(self, values: np.ndarray) -> list[tuple[int, ...]]:
-        """Single users, and the users beyond every arc that the relaxation lets flow."""
+    def _groups(self, values: np.ndarray) -> list[tuple[tuple[int, ...], frozenset[int]]]:
+        """Single users, and the users beyond every arc with flow in the relaxation, each with the plants that give."""
         problem, model = self.model.problem, self.model
         into: dict[tuple[int, int], list[int]] = defaultdict(list)
         for n, flows in enumerate(model.f):
@@ -151,6 +166,8 @@ class Separator:
                 if values[column] > 1e-6:
                     into[(problem.arcs[n].head, water)].append(n)
         beyond: dict[int, list[int]] = defaultdict(list)
+        gives = {plant for plant, columns in model.g.items() if any(values[c] > 1e-6 for c in columns.values())}
+        feeders: dict[int, set[int]] = {}
         served = [user for user, column in model.s.items() if values[column] > _LEAST]
         for user in sorted(served, key=lambda u: (-values[model.s[u]], u)):
             seen, stack = set(), [user]
@@ -159,26 +176,56 @@ class Separator:
                     if n not in seen:
                         seen.add(n)
                         stack.append(problem.arcs[n].tail)
+            feeders[user] = {problem.arcs[n].tail for n in seen} & gives
             for n in seen:
                 beyond[n].append(user)
         shared = dict.fromkeys(tuple(sorted(group)) for _, group in sorted(beyond.items()) if len(group) > 1)
-        return [(user,) for user in served] + sorted(shared, key=lambda group: (len(group), group))
+        groups = [(user,) for user in served] + sorted(shared, key=lambda group: (len(group), group))
+        return [(group, frozenset().union(*(feeders[user] for user in group))) for group in groups]
 
-    def _around(self, graph: _Graph, users: tuple[int, ...], values: np.ndarray, built: np.ndarray) -> list[Cut]:
-        """Broken cuts around a group, nested: what one cut crosses counts as built for the next."""
-        problem = self.model.problem
+    def _room(
+        self, graph: _Graph, users: tuple[int, ...], values: np.ndarray, built: np.ndarray
+    ) -> tuple[np.ndarray, float]:
+        """Whole-number room of every end for what a group takes, plants giving what they have; and what is wanted."""
         total, peak = float(self.load[list(users)].sum()), self._peak(users)
-        unit = _WHOLE / total
-        room = np.zeros(len(graph.arcs))
-        sizes = (np.minimum(self.capacity, total) * built).sum(axis=1)
-        room[graph.pipes] = sizes[graph.arcs[graph.pipes]] * unit + _CREEP
-        room[graph.sources] = np.minimum(problem.supply[graph.node[graph.sources]] * peak, 4 * total) * unit
-        served = np.zeros(len(problem.ids))
+        room = self._pipes(graph, built, total)
+        supply = self.model.problem.supply[graph.node[graph.sources]] * peak
+        room[graph.sources] = np.minimum(supply, 4 * total) * _WHOLE / total
+        served = np.zeros(len(self.model.problem.ids))
         for user in users:
             served[user] = self.load[user] * values[self.model.s[user]]
-        room[graph.sinks] = served[graph.node[graph.sinks]] * unit
-        room = np.rint(room)
-        wanted, found = float(room[graph.sinks].sum()), []
+        room[graph.sinks] = served[graph.node[graph.sinks]] * _WHOLE / total
+        return np.rint(room), float(served.sum()) * _WHOLE / total
+
+    def _room_beside(
+        self,
+        graph: _Graph,
+        users: tuple[int, ...],
+        values: np.ndarray,
+        built: np.ndarray,
+        inside: tuple[int, ...],
+    ) -> tuple[np.ndarray, float]:
+        """The same for what a group lacks beside plants inside its region: plants and users are one with the sink."""
+        load = self.load[list(users)]
+        size = float(load.sum() - self.model.problem.supply[list(inside)].sum() * self._peak(users))
+        room = self._pipes(graph, built, size)
+        room[graph.sources] = np.where(np.isin(graph.node[graph.sources], inside), 0, 4 * _WHOLE)
+        room[graph.givers] = np.where(np.isin(graph.node[graph.givers], inside), 4 * _WHOLE, 0)
+        room[graph.sinks] = np.where(np.isin(graph.node[graph.sinks], users), 4 * _WHOLE, 0)
+        left_out = 1 - values[[self.model.s[user] for user in users]]
+        return np.rint(room), float(1 - np.minimum(load / size, 1.0) @ left_out) * _WHOLE
+
+    def _pipes(self, graph: _Graph, built: np.ndarray, size: float) -> np.ndarray:
+        room = np.zeros(len(graph.arcs))
+        sizes = (np.minimum(self.capacity, size) * built).sum(axis=1)
+        room[graph.pipes] = sizes[graph.arcs[graph.pipes]] * _WHOLE / size + _CREEP
+        return room
+
+    def _around(
+        self, graph: _Graph, users: tuple[int, ...], values: np.ndarray, room: np.ndarray, wanted: float
+    ) -> list[Cut]:
+        """Broken cuts around a group, nested: what one cut crosses counts as built for the next."""
+        found: list[Cut] = []
         for _ in range(NESTED):
             value, near_sink, beyond_source = graph.flow(room)
             if value >= wanted - 1e-3 * _WHOLE:
@@ -187,7 +234,7 @@ class Separator:
             for region in (near_sink, beyond_source):
                 crossing = ~region[graph.tails] & region[graph.heads]
                 cut = self._cut(graph, users, crossing)
-                if cut is not None and cut not in found:
+                if cut is not None and cut not in found and _broken(cut, values):
                     found.append(cut)
                 crossed |= crossing & graph.pipes
             if not crossed.any():
@@ -210,8 +257,13 @@ class Separator:
         columns = [column for arc in arcs for column in model.y[arc]]
         values = [min(option.capacity / most, 1.0) for arc in arcs for option in problem.arcs[arc].options]
         columns += [model.s[user] for user in group]
-        values += (-self.load[group] / most).tolist()
-        return Cut(tuple(columns), tuple(values), -inside / most)
+        needs = np.minimum(self.load[group] / most, 1.0)
+        values += (-needs).tolist()
+        return Cut(tuple(columns), tuple(values), 1.0 - float(needs.sum()))
+
+
+def _broken(cut: Cut, values: np.ndarray) -> bool:
+    return float(np.array(cut.values) @ values[list(cut.columns)]) < cut.lower - 1e-3
 
 
 def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds: int = ROUNDS) -> Relaxation:

@@ -3,9 +3,9 @@
 Two plain data frames come in. Nodes: `id`, `kind` (plant, user, junction), `supply_m3` of plants, `demand_m3`,
 `priority` and `unit_benefit_yuan` of users, and where waters differ `use`. Arcs: `from`, `to`, `diameters` (a list of
 `dn_mm`, `capacity_m3`, `capital_yuan_per_year`), `energy_yuan_per_m3`, and where given `id`, `length_m`, `lift_m`,
-`corridor` (arcs of one corridor exclude each other, such as the two directions of one trench) and `uses` (an arc that carries
-water for these uses only, such as a treatment step). An arc is one way. Volumes are m³ a year, money yuan a year. A
-user with a `peak_factor` (1 unless given) takes that many times its volume of a pipe's capacity.
+`corridor` (arcs of one corridor exclude each other, such as the two directions of one trench) and `uses` (an arc that
+carries water for these uses only, such as a treatment step). An arc is one way. Volumes are m³ a year, money yuan a
+year. A user with a `peak_factor` (1 unless given) takes that many times its volume of a pipe's capacity.
 """
 
 from __future__ import annotations

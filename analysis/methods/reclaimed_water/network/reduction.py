@@ -21,10 +21,9 @@ from analysis.methods.reclaimed_water.network.problem import Arc, Option, Proble
 def reduce(problem: Problem) -> Problem:
     """The reduced problem; nodes keep their numbers, arcs carry their members, groups of wishes are renumbered."""
     while True:
-        count = len(problem.arcs)
-        problem = _keep(problem, _useful(problem))
-        problem = _join(problem)
-        if len(problem.arcs) == count:
+        before = [arc.classes for arc in problem.arcs]
+        problem = _join(_keep(problem, _useful(problem)))
+        if [arc.classes for arc in problem.arcs] == before:
             return fit_capacities(problem)
 
 
@@ -46,39 +45,41 @@ def reached(problem: Problem, starts: Iterable[int], *, water: int, backwards: b
     return seen
 
 
-def _useful(problem: Problem) -> list[bool]:
-    """Arcs that lie on a way from a plant to a user of a class they carry, or are wished for."""
+def _useful(problem: Problem) -> list[frozenset[int]]:
+    """By arc, the classes of water for which it lies on a way from a plant to a user; all it has where wished for."""
     wished = set().union(*problem.wishes.arcs) if problem.wishes.arcs else set()
-    useful = [number in wished for number in range(len(problem.arcs))]
+    useful = [set(arc.classes) if number in wished else set() for number, arc in enumerate(problem.arcs)]
     for water in range(problem.classes):
         goals = [int(u) for u in problem.users if problem.water[u] == water]
         after = reached(problem, problem.plants, water=water)
         before = reached(problem, goals, water=water, backwards=True)
-        neighbours_in, neighbours_out = _neighbours(problem)
+        into, out = _neighbours(problem, water)
         for number, arc in enumerate(problem.arcs):
             if water not in arc.classes or not (after[arc.tail] and before[arc.head]):
                 continue
-            back_only = problem.demand[arc.head] == 0 and neighbours_out[arc.head] <= {arc.tail}
-            from_only = problem.supply[arc.tail] == 0 and neighbours_in[arc.tail] <= {arc.head}
+            ends_here = problem.demand[arc.head] > 0 and problem.water[arc.head] == water
+            back_only = not ends_here and out[arc.head] <= {arc.tail}
+            from_only = problem.supply[arc.tail] == 0 and into[arc.tail] <= {arc.head}
             if not back_only and not from_only:
-                useful[number] = True
-    return useful
+                useful[number].add(water)
+    return [frozenset(classes) for classes in useful]
 
 
-def _neighbours(problem: Problem) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def _neighbours(problem: Problem, water: int) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     into: dict[int, set[int]] = defaultdict(set)
     out: dict[int, set[int]] = defaultdict(set)
     for arc in problem.arcs:
-        into[arc.head].add(arc.tail)
-        out[arc.tail].add(arc.head)
+        if water in arc.classes:
+            into[arc.head].add(arc.tail)
+            out[arc.tail].add(arc.head)
     return into, out
 
 
-def _keep(problem: Problem, useful: list[bool]) -> Problem:
-    if all(useful):
-        return problem
-    number = {old: new for new, old in enumerate(np.flatnonzero(useful))}
-    return _renumber(problem, [arc for arc, keep in zip(problem.arcs, useful, strict=True) if keep], number)
+def _keep(problem: Problem, useful: list[frozenset[int]]) -> Problem:
+    """Every arc with the classes it is useful for, none without any."""
+    number = {old: new for new, old in enumerate(n for n, classes in enumerate(useful) if classes)}
+    arcs = [replace(arc, classes=kept) for arc, kept in zip(problem.arcs, useful, strict=True) if kept]
+    return _renumber(problem, arcs, number)
 
 
 def _renumber(problem: Problem, arcs: list[Arc], number: dict[int, int]) -> Problem:

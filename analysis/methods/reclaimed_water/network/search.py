@@ -7,11 +7,14 @@ time or by hand gives the best so far.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import highspy
 import numpy as np
 
 from analysis.methods.reclaimed_water.network.branching import Tree
 from analysis.methods.reclaimed_water.network.cuts import Relaxation, relax
+from analysis.methods.reclaimed_water.network.filtering import carry_over, without_hopeless
 from analysis.methods.reclaimed_water.network.flows import columns_of, grown_from, read_columns
 from analysis.methods.reclaimed_water.network.growing import Ground, goal_of, grow, start, trim
 from analysis.methods.reclaimed_water.network.improving import improve
@@ -23,6 +26,7 @@ __all__ = ["Progress", "Search", "gap_between", "make_whole", "meets", "read_col
 
 ROUNDS = 20
 _SMALL_ARCS = 80
+_WORTH_SHARE = 0.8
 
 
 def rounds_for(problem: Problem) -> int:
@@ -77,12 +81,39 @@ def unshared(problem: Problem) -> bool:
 
 
 def _over_users(search: Search, model: Model, relaxation: Relaxation) -> Search:
-    """Branch over users first."""
-    Tree(search, model, relaxation).run()
+    """Branch over users first, on what is left when the hopeless is taken out."""
+    inner = None if search.best is None else _filtered(search, model, relaxation)
+    if inner is None:
+        Tree(search, model, relaxation).run()
+    else:
+        search.offer(None if inner.best is None else carry_over(inner.best, inner.problem, search.ground))
+        search.bound = inner.bound
     if search.best is None and not search.over():
         search.status = "infeasible"
         return search
     return _conclude(search)
+
+
+def _filtered(search: Search, model: Model, relaxation: Relaxation) -> Search | None:
+    """A search through the smaller problem, its bound never over what was taken out; none when little was."""
+    assert search.best is not None
+    value = search.value / (model.scale * model.sign)
+    cutoff = value - max(search.gap * abs(value), 1e-9)
+    left = without_hopeless(search.problem, model, relaxation, best=search.best, cutoff=cutoff)
+    before, after = (sum(len(arc.options) for arc in one.arcs) for one in (search.problem, left))
+    if after > _WORTH_SHARE * before:
+        return None
+    inner = replace(search, problem=left, best=None, value=float("nan"), bound=float("nan"))
+    inner.offer(carry_over(search.best, search.problem, inner.ground))
+    smaller = build(left)
+    root = relax(smaller, seconds=search.left * 0.5, cancelled=search.over)
+    inner.tighten(search.bound)
+    if not root.feasible or inner.best is None:
+        return None
+    tree = Tree(inner, smaller, root)
+    tree.lowest_closed = cutoff * (model.scale * model.sign) / tree.factor
+    tree.run()
+    return inner
 
 
 def _grow_along(search: Search, model: Model, relaxation: Relaxation) -> None:

@@ -102,7 +102,7 @@ def gap_between(value: float, bound: float) -> float:
     if np.isnan(value) or np.isnan(bound):
         return float("inf")
     distance = abs(value - bound)
-    return 0.0 if distance <= 1e-9 else distance / max(abs(value), 1e-9)
+    return 0.0 if distance <= 1e-6 else distance / max(abs(value), 1e-9)
 
 
 def total_cost(ground: Ground, grown: Grown) -> float:
