@@ -87,6 +87,8 @@ def _foot(finding: Finding, language: Language) -> str:
     if finding.low is not None and finding.high is not None:
         ends = (number(end, finding.indicator.unit, language) for end in (finding.low, finding.high))
         said.insert(0, safe(" – ".join(ends)))
+    if finding.facts.get("limited") is False:
+        said.insert(0, safe(text("app.upper_bound", language)))
     if left_out := finding.facts.get("missing"):
         said.append(safe(text("app.left_out", language, count=left_out)))
     return f'<div class="foot">{" · ".join(said)} {status_mark(finding.status, language)}</div>'
