@@ -57,7 +57,7 @@ def bar_length_m(view: View, *, longest_m: float) -> float:
     """The longest of 1, 2 or 5 times a power of ten that is no longer than `longest_m` of ground."""
     longest_m = min(longest_m, view.east - view.west)
     power = 10 ** math.floor(math.log10(longest_m))
-    return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= longest_m)
+    return max(step * power for step in (0.5, 1.0, 2.0, 5.0) if step * power <= longest_m)
 
 
 @lru_cache(maxsize=16)

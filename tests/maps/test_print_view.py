@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import CRS
 
@@ -30,6 +30,7 @@ def test_the_view_always_holds_the_box_in_the_panel_s_shape(wide: float, high: f
 
 @settings(deadline=None, max_examples=60)
 @given(st.floats(1.5, 1e5))
+@example(99999.99999999999)
 def test_the_bar_is_one_two_or_five_and_no_longer_than_its_room(room: float):
     view = view_of((0, 0, 2e5, 2e5), wide_in=8, high_in=6)
     length = bar_length_m(view, longest_m=room)
