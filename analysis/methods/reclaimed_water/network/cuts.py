@@ -270,7 +270,7 @@ def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds
     """Solve the relaxation, add broken cuts, again until none is broken, they bring little, or time is spent."""
     solver = quiet_highs(seconds=seconds)
     solver.passModel(to_highs(model))
-    separator = Separator(model) if model.problem.arcs and model.s else None
+    separator = Separator(model) if rounds > 1 and model.problem.arcs and model.s else None
     known: dict[Cut, None] = {}
     values, objective, history = np.zeros(model.columns), -np.inf, []
     for number in range(rounds):

@@ -195,6 +195,7 @@ def _strengthen(model: Model) -> None:
         columns = [column for number in numbers for column in model.y[number]]
         if len(columns) > 1:
             model.rows.add([(column, 1.0) for column in columns], upper=1.0)
+    everyone = (problem.wishes.target_m3 or 0.0) >= problem.demand.sum() * (1 - 1e-9)
     for number, arc in enumerate(problem.arcs):
         if number in wished:
             continue
@@ -204,7 +205,7 @@ def _strengthen(model: Model) -> None:
         if problem.demand[arc.head] == 0:
             leaving = [n for n in out.get(arc.head, []) if problem.arcs[n].head != arc.tail]
             _need_one(model, number, leaving)
-        elif not out.get(arc.head):
+        elif not out.get(arc.head) and not everyone:
             user = model.s[arc.head]
             model.rows.add([(column, 1.0) for column in model.y[number]] + [(user, -1.0)], upper=0.0)
 

@@ -67,7 +67,7 @@ def plan_network(
     if broken:
         return _nothing(whole, broken, began)
     problem = reduce(whole)
-    broken = beyond_reach(problem)
+    broken = () if searching.unshared(problem) else beyond_reach(problem)
     if broken:
         return _nothing(whole, broken, began)
     stop = cancelled or (lambda: False)

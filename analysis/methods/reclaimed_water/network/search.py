@@ -22,7 +22,7 @@ from analysis.methods.reclaimed_water.network.model import Model, build
 from analysis.methods.reclaimed_water.network.problem import Problem
 from analysis.methods.reclaimed_water.network.state import Progress, Search, gap_between, meets, total_cost
 
-__all__ = ["Progress", "Search", "gap_between", "make_whole", "meets", "read_columns", "run", "total_cost"]
+__all__ = ["Progress", "Search", "gap_between", "make_whole", "meets", "read_columns", "run", "total_cost", "unshared"]
 
 ROUNDS = 20
 _SMALL_ARCS = 80
