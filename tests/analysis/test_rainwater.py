@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from places import DATA
 
 from analysis.assumption import resolve
 from analysis.formulas.hyetograph import chicago_depths_mm, tank_relief
@@ -194,13 +195,12 @@ def test_cell_volumes_close_and_unknown_cells_stay_unknown():
 
 
 def test_cells_of_the_shipped_district_sum_to_its_townships():
-    from pathlib import Path
 
     from analysis.methods.rainwater.cover import district_cells, township_runoff_m3
     from analysis.methods.rainwater.potential import district_record, township_rain_mm
     from layers.opening import open_district
 
-    district = open_district(Path(__file__).resolve().parents[2] / "data")
+    district = open_district(DATA)
     cells = district_cells(district, ASSUMED)
     by_township = township_runoff_m3(district, township_rain_mm(district, district_record(district)), ASSUMED)
     # the raster reaches a kilometre beyond the outline, and a township's sum takes means of rain and soil

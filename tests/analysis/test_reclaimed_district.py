@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from places import ROOT
 
 from analysis.assumption import resolve
 from analysis.methods import reclaimed_water as method
@@ -21,7 +20,6 @@ from analysis.methods.reclaimed_water.pipes import (
 from analysis.methods.reclaimed_water.quality import suitability
 from layers.opening import open_district
 
-ROOT = Path(__file__).resolve().parents[2]
 ASSUMED = resolve(method.ASSUMPTIONS, {})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
 os.environ.setdefault("ATLAS_STATE", tempfile.mkdtemp(prefix="atlas-state-"))
 
@@ -16,7 +17,6 @@ from streamlit.util import calc_hash
 
 from tests.small_district import write_small_district
 
-ROOT = Path(__file__).resolve().parents[2]
 MISSING = ("projects", "pipeline_zones", "water_use", "elevation", "rivers")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from places import ROOT
 from small_district import METRIC, ROWS, A, C, D, write_small_district
 
 from app import method_notes
@@ -17,7 +18,6 @@ from layers.versions import make_manifest, write_manifest
 from layers.writing import write_layer
 from words import LANGUAGES, text
 
-ROOT = Path(__file__).resolve().parents[2]
 STORM = "\n[storm]\na = 1793\nc = 0.997\nb = 12.292\nn = 0.724\n"
 SURFACES = {
     "P1": {"roof_area_m2": 1_000.0, "paved_area_m2": 500.0, "watered_area_m2": 2_000.0, "people": 40},

@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from places import ROOT
 from shapely import Point
 from small_district import HOSTILE, METRIC, A, D, write_small_district
 
@@ -21,8 +22,6 @@ from layers.catalogue import CATALOGUE
 from layers.versions import make_manifest, write_manifest
 from layers.writing import write_layer
 from words import LANGUAGES, text
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def said(page) -> str:

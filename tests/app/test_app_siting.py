@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from analysis.methods.siting import METHOD
 from layers.cases import cases_of
 from layers.reviews import reviews
 from words import LANGUAGES, text
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 PICK = "construction_projects:CP0001"
 SQUARE = "107.6800, 29.4300\n107.6830, 29.4300\n107.6830, 29.4325\n107.6800, 29.4325"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from places import ROOT
 from small_district import A, D, write_small_district
 
-ROOT = Path(__file__).resolve().parents[2]
 PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "siting": "siting", "data": "data",
          "reclaimed": "reclaimed"}  # fmt: skip
 MAPPED = ("overview", "township", "rainwater", "reclaimed", "siting")

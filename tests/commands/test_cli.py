@@ -9,13 +9,12 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from places import REAL
 from shapely.geometry import box
 from small_district import A, B, write_small_district
 
 import cli
 from maps.export import outside_addresses
-
-REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import ezdxf
 import geopandas as gpd
 import pytest
 import shapely
+from places import ROOT
 
 import cli
 from analysis.methods.siting import Ground
@@ -18,7 +19,6 @@ from commands.check import case_of
 from intake.site_in import read_pasted, read_site
 from layers.opening import open_district
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 VERDICTS = {"prohibited", "restricted", "study", "clear", "unknown"}
 CHECK_KEYS = {

@@ -13,11 +13,11 @@ from pathlib import Path
 import ezdxf
 import openpyxl
 import pytest
+from places import REAL
 from small_district import write_small_district
 
 import cli
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 PLANTS = """id,name,x,y,treat_m3d,eff_class,disinfect
 W1,甲污水厂,484000,3255000,3000,一级A,是
 W2,乙污水厂,493000,3254000,5000,准IV类,是

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from places import DATA
 
 from data.make.facts import METRIC_CRS, table
 from data.make.features_supply import WORN_MATERIALS
@@ -32,7 +32,7 @@ Features = Mapping[str, gpd.GeoDataFrame]
 
 @pytest.fixture(scope="module")
 def district() -> District:
-    return open_district(Path(__file__).parents[2] / "data")
+    return open_district(DATA)
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from places import DATA
 
 from data.make_illustrative import make
 from layers.catalogue import CATALOGUE
@@ -16,7 +15,7 @@ from layers.district import District
 from layers.opening import open_district
 from layers.versions import content_hash, read_manifest
 
-SHIPPED = Path(__file__).parents[2] / "data"
+SHIPPED = DATA
 STORED_M = 1e-4  # far below what a file is read for, above what the last bits of a projection may differ by
 
 

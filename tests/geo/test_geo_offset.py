@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import geopandas as gpd
 import numpy as np
+import places
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import offset
 
-REAL = Path(__file__).parents[3] / "shared" / "real" / "boundary"
+REAL = places.REAL / "boundary"
 LON, LAT = st.floats(107.0, 108.5), st.floats(28.5, 30.0)
 DISTRICT = shapely.segmentize(shapely.Polygon([(107.2, 29.1), (107.9, 29.0), (108.1, 29.6), (107.6, 29.7)]), 0.02)
 

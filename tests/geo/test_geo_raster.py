@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
 from affine import Affine
+from places import REAL
 from pyproj import CRS
 from rasterio.errors import NotGeoreferencedWarning
 
@@ -17,7 +17,6 @@ from geo.raster import Raster
 from words import LANGUAGES, text
 from words.errors import AtlasError
 
-REAL = Path(__file__).parents[3] / "shared" / "real"
 GRID = Affine(90, 0, 431_000, 0, -90, 3_240_000)
 METRIC = CRS.from_epsg(4545)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -13,14 +12,13 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from places import REAL
 from shapely import LineString, MultiPoint, Point, Polygon
 
 from geo import vector
 from tests.geo.shape_files import NAMES, big_endian, copied, patched, shapefile, squares
 from words import LANGUAGES, text
 from words.errors import AtlasError
-
-REAL = Path(__file__).parents[3] / "shared" / "real"
 
 
 @pytest.fixture

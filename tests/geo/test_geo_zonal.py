@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import geopandas as gpd
 import numpy as np
+import places
 import pytest
 import shapely
 from affine import Affine
@@ -19,7 +18,7 @@ from words import text
 from words.errors import AtlasError
 
 GK108 = CRS.from_epsg(4545)
-LANDCOVER = Path(__file__).parents[3] / "shared" / "real" / "landcover"
+LANDCOVER = places.REAL / "landcover"
 
 
 def raster(values, *, nodata: float | None = None, crs: CRS = GK108, cell: float = 10) -> Raster:

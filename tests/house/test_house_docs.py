@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from places import ROOT
 
 from app.settings import AppSettings
 from benchmarks import __path__ as benchmark_folder
 from cli import parser
 
-ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 USERS = ROOT / "docs" / "users"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md"])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from layers.catalogue import CATALOGUE
 from layers.layer import THEMES, Layer
 from words.units import UNITS
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = """
 townships irrigation_districts industrial_parks pipeline_zones wastewater_plants reservoirs rivers water_users projects
 urban_areas public_institutions residential_estates protection_zones water_mains reclaimed_mains roads green_spaces

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo", "words")
 SOURCES = [ROOT / "run.py", ROOT / "cli.py", ROOT / "streamlit_app.py", ROOT / "data" / "make_illustrative.py"]
 SOURCES += [path for floor in (*FLOORS, "data/make", "benchmarks") for path in sorted((ROOT / floor).rglob("*.py"))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import string
-from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from analysis.assumption import Assumption
 from analysis.finding import Indicator
@@ -15,7 +15,6 @@ from layers.catalogue import CATALOGUE
 from layers.layer import STATUSES, THEMES, Layer
 from words import LANGUAGES, has, sentences
 
-ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo")
 
 

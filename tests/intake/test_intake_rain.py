@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import places
 import pytest
 
 from intake.rain_in import read_daily_rain
 from layers.problem_words import problem_text
 from words.errors import AtlasError
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "real" / "rainfall"
+REAL = places.REAL / "rainfall"
 
 
 def _csv(folder: Path, text: str, *, encoding: str = "utf-8") -> Path:

@@ -1,8 +1,8 @@
 """Real files with real traps, where they lie beside the repository."""
 
 import dataclasses
-from pathlib import Path
 
+import places
 import pytest
 from small_district import METRIC, small_district
 
@@ -13,7 +13,7 @@ from layers.reading import read_layer
 from layers.register import Register
 from words.errors import AtlasError
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "real" / "boundary"
+REAL = places.REAL / "boundary"
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not beside the repository")
 SETTINGS = dataclasses.replace(small_district().settings, code="500156")
 

@@ -9,12 +9,12 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from places import ROOT
 
 from analysis.methods.siting import Ground
 from analysis.proposal import Proposal, from_row
@@ -33,7 +33,6 @@ from reports.siting_pdf import siting_pdf
 from words import text
 from words.errors import AtlasError
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = '#eval("1") \\ $x$ <b>厂</b> =1+1 🔥'
 
 
