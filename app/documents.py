@@ -65,7 +65,7 @@ def of_layer(mark: str, layer_id: str) -> tuple[str, Make]:
 
 def _safe_csv(mark: str, layer_id: str) -> bytes:
     """The table as CSV in which no cell starts a formula."""
-    from geo.table import write_csv
+    from geo.files.table import write_csv
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"

@@ -8,7 +8,7 @@ from analysis.hydraulic_check.route import route_to
 from analysis.methods.reclaimed_water.candidates import Candidates
 from analysis.methods.reclaimed_water.profile import profile_of
 from app.reclaimed_charts import Way
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from reports.network_paper import NetworkPaper
 
 

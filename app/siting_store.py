@@ -157,7 +157,7 @@ def _served(name: str, data: bytes) -> str:
 
 def surface_tif(found: Better) -> bytes:
     """The suitability surface as a cloud-optimised GeoTIFF."""
-    from geo.raster import write_cog
+    from geo.grids.raster import write_cog
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "suitability.tif"

@@ -18,7 +18,7 @@ import pyogrio
 import shapely
 from pyproj import CRS
 
-from geo.vector import write_shapefile
+from geo.files.vector import write_shapefile
 from layers.catalogue import CATALOGUE
 from layers.district import Settings
 from layers.opening import open_district

@@ -14,8 +14,8 @@ from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
 from pyproj import CRS
 
-from geo import zonal
-from geo.raster import Raster
+from geo.grids import zonal
+from geo.grids.raster import Raster
 
 AIM_RATIO = 1.1
 _REPEATS = 5

@@ -21,7 +21,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo import zones
-from geo.fit import clearly_better, misfit, sample
+from geo.shapes.fit import clearly_better, misfit, sample
 from geo.zones import LONLAT, Bounds
 from words.errors import AtlasError
 

@@ -17,7 +17,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo import zones
-from geo.nesting import polygons_of
+from geo.shapes.nesting import polygons_of
 from words.errors import AtlasError
 
 SECTIONS = ("[属性描述]", "[地块坐标]")

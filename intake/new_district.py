@@ -19,7 +19,7 @@ from pyproj import CRS
 
 from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
-from geo.vector import write_shapefile
+from geo.files.vector import write_shapefile
 from geo.zones import LONLAT
 from intake.district_folder import write_district_toml, write_sources_toml
 from intake.rain_in import RainFile, read_daily_rain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.proposal import Proposal, from_toml
-from geo.text import read_text
+from geo.files.text import read_text
 from words.errors import AtlasError
 
 MOST_BYTES = 1_000_000

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geo.sniff import sniff
-from geo.table import read_csv, read_xlsx
+from geo.files.sniff import sniff
+from geo.files.table import read_csv, read_xlsx
 from intake.rain_layouts import Cells, cells_of
 from layers.problem import Problem
 from words.errors import AtlasError

@@ -9,9 +9,9 @@ import pandas as pd
 from shapely.geometry import box
 
 from geo.crs import to_crs
-from geo.raster import Raster, read, write_cog
-from geo.sniff import sniff
-from geo.table import read_csv, read_dbf, read_xlsx
+from geo.files.sniff import sniff
+from geo.files.table import read_csv, read_dbf, read_xlsx
+from geo.grids.raster import Raster, read, write_cog
 from intake.corine import CODE_COLUMNS, SURFACE_OF_CORINE
 from layers.catalogue import CATALOGUE
 from words.errors import AtlasError

@@ -21,8 +21,8 @@ from pyproj import CRS
 from analysis.methods.reclaimed_water.demand import annual_demand_m3, peak_day_m3
 from analysis.methods.reclaimed_water.places import COLUMNS
 from geo.crs import to_crs
-from geo.sniff import sniff
-from geo.table import read_csv, read_xlsx
+from geo.files.sniff import sniff
+from geo.files.table import read_csv, read_xlsx
 from intake.reclaimed_columns import PLACES, PLANTS, QUALITY, USERS
 from layers.attributes import read_attributes, rows_to_keep, tell_doubles
 from layers.catalogue import CATALOGUE

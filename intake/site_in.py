@@ -19,13 +19,13 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
-from geo import dxf, kml, vector
 from geo.crs import name as crs_name
 from geo.crs import recognise, settle, transformer, uncertain_datum
+from geo.files import dxf, kml, vector
+from geo.files.sniff import sniff
+from geo.files.table import read_csv, read_xlsx
+from geo.files.text import head_of, read_text
 from geo.note import Note
-from geo.sniff import sniff
-from geo.table import read_csv, read_xlsx
-from geo.text import head_of, read_text
 from geo.zones import LONLAT, Bounds
 from intake.boundary_text import SECTIONS, is_boundary_text, parse_boundary
 from intake.coordinates import parse_pasted

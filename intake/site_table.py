@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.nesting import polygons_of
+from geo.shapes.nesting import polygons_of
 from intake.coordinates import degrees_of, shape_of
 from words.errors import AtlasError
 

@@ -11,8 +11,8 @@ import pandas as pd
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo.crs import parse
-from geo.repair import repair
-from geo.vector import read
+from geo.files.vector import read
+from geo.shapes.repair import repair
 from layers.problem import Problem
 from words.errors import AtlasError
 

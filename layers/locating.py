@@ -13,7 +13,7 @@ from pyproj import CRS
 
 from geo.crs import name as crs_name
 from geo.crs import recognise, settle, to_crs, transformer, uncertain_datum
-from geo.offset import detect_offset
+from geo.shapes.offset import detect_offset
 from geo.zones import LONLAT, Bounds
 from layers.register import Register
 from layers.report import Report

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
 from layers.coverage import overlaps
 from layers.district import District, Entry, Settings

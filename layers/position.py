@@ -8,8 +8,8 @@ import pandas as pd
 import shapely
 
 from geo.crs import transformer
-from geo.offset import UNSHIFT, unshift
-from geo.relations import assign
+from geo.shapes.offset import UNSHIFT, unshift
+from geo.shapes.relations import assign
 from geo.zones import LONLAT
 from layers.register import Register
 from layers.report import Report

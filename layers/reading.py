@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
-from geo import raster as rasters
-from geo import table as tables
-from geo import vector as vectors
 from geo.crs import move_bounds, same_crs
+from geo.files import table as tables
+from geo.files import vector as vectors
+from geo.grids import raster as rasters
+from geo.grids.raster import Raster
 from geo.note import Note
-from geo.raster import Raster
 from layers.attributes import read_attributes, rows_to_keep, tell_doubles
 from layers.district import Settings
 from layers.layer import Layer
@@ -53,7 +53,7 @@ class RasterReading(NamedTuple):
 
 
 def read_layer(layer: Layer, path: Path, *, settings: Settings, townships: Register | None = None) -> VectorReading:
-    """A vector layer from any file `geo.vector` reads; `townships` is the register it is checked against.
+    """A vector layer from any file `geo.files.vector` reads; `townships` is the register it is checked against.
 
     AtlasError when the file cannot be read, a required column is missing, or its place is not believed.
     """

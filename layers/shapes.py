@@ -6,8 +6,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.repair import repair
-from geo.rings import surely_valid
+from geo.shapes.repair import repair
+from geo.shapes.rings import surely_valid
 from layers.report import Report
 
 _KINDS = {"point": (0, 4), "line": (1, 2, 5), "polygon": (3, 6)}

@@ -9,8 +9,8 @@ import pandas as pd
 from pyproj import CRS
 
 from geo.crs import to_crs
-from geo.table import write_csv
-from geo.vector import write_shapefile
+from geo.files.table import write_csv
+from geo.files.vector import write_shapefile
 from layers.conversion import factor
 from layers.layer import Field, Layer
 

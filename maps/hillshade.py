@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from pyproj import CRS, Transformer
 
-from geo import raster as rasters
-from geo import terrain
 from geo.crs import is_metric
-from geo.raster import Raster
+from geo.grids import raster as rasters
+from geo.grids import terrain
+from geo.grids.raster import Raster
 from layers.district import District
 
 WEB = CRS.from_epsg(3857)

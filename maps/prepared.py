@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
-from geo import simplify
 from geo.crs import to_crs
+from geo.shapes import simplify
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry
 from layers.layer import Layer, Status

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-from geo import raster as rasters
-from geo import terrain
-from geo.raster import Raster
+from geo.grids import raster as rasters
+from geo.grids import terrain
+from geo.grids.raster import Raster
 from maps.print_view import Bounds
 
 _TINTS = np.array([(226, 234, 226), (236, 238, 228), (242, 238, 228), (240, 234, 226), (246, 244, 243)], float)

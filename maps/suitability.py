@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 from pyproj import Transformer
 
-from geo import raster as rasters
-from geo.raster import Raster
+from geo.grids import raster as rasters
+from geo.grids.raster import Raster
 from maps.hillshade import DEGREES, WEB, Picture
 
 CLASSES = ((0.2, "#B3362B"), (0.4, "#D9822B"), (0.6, "#E3CB4F"), (0.8, "#8FBF6A"), (1.01, "#2F7D45"))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import vector
+from geo.files import vector
 from layers.district import District
 from layers.layer import Layer
 from maps.qgis_style import qml

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo import vector
+from geo.files import vector
 from layers.layer import Layer
 from maps.network_layers import NETWORK_NODES, NETWORK_PIPES
 from maps.qgis_style import qml

@@ -16,7 +16,7 @@ from analysis.methods.reclaimed_water.candidates import Candidates
 from analysis.methods.reclaimed_water.district_plan import DistrictPlan
 from analysis.methods.reclaimed_water.network.answer import NetworkPlan
 from analysis.methods.reclaimed_water.profile import profile_of
-from geo.raster import Raster, sample
+from geo.grids.raster import Raster, sample
 from layers.district import District
 from reports.network_paper import NetworkPaper
 from words import Language, text

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting.record import reason, two_lines
-from geo import vector
+from geo.files import vector
 from maps.evidence import VERDICT_HUES
 from maps.qgis_style import areas_qml
 from maps.style import INK, Style

@@ -12,7 +12,7 @@ from affine import Affine
 from pyproj import CRS
 from shapely.geometry import LineString, Point, Polygon, box
 
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from layers.district import District, Entry, Settings
 from layers.layer import Source, Status
 

@@ -26,7 +26,7 @@ from analysis.methods.siting.ground import Ground
 from analysis.methods.siting.registry import BY_ID
 from analysis.methods.siting.site import Site, make_site
 from analysis.proposal import Proposal
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry, Settings
 from layers.layer import Source, Status

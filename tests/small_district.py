@@ -23,7 +23,7 @@ from affine import Affine
 from pyproj import CRS
 from shapely import LineString, Point, box
 
-from geo.raster import Raster, write_cog
+from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.opening import open_district

@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.assumption import Assumption, resolve
 from analysis.finding import Finding, Indicator, result_id, sources_of
-from geo import zonal
+from geo.grids import zonal
 from layers.district import District
 from layers.surfaces import surface_of_usual
 

@@ -9,7 +9,7 @@ from affine import Affine
 from pyproj import CRS
 
 from data.make.facts import METRIC_CRS
-from geo.raster import Raster
+from geo.grids.raster import Raster
 
 
 @dataclass(frozen=True)

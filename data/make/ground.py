@@ -19,7 +19,7 @@ from data.make.outline import make_courses, make_outline
 from data.make.relief import HIGHEST_M, level_towns, make_relief, set_highest
 from data.make.rivers import carve, river_frame, trace_rivers
 from data.make.townships import make_townships
-from geo.raster import Raster
+from geo.grids.raster import Raster
 
 RIM_M = 1000.0  # how far the grids but the elevation reach beyond the district
 

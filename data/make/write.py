@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.make.ground import Ground
-from geo.raster import Raster, write_cog
+from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.dictionary import readme
 from layers.layer import Layer

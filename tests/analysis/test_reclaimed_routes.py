@@ -12,7 +12,7 @@ from skimage.graph import MCP_Geometric, route_through_array
 from analysis.methods.reclaimed_water.profile import Profile, climb_m, lift_of, profile_of
 from analysis.methods.reclaimed_water.routes import corridors, field_from, lengths
 from analysis.methods.reclaimed_water.surface import Surface, coarse, slope_share
-from geo.raster import Raster
+from geo.grids.raster import Raster
 
 
 def _surface(cost: np.ndarray, cell: float = 100.0) -> Surface:

@@ -15,8 +15,8 @@ from analysis.methods.siting.alternatives import alternatives, rank_trials
 from analysis.methods.siting.check import RANK
 from analysis.methods.siting.surface import CRITERIA, suitability
 from analysis.proposal import Proposal
-from geo.burn import burn, distance_m
-from geo.raster import Raster
+from geo.grids.burn import burn, distance_m
+from geo.grids.raster import Raster
 from words.errors import AtlasError
 
 FACTORY = Proposal(sector="industry", demand_m3_per_year=10_000)

@@ -8,7 +8,7 @@ from affine import Affine
 from pyproj import CRS
 
 from data.make.write import labelled, rounded
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
 
 

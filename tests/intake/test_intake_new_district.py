@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from geo.vector import write_geopackage
+from geo.files.vector import write_geopackage
 from intake.new_district import Order, make_district
 from layers.opening import open_district
 from words import LANGUAGES, text

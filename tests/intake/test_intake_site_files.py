@@ -13,9 +13,9 @@ from pyproj import Transformer
 from siting_ground import make_ground, square
 
 from analysis.proposal import from_toml
-from geo import dxf
-from geo.nesting import polygons_of
-from geo.vector import write_geojson, write_geopackage, write_shapefile
+from geo.files import dxf
+from geo.files.vector import write_geojson, write_geopackage, write_shapefile
+from geo.shapes.nesting import polygons_of
 from intake.proposal_in import read_proposal
 from intake.site_in import read_site
 from words import LANGUAGES, text

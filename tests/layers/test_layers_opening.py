@@ -89,7 +89,7 @@ def test_broken_townships_are_refused_with_a_sentence(folder):
 
 
 def test_a_layer_in_another_form_is_found_under_the_same_name(folder):
-    from geo.vector import read, write_geopackage
+    from geo.files.vector import read, write_geopackage
 
     frame = read(folder / "shapefiles/villages.shp").frame
     for part in parts(folder / "shapefiles/villages.shp"):

@@ -11,9 +11,9 @@ from pyproj import CRS
 from shapely import LineString, Point, Polygon, box
 from small_district import METRIC, A, B, C, D, small_district
 
-from geo.offset import wgs84_to_bd09, wgs84_to_gcj02
-from geo.raster import Raster, write_cog
-from geo.vector import write_geopackage, write_shapefile
+from geo.files.vector import write_geopackage, write_shapefile
+from geo.grids.raster import Raster, write_cog
+from geo.shapes.offset import wgs84_to_bd09, wgs84_to_gcj02
 from layers.catalogue import CATALOGUE
 from layers.reading import read_layer, read_raster, read_table
 from layers.register import Register

@@ -7,7 +7,7 @@ import pytest
 from small_district import METRIC, small_district
 
 from geo.crs import to_crs
-from geo.vector import read, write_shapefile
+from geo.files.vector import read, write_shapefile
 from layers.catalogue import CATALOGUE
 from layers.reading import read_layer
 from layers.register import Register

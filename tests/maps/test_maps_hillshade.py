@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from maps.hillshade import crop, district_picture
 from tests.small_district import small_district
 

@@ -9,7 +9,7 @@ from affine import Affine
 from PIL import Image
 from pyproj import CRS
 
-from geo.raster import Raster
+from geo.grids.raster import Raster
 from maps.suitability import CLASSES, EXCLUDED, suitability_picture
 
 METRIC = CRS.from_epsg(4545)

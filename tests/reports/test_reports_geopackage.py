@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import shapely
 
-from geo import vector
+from geo.files import vector
 from reports.geopackage import township_gpkg
 from tests.paper_district import HOSTILE, paper_district
 from words.errors import AtlasError

@@ -18,7 +18,7 @@ from analysis.assumption import resolve
 from analysis.hydraulic_check.check import check
 from analysis.hydraulic_check.layout import lay_out
 from analysis.hydraulic_check.limits import ASSUMPTIONS
-from geo import vector
+from geo.files import vector
 from reports.network_bill import bill
 from reports.network_dxf import layer_of, network_dxf
 from reports.network_gpkg import network_gpkg

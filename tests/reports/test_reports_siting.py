@@ -19,7 +19,7 @@ from places import ROOT
 from analysis.methods.siting import Ground
 from analysis.proposal import Proposal, from_row
 from commands.check import case_of
-from geo import vector
+from geo.files import vector
 from geo.note import Note
 from intake.site_in import SiteFile
 from layers.opening import open_district

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods.rainwater.demand import Uses, annual_m3
-from geo import zonal
+from geo.grids import zonal
 from layers.district import District
 from layers.surfaces import surface_of
 

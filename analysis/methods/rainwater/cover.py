@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods.rainwater.catchments import cover_areas_m2
-from geo import zonal
 from geo.crs import require_metric, same_crs, transformer
-from geo.raster import Raster, sample
+from geo.grids import zonal
+from geo.grids.raster import Raster, sample
 from layers.district import District
 from layers.surfaces import surface_of
 

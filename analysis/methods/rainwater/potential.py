@@ -24,7 +24,7 @@ from analysis.formulas.runoff import annual_yield_m3
 from analysis.formulas.tank import simulate_tank
 from analysis.methods.rainwater.assumptions import BY_ID
 from analysis.methods.rainwater.catchments import BUILT, cisterns, hardened
-from geo import zonal
+from geo.grids import zonal
 from layers.district import District
 
 METHODS = ("gb50555", "seasonal", "daily")

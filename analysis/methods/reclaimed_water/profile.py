@@ -12,7 +12,7 @@ import shapely
 from shapely import LineString
 
 from analysis.formulas.hydraulics import pressure_class_mpa, pumping_stages
-from geo.raster import Raster, sample
+from geo.grids.raster import Raster, sample
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import shapely
 from affine import Affine
 from pyproj import CRS, Transformer
 
-from geo.raster import Raster, reproject, sample
+from geo.grids.raster import Raster, reproject, sample
 from layers.district import District
 
 CELL_M = 180.0

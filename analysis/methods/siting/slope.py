@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.raster import Raster
-from geo.terrain import slope_share
+from geo.grids.raster import Raster
+from geo.grids.terrain import slope_share
 
 _MANY_CELLS = 20_000  # beyond this, cell centres stand for cells
 

@@ -17,8 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from analysis.methods.siting.check import RANK, Check, Inquiry
 from analysis.methods.siting.ground import Ground
 from analysis.methods.siting.registry import CHECKS
-from geo.burn import burn, distance_m
-from geo.raster import Raster
+from geo.grids.burn import burn, distance_m
+from geo.grids.raster import Raster
 from words.errors import AtlasError
 
 CRITERIA = ("slope", "mains", "reclaimed", "roads", "protection", "flood")
