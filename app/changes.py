@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis.assumption import Assumption
 from app import state, store
-from layers.cases import Case, open_case, save_case
+from records.cases import Case, open_case, save_case
 from words.errors import AtlasError
 
 _CHANGED, _CHOICES, _RESTORED = "changed_{}", "choices_{}", "restored_case"

@@ -17,7 +17,7 @@ from analysis.methods.siting import METHOD
 from app import changes, state, store
 from geo.note import Note
 from intake.site_in import SiteFile
-from layers.cases import Case, open_case, save_case
+from records.cases import Case, open_case, save_case
 from words.errors import AtlasError
 
 _GIVEN, _TOLD, _RESTORED, _REFUSED, _OTHERS = (

@@ -7,7 +7,7 @@ from app.parts.layer_table import layer_choice, layer_details
 from app.parts.notes import note_table
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table
-from layers.notes import notes
+from records.notes import notes
 from words import text
 
 

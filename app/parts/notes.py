@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import store
 from app.parts.notice import notice
-from layers import notes as note_box
+from records import notes as note_box
 from words import Language, has, text
 from words.errors import AtlasError
 

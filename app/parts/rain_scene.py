@@ -12,7 +12,7 @@ from app import changes, rain_store, store
 from app.parts.notice import notice
 from app.rain_store import Changed, Choices
 from app.state import Selection
-from layers.cases import Case
+from records.cases import Case
 from words import Language, text
 from words.errors import AtlasError
 

@@ -14,7 +14,7 @@ from app.reclaimed_jobs import Job
 from app.reclaimed_store import Changed, Choices, Ground, Solved
 from app.reclaimed_wish import Wish
 from app.state import Selection
-from layers.cases import Case
+from records.cases import Case
 from words import Language, text
 
 _WATCHER = "reclaimed_watcher"

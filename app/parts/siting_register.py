@@ -9,8 +9,8 @@ from analysis.methods.siting import METHOD
 from app import state, store
 from app.parts.notice import heading, notice, part
 from app.parts.siting_scene import Scene
-from layers.cases import Case, cases_of
-from layers.reviews import CONCLUSIONS, Review, add_review, reviews
+from records.cases import Case, cases_of
+from records.reviews import CONCLUSIONS, Review, add_review, reviews
 from reports.siting_checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError

@@ -13,7 +13,7 @@ from app import changes, siting_session, siting_store, store
 from app.siting_session import Given
 from app.siting_store import Changed, Question
 from app.state import Selection
-from layers.cases import Case
+from records.cases import Case
 from reports.siting_case import SitingCase
 from words import Language, text
 from words.errors import AtlasError

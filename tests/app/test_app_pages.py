@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layers.layer import THEMES
-from layers.notes import notes
+from records.notes import notes
 from tests.small_district import HOSTILE, A, B, D
 from words import LANGUAGES, text
 

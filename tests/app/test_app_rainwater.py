@@ -11,11 +11,11 @@ from places import ROOT
 from small_district import METRIC, ROWS, A, C, D, write_small_district
 
 from app import method_notes
-from layers.cases import open_case, save_case
 from layers.catalogue import CATALOGUE
 from layers.opening import open_district
 from layers.versions import make_manifest, write_manifest
 from layers.writing import write_layer
+from records.cases import open_case, save_case
 from words import LANGUAGES, text
 
 STORM = "\n[storm]\na = 1793\nc = 0.997\nb = 12.292\nn = 0.724\n"

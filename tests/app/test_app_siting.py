@@ -8,8 +8,8 @@ import pytest
 from places import ROOT
 
 from analysis.methods.siting import METHOD
-from layers.cases import cases_of
-from layers.reviews import reviews
+from records.cases import cases_of
+from records.reviews import reviews
 from words import LANGUAGES, text
 
 DATA = ROOT / "data"

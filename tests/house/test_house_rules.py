@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo", "words")
+FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo", "records", "words")
 SOURCES = [ROOT / "run.py", ROOT / "cli.py", ROOT / "streamlit_app.py", ROOT / "data" / "make_illustrative.py"]
 SOURCES += [path for floor in (*FLOORS, "data/make", "benchmarks") for path in sorted((ROOT / floor).rglob("*.py"))]
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "base"}

@@ -15,7 +15,7 @@ from layers.catalogue import CATALOGUE
 from layers.layer import STATUSES, THEMES, Layer
 from words import LANGUAGES, has, sentences
 
-FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo")
+FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo", "records")
 
 
 def _facts(sentence: str) -> set[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from layers import cases
-from layers.cases import case_id, open_case, save_case
+from records import cases
+from records.cases import case_id, open_case, save_case
 from words.errors import AtlasError
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from layers.state_file import state_file
+from records.file import state_file
 from words.errors import AtlasError
 
 FILE = "cases.sqlite"

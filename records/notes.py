@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from layers.state_file import state_file
+from records.file import state_file
 from words.errors import AtlasError
 
 FILE = "notes.sqlite"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from layers.cases import cases_of, save_case
-from layers.reviews import LONGEST, add_review, reviews
+from records.cases import cases_of, save_case
+from records.reviews import LONGEST, add_review, reviews
 from words.errors import AtlasError
 
 CASE = "0123456789ab"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from layers import notes as box
-from layers.notes import add_note, close_note, notes
+from records import notes as box
+from records.notes import add_note, close_note, notes
 from words.errors import AtlasError
 
 
