@@ -11,7 +11,7 @@ from pathlib import Path
 from app import store
 from app.state import Selection
 from layers.catalogue import CATALOGUE
-from layers.versions import parts
+from layers.versions.manifest import parts
 
 Make = Callable[[], bytes | str]
 

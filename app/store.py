@@ -23,8 +23,8 @@ from app.map_view import LEAFLET, PICTURES
 from app.settings import AppSettings, settings
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry
-from layers.opening import open_district
 from layers.problem import Problem
+from layers.versions.opening import open_district
 from maps import district_map as district_maps
 from maps import township_map as township_maps
 from maps.prepared import Prepared, prepare

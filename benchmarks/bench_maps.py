@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from layers.opening import open_district
+from layers.versions.opening import open_district
 from maps.district_map import district_map
 from maps.packing import pack
 from maps.prepared import Prepared, prepare

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.settings import settings
 from benchmarks.running_app import FLAGS, chromium, running_app
 from benchmarks.session import crowd, visit
-from layers.opening import open_district
+from layers.versions.opening import open_district
 
 CROWD = 50
 REPEATS = 5

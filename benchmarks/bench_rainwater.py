@@ -18,7 +18,7 @@ from analysis.formulas.tank_trace import trace_tank
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.potential import district_record, potential, township_rain_mm
 from analysis.methods.rainwater.projects import answer, local_record, projects_of
-from layers.opening import open_district
+from layers.versions.opening import open_district
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 YEARS, SITES, MANY, FEW = 30, 10_000, 100_000, 20

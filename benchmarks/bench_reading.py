@@ -21,9 +21,9 @@ from pyproj import CRS
 from geo.files.vector import write_shapefile
 from layers.catalogue import CATALOGUE
 from layers.district import Settings
-from layers.opening import open_district
-from layers.reading import read_layer
-from layers.register import Register
+from layers.reading.register import Register
+from layers.reading.whole import read_layer
+from layers.versions.opening import open_district
 
 METRIC = CRS.from_epsg(4545)
 SETTINGS = Settings(code="990001", name="bench", name_en="bench", metric_crs=METRIC)

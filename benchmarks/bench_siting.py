@@ -13,7 +13,7 @@ from analysis.assumption import resolve
 from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, alternatives, examine, make_site, suitability
 from analysis.methods.siting.site import Site
 from analysis.proposal import Proposal, from_row
-from layers.opening import open_district
+from layers.versions.opening import open_district
 from words.errors import AtlasError
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -24,7 +24,7 @@ from commands.rainwater import changes
 from intake.proposal_in import read_proposal
 from intake.site_in import SiteFile, read_pasted, read_site
 from layers.district import District
-from layers.opening import open_district
+from layers.versions.opening import open_district
 from reports.siting_case import SitingCase, centre_of, place_verdict
 from words import Language, text
 from words.errors import AtlasError

@@ -9,8 +9,8 @@ from app.settings import settings
 from commands import Answer
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.opening import open_district
 from layers.problem_words import problem_text
+from layers.versions.opening import open_district
 from words import Language, text
 
 NAME = "layers"

@@ -23,8 +23,8 @@ from app.settings import settings
 from commands import Answer
 from intake.rain_in import RainFile, read_daily_rain
 from layers.district import District
-from layers.opening import open_district
 from layers.problem_words import problem_text
+from layers.versions.opening import open_district
 from words import Language, text
 from words.errors import AtlasError
 from words.units import quantity

@@ -24,8 +24,8 @@ from commands.rainwater import changes
 from geo.atomic import aside
 from intake.reclaimed_in import PointsFile, places_of, read_plants, read_users, with_plants
 from layers.district import District
-from layers.opening import open_district
 from layers.problem_words import problem_text
+from layers.versions.opening import open_district
 from reports.network_document import check_document, plan_document, plan_lines, wish_sentence
 from reports.network_dxf import network_dxf
 from reports.network_gpkg import network_gpkg

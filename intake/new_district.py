@@ -26,10 +26,10 @@ from intake.rain_in import RainFile, read_daily_rain
 from intake.rasters_in import legend_beside, take_legend, take_raster
 from intake.townships_in import Townships, read_townships
 from layers.catalogue import CATALOGUE
-from layers.coverage import overlaps
 from layers.layer import Source, Status
 from layers.problem import Problem
-from layers.versions import make_manifest, write_manifest
+from layers.reading.coverage import overlaps
+from layers.versions.manifest import make_manifest, write_manifest
 from words.errors import AtlasError
 
 

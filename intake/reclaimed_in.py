@@ -24,12 +24,12 @@ from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from intake.reclaimed_columns import PLACES, PLANTS, QUALITY, USERS
-from layers.attributes import read_attributes, rows_to_keep, tell_doubles
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import Layer
 from layers.problem import Problem
-from layers.report import Report
+from layers.reading.attributes import read_attributes, rows_to_keep, tell_doubles
+from layers.reading.report import Report
 from words.errors import AtlasError
 
 _STORED = CRS.from_epsg(4490)

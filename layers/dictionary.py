@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers.catalogue import CATALOGUE
-from layers.conversion import FILE_UNITS, factor, inside_unit
 from layers.layer import THEMES, Field, Layer
 from layers.problem_words import field_name, layer_name, named
+from layers.reading.conversion import FILE_UNITS, factor, inside_unit
 from words import Language, has, text
 from words.units import UNITS, label
 

@@ -20,7 +20,7 @@ class Field:
 
     `name` carries the unit (`length_m`); `column` is the shapefile name (ASCII, at most 10 bytes).
     `unit` is the inside unit as shown to people (a key of `words.units.UNITS`); `file_unit` names the unit the
-    file uses where it differs (`layers.conversion`). Bounds are inclusive and in the inside unit.
+    file uses where it differs (`layers.reading.conversion`). Bounds are inclusive and in the inside unit.
     A `choice` holds codes inside; files hold the code or its label in either language (words `layers.toml`).
     `refers_to` names the layer whose key this column repeats. `aliases` are other headers accepted in files.
     """

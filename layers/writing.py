@@ -11,8 +11,8 @@ from pyproj import CRS
 from geo.crs import to_crs
 from geo.files.table import write_csv
 from geo.files.vector import write_shapefile
-from layers.conversion import factor
 from layers.layer import Field, Layer
+from layers.reading.conversion import factor
 
 STORED = CRS.from_epsg(4490)
 

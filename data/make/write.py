@@ -14,7 +14,7 @@ from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.dictionary import readme
 from layers.layer import Layer
-from layers.versions import make_manifest, write_manifest
+from layers.versions.manifest import make_manifest, write_manifest
 from layers.writing import write_layer
 from words import text
 

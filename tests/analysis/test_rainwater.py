@@ -198,7 +198,7 @@ def test_cells_of_the_shipped_district_sum_to_its_townships():
 
     from analysis.methods.rainwater.cover import district_cells, township_runoff_m3
     from analysis.methods.rainwater.potential import district_record, township_rain_mm
-    from layers.opening import open_district
+    from layers.versions.opening import open_district
 
     district = open_district(DATA)
     cells = district_cells(district, ASSUMED)

@@ -18,7 +18,7 @@ from analysis.methods.reclaimed_water.pipes import (
     treatment_yuan_per_m3,
 )  # fmt: skip
 from analysis.methods.reclaimed_water.quality import suitability
-from layers.opening import open_district
+from layers.versions.opening import open_district
 
 ASSUMED = resolve(method.ASSUMPTIONS, {})
 

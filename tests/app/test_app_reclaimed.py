@@ -18,7 +18,7 @@ from app import reclaimed_charts, reclaimed_wish
 from app.reclaimed_jobs import Desk
 from app.reclaimed_wish import Wish, usual_rate, wish_of
 from layers.catalogue import CATALOGUE
-from layers.versions import make_manifest, write_manifest
+from layers.versions.manifest import make_manifest, write_manifest
 from layers.writing import write_layer
 from records.cases import open_case
 from words import LANGUAGES, text

@@ -17,7 +17,7 @@ from analysis.methods.siting import Ground
 from analysis.proposal import Proposal
 from commands.check import case_of
 from intake.site_in import read_pasted, read_site
-from layers.opening import open_district
+from layers.versions.opening import open_district
 
 DATA = ROOT / "data"
 VERDICTS = {"prohibited", "restricted", "study", "clear", "unknown"}

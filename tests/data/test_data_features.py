@@ -17,7 +17,7 @@ from data.make.frames import frame, numeral
 from data.make.grid import GRID
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.opening import open_district
+from layers.versions.opening import open_district
 
 TOLERANCE_M = 1.0
 RANGES = {

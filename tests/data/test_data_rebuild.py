@@ -12,8 +12,8 @@ from data.make_illustrative import make
 from layers.catalogue import CATALOGUE
 from layers.dictionary import readme
 from layers.district import District
-from layers.opening import open_district
-from layers.versions import content_hash, read_manifest
+from layers.versions.manifest import content_hash, read_manifest
+from layers.versions.opening import open_district
 
 SHIPPED = DATA
 STORED_M = 1e-4  # far below what a file is read for, above what the last bits of a projection may differ by

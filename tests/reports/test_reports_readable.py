@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from layers.catalogue import CATALOGUE
-from layers.conversion import unit_of_sign
-from layers.headers import match_headers
+from layers.reading.conversion import unit_of_sign
+from layers.reading.headers import match_headers
 from reports.readable import decimals, headings, readable
 from words import LANGUAGES, Language
 from words.units import label

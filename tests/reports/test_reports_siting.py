@@ -22,7 +22,7 @@ from commands.check import case_of
 from geo.files import vector
 from geo.note import Note
 from intake.site_in import SiteFile
-from layers.opening import open_district
+from layers.versions.opening import open_district
 from reports.paper import Line, Paper, Picture, Table, said, table
 from reports.siting_case import SitingCase
 from reports.siting_checks import VERDICTS, change_of, in_order

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from layers.conversion import plain, unit_of_sign
 from layers.layer import Field, Layer
+from layers.reading.conversion import plain, unit_of_sign
 from words import LANGUAGES, has, text
 
 _UNIT = re.compile(r"^(?P<name>.+?)[(（\[【](?P<unit>[^)）\]】]+)[)）\]】]$")

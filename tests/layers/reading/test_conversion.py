@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.conversion import FILE_UNITS, MU_M2, factor, inside_unit, plain, unit_of_sign
+from layers.reading.conversion import FILE_UNITS, MU_M2, factor, inside_unit, plain, unit_of_sign
 from words.errors import AtlasError
 from words.units import UNITS
 

@@ -11,8 +11,8 @@ from geo.crs import transformer
 from geo.shapes.offset import UNSHIFT, unshift
 from geo.shapes.relations import assign
 from geo.zones import LONLAT
-from layers.register import Register
-from layers.report import Report
+from layers.reading.register import Register
+from layers.reading.report import Report
 
 NEAR_M = 50.0  # a point on a border may stand this far over it
 SUSPICIOUS = 5  # features in another township than they say, from which an offset of the whole layer is looked for

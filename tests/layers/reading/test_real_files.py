@@ -9,8 +9,8 @@ from small_district import METRIC, small_district
 from geo.crs import to_crs
 from geo.files.vector import read, write_shapefile
 from layers.catalogue import CATALOGUE
-from layers.reading import read_layer
-from layers.register import Register
+from layers.reading.register import Register
+from layers.reading.whole import read_layer
 from words.errors import AtlasError
 
 REAL = places.REAL / "boundary"

@@ -7,9 +7,9 @@ from shapely import LineString, Point, box
 from small_district import METRIC, A, small_district
 
 from layers.catalogue import CATALOGUE
-from layers.conversion import factor
-from layers.reading import read_layer, read_table
-from layers.register import Register
+from layers.reading.conversion import factor
+from layers.reading.register import Register
+from layers.reading.whole import read_layer, read_table
 from layers.writing import write_layer
 
 SHAPES = {

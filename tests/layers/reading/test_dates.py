@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from layers.dates import parse_dates
+from layers.reading.dates import parse_dates
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from layers.conversion import plain
-from layers.values import Fault, Outcome, by_cell, written
+from layers.reading.conversion import plain
+from layers.reading.values import Fault, Outcome, by_cell, written
 
 _FULL = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")

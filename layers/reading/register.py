@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import transformer
 from geo.zones import LONLAT, Bounds
-from layers.conversion import plain
-from layers.values import Fault, Outcome, by_cell
+from layers.reading.conversion import plain
+from layers.reading.values import Fault, Outcome, by_cell
 
 _BETWEEN = re.compile(r"[、,,;;|/\s]+")
 

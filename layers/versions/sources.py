@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from layers.layer import STATUSES, Source
-from layers.settings import read_toml
+from layers.versions.settings import read_toml
 from words.errors import AtlasError
 
 FILE = "sources.toml"

@@ -1,7 +1,7 @@
 """Headers are matched to declared fields by name, alias or label, with units in brackets."""
 
-from layers.headers import match_headers
 from layers.layer import Field, Layer
+from layers.reading.headers import match_headers
 
 LAYER = Layer(
     id="trial",

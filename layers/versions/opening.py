@@ -16,17 +16,17 @@ import shapely
 
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
-from layers.coverage import overlaps
 from layers.district import District, Entry, Settings
 from layers.layer import Layer, Source
 from layers.problem import Problem
-from layers.reading import read_layer, read_raster, read_table
-from layers.references import check_references
-from layers.register import Register
-from layers.settings import read_settings
-from layers.sources import UNKNOWN, read_sources
-from layers.versions import FILE as MANIFEST
-from layers.versions import content_hash, read_manifest, version_id
+from layers.reading.coverage import overlaps
+from layers.reading.references import check_references
+from layers.reading.register import Register
+from layers.reading.whole import read_layer, read_raster, read_table
+from layers.versions.manifest import FILE as MANIFEST
+from layers.versions.manifest import content_hash, read_manifest, version_id
+from layers.versions.settings import read_settings
+from layers.versions.sources import UNKNOWN, read_sources
 from words.errors import AtlasError
 
 OTHER_SUFFIXES = {

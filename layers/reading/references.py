@@ -9,7 +9,7 @@ import pandas as pd
 
 from layers.layer import Layer
 from layers.problem import Problem
-from layers.report import Report
+from layers.reading.report import Report
 
 
 def check_references(

@@ -15,8 +15,8 @@ from geo.files.vector import write_geopackage, write_shapefile
 from geo.grids.raster import Raster, write_cog
 from geo.shapes.offset import wgs84_to_bd09, wgs84_to_gcj02
 from layers.catalogue import CATALOGUE
-from layers.reading import read_layer, read_raster, read_table
-from layers.register import Register
+from layers.reading.register import Register
+from layers.reading.whole import read_layer, read_raster, read_table
 from words.errors import AtlasError
 
 VILLAGES, PARKS, MAINS = (CATALOGUE[id_] for id_ in ("villages", "industrial_parks", "water_mains"))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from layers.settings import read_settings
-from layers.sources import read_sources
+from layers.versions.settings import read_settings
+from layers.versions.sources import read_sources
 from words import text
 from words.errors import AtlasError
 

@@ -15,8 +15,8 @@ from geo.crs import name as crs_name
 from geo.crs import recognise, settle, to_crs, transformer, uncertain_datum
 from geo.shapes.offset import detect_offset
 from geo.zones import LONLAT, Bounds
-from layers.register import Register
-from layers.report import Report
+from layers.reading.register import Register
+from layers.reading.report import Report
 from words.errors import AtlasError
 
 _LOOKED_AT = 2_000  # vertices that tell whether a layer sits on the district

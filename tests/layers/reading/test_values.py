@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.layer import Field
-from layers.values import parse_booleans, parse_choices, parse_codes, parse_numbers, written
+from layers.reading.values import parse_booleans, parse_choices, parse_codes, parse_numbers, written
 
 AREA = Field("area_m2", "area_mu", kind="number", unit="m2_as_mu", file_unit="mu", low=0)
 COUNT = Field("people", "people", kind="integer", unit="people", low=0, high=1_000_000)

@@ -47,7 +47,7 @@ def version_id(entries: Iterable[Entry]) -> str:
 
 def make_manifest(folder: Path) -> dict[str, Entry]:
     """An entry for every readable layer of the district in `folder`, by id."""
-    from layers.opening import open_district  # opening reads manifests, so it stands above this module
+    from layers.versions.opening import open_district  # opening reads manifests, so it stands above this module
 
     return dict(open_district(folder).entries)
 

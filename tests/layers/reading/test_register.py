@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from layers.register import Register
+from layers.reading.register import Register
 
 FRAME = gpd.GeoDataFrame(
     {

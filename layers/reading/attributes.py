@@ -8,12 +8,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from layers.conversion import plain
-from layers.dates import parse_dates
-from layers.headers import Column, Matching, match_headers
 from layers.layer import Field, Layer
-from layers.report import Report
-from layers.values import Fault, parse_booleans, parse_choices, parse_codes, parse_numbers, written
+from layers.reading.conversion import plain
+from layers.reading.dates import parse_dates
+from layers.reading.headers import Column, Matching, match_headers
+from layers.reading.report import Report
+from layers.reading.values import Fault, parse_booleans, parse_choices, parse_codes, parse_numbers, written
 from words import LANGUAGES, has, text
 from words.errors import AtlasError
 

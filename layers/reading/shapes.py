@@ -8,7 +8,7 @@ import shapely
 
 from geo.shapes.repair import repair
 from geo.shapes.rings import surely_valid
-from layers.report import Report
+from layers.reading.report import Report
 
 _KINDS = {"point": (0, 4), "line": (1, 2, 5), "polygon": (3, 6)}
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from layers.layer import Layer
 from layers.problem import Problem, Severity
-from layers.values import Fault
+from layers.reading.values import Fault
 
 MOST_ALIKE = 200  # problems of one kind in one column that are listed singly
 

@@ -17,15 +17,15 @@ from geo.files import vector as vectors
 from geo.grids import raster as rasters
 from geo.grids.raster import Raster
 from geo.note import Note
-from layers.attributes import read_attributes, rows_to_keep, tell_doubles
 from layers.district import Settings
 from layers.layer import Layer
-from layers.locating import locate
-from layers.position import check_position
 from layers.problem import Problem
-from layers.register import Register
-from layers.report import Report
-from layers.shapes import mend_shapes
+from layers.reading.attributes import read_attributes, rows_to_keep, tell_doubles
+from layers.reading.locating import locate
+from layers.reading.position import check_position
+from layers.reading.register import Register
+from layers.reading.report import Report
+from layers.reading.shapes import mend_shapes
 
 
 class VectorReading(NamedTuple):

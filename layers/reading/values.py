@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from layers.conversion import factor, plain, unit_of_sign
 from layers.layer import Field
 from layers.problem import Severity
+from layers.reading.conversion import factor, plain, unit_of_sign
 from words.errors import AtlasError
 
 _INVISIBLE = r"[\x{01}-\x{1f}\x{7f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"  # RE2
