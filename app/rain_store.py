@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.assumption import resolve
 from analysis.finding import result_id, sources_of
-from analysis.formulas.rain_record import LONG_ENOUGH_YEARS, Record
+from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record
 from analysis.methods import rainwater
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.cover import township_runoff_m3

@@ -37,7 +37,7 @@ def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> d
         return network_dxf(paper, language=language)
 
     def inp() -> bytes:
-        from analysis.hydraulic_check.epanet import inp_text
+        from analysis.hydraulics.epanet import inp_text
 
         places = {node.id: (node.geometry.x, node.geometry.y) for node in paper.nodes.itertuples()}
         return inp_text(paper.check.layout, title=stamp(paper, language), places=places).encode("utf-8")

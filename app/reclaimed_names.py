@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.methods.reclaimed_water.quality import FITS, Suitability
+from analysis.methods.reclaimed.quality import FITS, Suitability
 from layers.district import District
 from reports.network_of_plan import use_name
 from words import Language, text

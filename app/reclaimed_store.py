@@ -12,16 +12,16 @@ import streamlit as st
 
 from analysis.assumption import Assumption, resolve
 from analysis.finding import result_id, sources_of
-from analysis.hydraulic_check import limits
-from analysis.methods import reclaimed_water as method
-from analysis.methods.reclaimed_water.assumptions import ASSUMPTIONS
-from analysis.methods.reclaimed_water.candidates import Candidates, candidates, plant_fits
-from analysis.methods.reclaimed_water.demand import dry_days_by_month, monthly_m3
-from analysis.methods.reclaimed_water.district_plan import DistrictPlan, plan_district
-from analysis.methods.reclaimed_water.economics import Economics, Rate, economics, reuse_rate
-from analysis.methods.reclaimed_water.places import demand_places
-from analysis.methods.reclaimed_water.quality import Suitability
-from analysis.methods.reclaimed_water.supply import MONTHS, plant_supply
+from analysis.hydraulics import limits
+from analysis.methods import reclaimed as method
+from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
+from analysis.methods.reclaimed.candidates import Candidates, candidates, plant_fits
+from analysis.methods.reclaimed.demand import dry_days_by_month, monthly_m3
+from analysis.methods.reclaimed.district_plan import DistrictPlan, plan_district
+from analysis.methods.reclaimed.economics import Economics, Rate, economics, reuse_rate
+from analysis.methods.reclaimed.places import demand_places
+from analysis.methods.reclaimed.quality import Suitability
+from analysis.methods.reclaimed.supply import MONTHS, plant_supply
 from app import store
 from app.reclaimed_jobs import Desk, Job
 from app.reclaimed_wish import Wish, usual_rate, wish_of

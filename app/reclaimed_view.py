@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from analysis.methods.reclaimed_water import PLANT_LAYERS
+from analysis.methods.reclaimed import PLANT_LAYERS
 from app import reclaimed_store, store
 from app.map_view import LEAFLET
 from app.reclaimed_names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.hydraulic_check.route import route_to
-from analysis.methods.reclaimed_water.candidates import Candidates
-from analysis.methods.reclaimed_water.profile import profile_of
+from analysis.hydraulics.route import route_to
+from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.profile import profile_of
 from app.reclaimed_charts import Way
 from geo.grids.raster import Raster
 from reports.network_paper import NetworkPaper

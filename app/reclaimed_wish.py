@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.methods.reclaimed_water import METHOD
-from analysis.methods.reclaimed_water.economics import Rate
+from analysis.methods.reclaimed import METHOD
+from analysis.methods.reclaimed.economics import Rate
 
 Aim = Literal["rate", "budget"]
 SECONDS, LONG_SECONDS, GAP = 10.0, 60.0, 0.01

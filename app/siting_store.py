@@ -19,10 +19,10 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.assumption import resolve
 from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, examine, make_site, water_for
-from analysis.methods.siting.alternatives import Alternative, alternatives
-from analysis.methods.siting.surface import Surface, suitability
+from analysis.methods.siting.answer.alternatives import Alternative, alternatives
+from analysis.methods.siting.answer.surface import Surface, suitability
+from analysis.methods.siting.batch import OWN_PROPOSALS, Judged, judge_layer
 from analysis.proposal import Proposal, from_mapping, from_row
-from analysis.siting_batch import OWN_PROPOSALS, Judged, judge_layer
 from app import store
 from app.map_view import LEAFLET, PICTURES
 from geo.crs import transformer

@@ -18,7 +18,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.finding import Finding
-from analysis.methods import rainwater, township_profile
+from analysis.methods import rainwater, township
 from app.map_view import LEAFLET, PICTURES
 from app.settings import AppSettings, settings
 from layers.catalogue import CATALOGUE
@@ -72,7 +72,7 @@ def prepared(mark: str) -> Prepared:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def findings(mark: str) -> Findings:
     """The township profile and the usable rain by (indicator id, township code)."""
-    made = [*township_profile.run(district(mark), {}), *rainwater.usable(district(mark), {})]
+    made = [*township.run(district(mark), {}), *rainwater.usable(district(mark), {})]
     return {(finding.indicator.id, finding.subject): finding for finding in made}
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from analysis.assumption import resolve
-from analysis.formulas.tank import TankResult, simulate_tank
-from analysis.formulas.tank_steps import PARALLEL_FROM
-from analysis.formulas.tank_trace import trace_tank
+from analysis.formulas.rain.tank import TankResult, simulate_tank
+from analysis.formulas.rain.tank_steps import PARALLEL_FROM
+from analysis.formulas.rain.tank_trace import trace_tank
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.potential import district_record, potential, township_rain_mm
 from analysis.methods.rainwater.projects import answer, local_record, projects_of

@@ -12,9 +12,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 from skimage.graph import MCP_Geometric
 
-from analysis.methods.reclaimed_water.network.plan import plan_network
-from analysis.methods.reclaimed_water.routes import field_from
-from analysis.methods.reclaimed_water.surface import Surface
+from analysis.methods.reclaimed.routes import field_from
+from analysis.methods.reclaimed.surface import Surface
+from analysis.network.plan import plan_network
 from benchmarks.reclaimed_instances import allocation, network
 
 AIM_ALLOCATION, AIM_PROOF_S, AIM_GAP, AIM_FIRST_S, AIM_ROUTES_S = 1.1, 10.0, 0.05, 5.0, 10.0

@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 
 from analysis.assumption import resolve
-from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, alternatives, examine, make_site, suitability
-from analysis.methods.siting.site import Site
+from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, examine, make_site, suitability
+from analysis.methods.siting.answer import alternatives
+from analysis.methods.siting.ground.site import Site
 from analysis.proposal import Proposal, from_row
 from layers.versions.opening import open_district
 from words.errors import AtlasError

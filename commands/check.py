@@ -12,12 +12,12 @@ from shapely import union_all
 
 from analysis.assumption import resolve
 from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, as_record, make_site, water_for
-from analysis.methods.siting.alternatives import Alternative, alternatives
-from analysis.methods.siting.engine import examine
-from analysis.methods.siting.record import water_record
-from analysis.methods.siting.surface import suitability
+from analysis.methods.siting.answer.alternatives import Alternative, alternatives
+from analysis.methods.siting.answer.engine import examine
+from analysis.methods.siting.answer.record import water_record
+from analysis.methods.siting.answer.surface import suitability
+from analysis.methods.siting.batch import LAYERS, judge_layer, summary
 from analysis.proposal import Proposal
-from analysis.siting_batch import LAYERS, judge_layer, summary
 from app.settings import settings
 from commands import Answer
 from commands.rainwater import changes

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.assumption import resolve
 from analysis.finding import result_id
-from analysis.formulas.rain_record import LONG_ENOUGH_YEARS, Record
+from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS, BY_ID
 from analysis.methods.rainwater.cover import township_runoff_m3
 from analysis.methods.rainwater.obligations import Obligation, obligations

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from analysis.assumption import resolve
 from analysis.finding import result_id
-from analysis.hydraulic_check import limits
-from analysis.hydraulic_check.epanet import inp_text
-from analysis.methods.reclaimed_water.assumptions import ASSUMPTIONS
-from analysis.methods.reclaimed_water.candidates import Candidates, candidates_of
-from analysis.methods.reclaimed_water.district_plan import plan_district
-from analysis.methods.reclaimed_water.economics import reuse_rate
-from analysis.methods.reclaimed_water.places import demand_places
-from analysis.methods.reclaimed_water.supply import plant_supply
+from analysis.hydraulics import limits
+from analysis.hydraulics.epanet import inp_text
+from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
+from analysis.methods.reclaimed.candidates import Candidates, candidates_of
+from analysis.methods.reclaimed.district_plan import plan_district
+from analysis.methods.reclaimed.economics import reuse_rate
+from analysis.methods.reclaimed.places import demand_places
+from analysis.methods.reclaimed.supply import plant_supply
 from app.settings import settings
 from commands import Answer
 from commands.rainwater import changes

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.finding import Finding
-from analysis.methods import township_profile
+from analysis.methods import township as township_profile
 from app.settings import AppSettings, settings
 from commands import Answer
 from layers.catalogue import CATALOGUE

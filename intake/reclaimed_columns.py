@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.methods.reclaimed_water.assumptions import PRIORITIES
+from analysis.methods.reclaimed.assumptions import PRIORITIES
 from layers.catalogue import CATALOGUE
 from layers.columns import ID, NAME, TOWNSHIP
 from layers.layer import Field, Layer

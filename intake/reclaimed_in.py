@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
-from analysis.methods.reclaimed_water.demand import annual_demand_m3, peak_day_m3
-from analysis.methods.reclaimed_water.places import COLUMNS
+from analysis.methods.reclaimed.demand import annual_demand_m3, peak_day_m3
+from analysis.methods.reclaimed.places import COLUMNS
 from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx

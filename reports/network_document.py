@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.hydraulic_check.check import HydraulicCheck
-from analysis.methods.reclaimed_water.district_plan import DistrictPlan
-from analysis.methods.reclaimed_water.network.answer import Alternative, Wish
+from analysis.hydraulics.check import HydraulicCheck
+from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.network.answer import Alternative, Wish
 from reports.network_paper import NetworkPaper, warnings
 from words import Language, text
 from words.units import quantity

@@ -8,14 +8,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from analysis.hydraulic_check.check import HydraulicCheck, check
-from analysis.hydraulic_check.chosen import nodes_of_plan, pipes_of_plan
-from analysis.hydraulic_check.layout import lay_out
-from analysis.methods.reclaimed_water import NEEDS
-from analysis.methods.reclaimed_water.candidates import Candidates
-from analysis.methods.reclaimed_water.district_plan import DistrictPlan
-from analysis.methods.reclaimed_water.network.answer import NetworkPlan
-from analysis.methods.reclaimed_water.profile import profile_of
+from analysis.hydraulics.check import HydraulicCheck, check
+from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
+from analysis.hydraulics.layout import lay_out
+from analysis.methods.reclaimed import NEEDS
+from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.methods.reclaimed.profile import profile_of
+from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
 from layers.district import District
 from reports.network_paper import NetworkPaper
@@ -35,7 +35,7 @@ def paper_of(
 ) -> tuple[NetworkPaper, str | None]:
     """The paper of a plan, and why its hydraulics could not be simulated (none when they were).
 
-    `assumed` holds the values of the method and of `analysis.hydraulic_check.limits`.
+    `assumed` holds the values of the method and of `analysis.hydraulics.limits`.
     """
     found, plan = made.candidates, made.plan
     pipes = _pipes(district, found, plan)

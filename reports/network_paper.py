@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import geopandas as gpd
 
-from analysis.hydraulic_check.check import HydraulicCheck
+from analysis.hydraulics.check import HydraulicCheck
 from layers.district import District
 from maps.print_notes import crs_line, district_name
 from words import Language, text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.assumption import Assumption
-from analysis.formulas.rain_record import FREQUENCIES
+from analysis.formulas.rain.record import FREQUENCIES
 from analysis.methods.rainwater import headline
 from analysis.methods.rainwater.detail import Drainage, Months, Size
 from analysis.methods.rainwater.obligations import Obligation

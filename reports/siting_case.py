@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.finding import Verdict
 from analysis.methods.siting import Inquiry, Verdicts, Water
-from analysis.methods.siting.alternatives import Alternative
+from analysis.methods.siting.answer.alternatives import Alternative
 from analysis.methods.siting.check import worst
 from geo.crs import transformer
 from geo.note import Note

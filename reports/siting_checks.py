@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Iterable
 
 from analysis.finding import Verdict
+from analysis.methods.siting.answer.record import flip_sentence, need_name, owner_name, reason
 from analysis.methods.siting.check import APPLICANT, Result
-from analysis.methods.siting.record import flip_sentence, need_name, owner_name, reason
 from layers.catalogue import CATALOGUE
 from reports.paper import Table, said, table
 from words import Language, text

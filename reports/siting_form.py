@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.methods.siting.total import VOLUMES, Total, total_of
+from analysis.methods.siting.water.total import VOLUMES, Total, total_of
 from reports.paper import Block, Heading, Line, Table, table
 from reports.siting_case import SitingCase
 from words import Language, text

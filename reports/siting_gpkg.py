@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from analysis.methods.siting.record import reason, two_lines
+from analysis.methods.siting.answer.record import reason, two_lines
 from geo.files import vector
 from maps.evidence import VERDICT_HUES
 from maps.qgis_style import areas_qml

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting import ASSUMPTIONS, NEEDS, two_lines
-from analysis.methods.siting.alternatives import Alternative
-from analysis.methods.siting.water import Supply
+from analysis.methods.siting.answer.alternatives import Alternative
+from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
 from layers.catalogue import CATALOGUE
 from layers.district import District

@@ -19,12 +19,12 @@ from shapely import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from analysis.assumption import resolve
+from analysis.methods.siting.answer.engine import Verdicts, examine, put
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.check import Inquiry, Result
-from analysis.methods.siting.engine import Verdicts, examine, put
-from analysis.methods.siting.ground import Ground
-from analysis.methods.siting.registry import BY_ID
-from analysis.methods.siting.site import Site, make_site
+from analysis.methods.siting.checks.registry import BY_ID
+from analysis.methods.siting.ground.found import Ground
+from analysis.methods.siting.ground.site import Site, make_site
 from analysis.proposal import Proposal
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analysis.methods.township_profile import INDICATORS
+from analysis.methods.township import INDICATORS
 from app import state
 from app.state import Selection
 from layers.layer import THEMES

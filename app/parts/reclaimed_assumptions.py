@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analysis.assumption import Assumption
-from analysis.hydraulic_check import limits
-from analysis.methods.reclaimed_water import METHOD
-from analysis.methods.reclaimed_water.assumptions import DEMAND, MONEY, PIPES, ROUTES, SUPPLY
+from analysis.hydraulics import limits
+from analysis.methods.reclaimed import METHOD
+from analysis.methods.reclaimed.assumptions import DEMAND, MONEY, PIPES, ROUTES, SUPPLY
 from app import changes, reclaimed_store, state
 from app.parts.notice import notice
 from app.parts.reclaimed_scene import Scene

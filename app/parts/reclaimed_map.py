@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.methods.reclaimed_water import PLANT_LAYERS
+from analysis.methods.reclaimed import PLANT_LAYERS
 from app import reclaimed_view, state, store
 from app.map_view import Click, show_map
 from app.parts.notice import notice

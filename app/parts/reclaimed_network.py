@@ -7,7 +7,7 @@ import base64
 import pandas as pd
 import streamlit as st
 
-from analysis.methods.reclaimed_water.economics import compared
+from analysis.methods.reclaimed.economics import compared
 from app import reclaimed_charts, reclaimed_store, state, store
 from app.parts.notice import notice, part
 from app.parts.reclaimed_figures import show_frame

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from analysis.methods.reclaimed_water import METHOD
+from analysis.methods.reclaimed import METHOD
 from app import changes, reclaimed_store
 from app.parts.notice import notice
 from app.parts.reclaimed_scene import Scene

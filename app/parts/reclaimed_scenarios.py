@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.methods.reclaimed_water import METHOD
+from analysis.methods.reclaimed import METHOD
 from app import changes, reclaimed_store, store
 from app.parts.notice import notice, part
 from app.parts.reclaimed_figures import show_frame

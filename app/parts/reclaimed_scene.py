@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.methods.reclaimed_water import METHOD
+from analysis.methods.reclaimed import METHOD
 from app import changes, reclaimed_store, store
 from app.parts.notice import notice
 from app.reclaimed_jobs import Job

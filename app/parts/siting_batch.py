@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.finding import Verdict
-from analysis.siting_batch import LAYERS, Judged, summary
+from analysis.methods.siting.batch import LAYERS, Judged, summary
 from app import siting_session, siting_store, state
 from app.parts.notice import heading, notice, part
 from app.parts.siting_scene import Scene

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.formulas.ahp import ahp_weights
 from analysis.methods.siting import ASSUMPTIONS, METHOD
-from analysis.methods.siting.surface import CRITERIA
+from analysis.methods.siting.answer.surface import CRITERIA
 from app import changes, siting_session, siting_store, state
 from app.parts.notice import notice, part
 from app.parts.siting_map import focus_on

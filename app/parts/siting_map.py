@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analysis.methods.siting.record import reason
+from analysis.methods.siting.answer.record import reason
 from app import siting_store, state, store
 from app.map_view import Click, show_map
 from app.parts.siting_give import drawn

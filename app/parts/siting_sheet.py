@@ -9,9 +9,9 @@ import streamlit as st
 
 from analysis.finding import Verdict
 from analysis.methods.siting import two_lines
+from analysis.methods.siting.answer.flips import carried_out
+from analysis.methods.siting.answer.record import flip_sentence, reason
 from analysis.methods.siting.check import Flip, Result
-from analysis.methods.siting.flips import carried_out
-from analysis.methods.siting.record import flip_sentence, reason
 from app import siting_session
 from app.parts.cards import status_mark
 from app.parts.notice import notice, part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.methods.siting.water import Supply
+from analysis.methods.siting.water.advice import Supply
 from app.parts.notice import notice, part
 from app.parts.siting_scene import Scene
 from maps.safe import safe

@@ -13,7 +13,7 @@ from places import ROOT
 from shapely import Point
 from small_district import HOSTILE, METRIC, A, D, write_small_district
 
-from analysis.methods.reclaimed_water.economics import Rate
+from analysis.methods.reclaimed.economics import Rate
 from app import reclaimed_charts, reclaimed_wish
 from app.reclaimed_jobs import Desk
 from app.reclaimed_wish import Wish, usual_rate, wish_of

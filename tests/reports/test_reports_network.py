@@ -15,9 +15,9 @@ from paper_district import CRS_4545, EAST, FORMULA, NORTH, paper_district
 from shapely import LineString, Point
 
 from analysis.assumption import resolve
-from analysis.hydraulic_check.check import check
-from analysis.hydraulic_check.layout import lay_out
-from analysis.hydraulic_check.limits import ASSUMPTIONS
+from analysis.hydraulics.check import check
+from analysis.hydraulics.layout import lay_out
+from analysis.hydraulics.limits import ASSUMPTIONS
 from geo.files import vector
 from reports.network_bill import bill
 from reports.network_dxf import layer_of, network_dxf

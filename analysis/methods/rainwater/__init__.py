@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from analysis.assumption import resolve
 from analysis.finding import Finding, Indicator, result_id, sources_of
-from analysis.formulas.cistern import cistern_volume_m3, quick_tank_m3
-from analysis.formulas.control_rate import control_rate_curve, design_rain_mm
-from analysis.formulas.runoff import annual_yield_m3, event_volume_m3, scs_runoff_mm
-from analysis.formulas.storm import storm_intensity_l_per_s_ha
-from analysis.formulas.tank import TankResult, simulate_tank
+from analysis.formulas.rain.cistern import cistern_volume_m3, quick_tank_m3
+from analysis.formulas.rain.control_rate import control_rate_curve, design_rain_mm
+from analysis.formulas.rain.runoff import annual_yield_m3, event_volume_m3, scs_runoff_mm
+from analysis.formulas.rain.storm import storm_intensity_l_per_s_ha
+from analysis.formulas.rain.tank import TankResult, simulate_tank
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.cover import township_runoff_m3
 from analysis.methods.rainwater.obligations import obligations

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.formulas.rain_record import Record
+from analysis.formulas.rain.record import Record
 
 GREENING_MONTHS = np.array([2, 3, 6, 8, 10, 12, 16, 17, 12, 7, 4, 3], dtype=float) / 100
 DAYS_PER_YEAR = 365.25

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.formulas.hyetograph import Relief, chicago_depths_mm, storm_flow_l_per_s, tank_relief
-from analysis.formulas.rain_record import Record, at_frequencies
-from analysis.formulas.tank import FirstFlushRule, Rule
-from analysis.formulas.tank_trace import Trace, trace_tank
+from analysis.formulas.rain.hyetograph import Relief, chicago_depths_mm, storm_flow_l_per_s, tank_relief
+from analysis.formulas.rain.record import Record, at_frequencies
+from analysis.formulas.rain.tank import FirstFlushRule, Rule
+from analysis.formulas.rain.tank_trace import Trace, trace_tank
 from analysis.methods.rainwater.demand import daily_m3
 from analysis.methods.rainwater.projects import RainProject, capital_yuan, price, simulate
 

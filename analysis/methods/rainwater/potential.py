@@ -13,15 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.formulas.rain_record import (
-    FREQUENCIES,
-    Record,
-    at_frequencies,
-    record_of,
-    seasonal_factors,
-)
-from analysis.formulas.runoff import annual_yield_m3
-from analysis.formulas.tank import simulate_tank
+from analysis.formulas.rain.record import FREQUENCIES, Record, at_frequencies, record_of, seasonal_factors
+from analysis.formulas.rain.runoff import annual_yield_m3
+from analysis.formulas.rain.tank import simulate_tank
 from analysis.methods.rainwater.assumptions import BY_ID
 from analysis.methods.rainwater.catchments import BUILT, cisterns, hardened
 from geo.grids import zonal

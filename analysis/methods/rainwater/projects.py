@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.formulas.cistern import cistern_volume_m3, collected_m3, quick_tank_m3
-from analysis.formulas.control_rate import design_rain_mm
 from analysis.formulas.money import capital_recovery, payback_years, unit_cost_yuan_per_m3
-from analysis.formulas.rain_record import LONG_ENOUGH_YEARS, Record, design_day_mm
-from analysis.formulas.runoff import event_volume_m3
-from analysis.formulas.tank import FirstFlushRule, Rule, TankResult, simulate_tank
+from analysis.formulas.rain.cistern import cistern_volume_m3, collected_m3, quick_tank_m3
+from analysis.formulas.rain.control_rate import design_rain_mm
+from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record, design_day_mm
+from analysis.formulas.rain.runoff import event_volume_m3
+from analysis.formulas.rain.tank import FirstFlushRule, Rule, TankResult, simulate_tank
 from analysis.methods.rainwater.demand import Uses, annual_m3, daily_m3
 
 STEPS = 200

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 
 from analysis.assumption import resolve
 from analysis.finding import Finding, Indicator, result_id, worst_status
-from analysis.methods.siting.alternatives import Alternative, alternatives
+from analysis.methods.siting.answer.alternatives import Alternative, alternatives
+from analysis.methods.siting.answer.engine import METHOD, Verdicts, examine
+from analysis.methods.siting.answer.flips import carried_out
+from analysis.methods.siting.answer.record import as_record, two_lines
+from analysis.methods.siting.answer.surface import CRITERIA, Surface, suitability
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.check import ORDER, RANK, Check, Flip, Inquiry, Judgement, Result
-from analysis.methods.siting.engine import METHOD, Verdicts, examine
-from analysis.methods.siting.flips import carried_out
-from analysis.methods.siting.ground import Ground
-from analysis.methods.siting.record import as_record, two_lines
-from analysis.methods.siting.registry import BY_ID, CHECKS
-from analysis.methods.siting.site import Site, make_site
-from analysis.methods.siting.surface import CRITERIA, Surface, suitability
-from analysis.methods.siting.water import Water, water_for
+from analysis.methods.siting.checks.registry import BY_ID, CHECKS
+from analysis.methods.siting.ground.found import Ground
+from analysis.methods.siting.ground.site import Site, make_site
+from analysis.methods.siting.water.advice import Water, water_for
 from analysis.proposal import from_row
 from layers.district import District
 from words.errors import AtlasError

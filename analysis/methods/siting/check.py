@@ -12,13 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.finding import Verdict
 from analysis.methods.siting.demand import Demand, demand_of
-from analysis.methods.siting.ground import Ground
-from analysis.methods.siting.site import Site
+from analysis.methods.siting.ground.found import Ground
+from analysis.methods.siting.ground.site import Site
 from analysis.proposal import Proposal
 from layers.layer import Status
 
 if TYPE_CHECKING:
-    from analysis.methods.siting.slope import Slopes
+    from analysis.methods.siting.ground.slope import Slopes
 
 ORDER: tuple[Verdict, ...] = ("clear", "study", "restricted", "prohibited")  # worst last; unknown stands apart
 RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}

@@ -1,0 +1,140 @@
+"""Checks 21, 23, 27 and 28: the public network, reclaimed water first, irrigation works, village supply works."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.finding import Verdict
+from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, Reach, not_asked, unknown
+from analysis.methods.siting.space.reaches import by_reaches
+from analysis.methods.siting.water.advice import reclaimed_supply
+from analysis.methods.siting.water.sources import DAYS, supply_zone
+
+RECLAIMED_FIRST = ("industry", "chemical", "municipal", "road", "mining", "tourism", "public", "logistics")
+
+
+def network(inquiry: Inquiry) -> Judgement:
+    """Where the network can meet the need, no own groundwater; a customer beyond it or its spare has a bar."""
+    proposal, demand = inquiry.proposal, inquiry.demand.m3_per_year
+    group = inquiry.ground.group("layer:supply_zones")
+    if group.missing:
+        return unknown("supply_zones")
+    if proposal.source is None:
+        return unknown("proposal.source")
+    if proposal.source not in ("public_network", "groundwater", "surface"):
+        return not_asked("network_not_used")
+    zone = supply_zone(inquiry)
+    nearest = group.nearest(inquiry.site.geometry)
+    distance = None if nearest is None else nearest[1]
+    place = {"layer": "supply_zones", "distance_m": distance}
+    if zone is None:
+        own = proposal.source != "public_network"
+        return Judgement("clear" if own else "restricted", "network_absent_own" if own else "network_absent", **place)
+    if demand is None:
+        return unknown("proposal.demand_m3_per_year")
+    if pd.isna(zone["spare_m3_per_day"]):
+        return unknown("supply_zones", reason="no_spare")
+    wanted, spare = demand / DAYS, float(zone["spare_m3_per_day"])
+    numbers = {"value": wanted, "threshold": spare, "unit": "m3_per_day", "facts": {"name": str(zone["name"])}, **place}
+    verdict, reason = _covered(proposal.source, wanted <= spare)
+    return Judgement(verdict, reason, **numbers)
+
+
+def _covered(source: str, enough: bool) -> tuple[Verdict, str]:
+    if source == "public_network":
+        return ("clear", "network_enough") if enough else ("restricted", "network_short")
+    if source == "groundwater":
+        return ("prohibited", "network_instead") if enough else ("study", "network_short_own")
+    return ("study", "network_beside") if enough else ("clear", "network_short_own")
+
+
+def network_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """Connecting to the network, asking less of it, or moving into its zone."""
+    if judged.reason in ("network_instead", "network_beside"):
+        return (Flip("source", "clear", facts={"to": "public_network"}),)
+    if judged.reason == "network_short" and judged.threshold:
+        return (Flip("demand", "clear", value=judged.threshold * DAYS, unit="m3_per_year"),)
+    if judged.reason == "network_absent" and judged.distance_m is not None:
+        return (Flip("extend", "clear", value=judged.distance_m, unit="m"),)
+    return ()
+
+
+def reclaimed_first(inquiry: Inquiry) -> Judgement:
+    """Where water is short, uses that reclaimed water suits take it first if it costs no more than the tap."""
+    found = reclaimed_supply(inquiry)
+    if isinstance(found, Judgement):
+        return found
+    numbers = {
+        "value": found.yuan_per_m3, "threshold": inquiry.assumed["siting_tap_yuan_per_m3"], "unit": "yuan_per_m3",
+        "distance_m": found.distance_m, "layer": found.layer,
+        "facts": {"name": found.name, "lift_m": found.lift_m, "route_m": found.route_m},
+    }  # fmt: skip
+    proposal = inquiry.proposal
+    if not inquiry.ground.flag("water_short_area"):
+        return Judgement("clear", "reclaimed_shown", **numbers)
+    if proposal.sector not in RECLAIMED_FIRST or proposal.source == "reclaimed":
+        return Judgement("clear", "reclaimed_not_asked", **numbers)
+    if found.yuan_per_m3 is None:
+        return unknown("elevation", "proposal.demand_m3_per_year")
+    if found.yuan_per_m3 > numbers["threshold"]:
+        return Judgement("clear", "reclaimed_dear", **numbers)
+    if proposal.reclaimed_m3_per_year:
+        return Judgement("clear", "reclaimed_planned", **numbers)
+    return Judgement("restricted", "reclaimed_first", **numbers)
+
+
+def reclaimed_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """A plan for the part of the demand that need not be drinking water."""
+    if judged.reason != "reclaimed_first":
+        return ()
+    part = inquiry.assumed["siting_industry_nonpotable_share"] * (inquiry.demand.m3_per_year or 0.0)
+    return (Flip("substitute", "clear", value=part, unit="m3_per_year"),) if part > 0 else ()
+
+
+def irrigation(inquiry: Inquiry) -> tuple[Reach, ...]:
+    """Whoever occupies a canal, pond or other irrigation works needs consent and a substitute."""
+    return (
+        Reach("canal:all", "restricted", "irrigation_canal"),
+        Reach("irrigation:works", "restricted", "irrigation_works"),
+        Reach("irrigation:reservoirs", "restricted", "irrigation_reservoir"),
+    )
+
+
+def village_works(inquiry: Inquiry) -> tuple[Reach, ...]:
+    """Around village works and their mains nothing dirty, and nothing else without consent."""
+    proposal, assumed = inquiry.proposal, inquiry.assumed
+    listed = proposal.sector in ("livestock", "tailings") or (proposal.pollutes and proposal.discharge == "ground")
+    level: Verdict = "prohibited" if listed else "restricted"
+    reason = "village_works_listed" if listed else "village_works"
+    size = f"{assumed['siting_scale_m3_per_day']:g}:{assumed['siting_scale_people']:g}"
+    return (
+        Reach("village:works", level, reason, assumed["siting_works_m"]),
+        Reach(f"main:scale:{size}", level, reason, assumed["siting_scale_main_m"]),
+        Reach(f"main:small:{size}", level, reason, assumed["siting_small_main_m"]),
+    )
+
+
+CHECKS = (
+    Check(
+        "network", 21, ("supply_zones",), ("prohibited", "restricted", "study", "clear"),
+        ("chongqing_water_23", "permit_20"), "urban_management", network, flips=network_flips,
+    ),
+    Check(
+        "reclaimed_first", 23, ("wastewater_plants", "reclaimed_mains"), ("restricted", "clear"),
+        ("saving_34", "saving_35", "drainage_37", "notice_2_12"), "urban_management",
+        reclaimed_first, flips=reclaimed_flips,
+        thresholds=(
+            "siting_tap_yuan_per_m3", "siting_route_factor", "siting_pipe_yuan_per_m", "siting_treat_yuan_per_m3",
+        ),
+    ),
+    Check(
+        "irrigation", 27, ("canals", "small_water_works", "reservoirs"), ("restricted", "study", "clear"),
+        ("water_35", "irrigation_24"), "water", by_reaches(irrigation), irrigation,
+    ),
+    Check(
+        "village_works", 28, ("waterworks", "water_mains"), ("prohibited", "restricted", "study", "clear"),
+        ("chongqing_supply_23", "chongqing_supply_24", "chongqing_supply_55"), "water",
+        by_reaches(village_works), village_works,
+        thresholds=("siting_works_m", "siting_scale_main_m", "siting_small_main_m"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,237 @@
+"""Checks 18–20, 29 and 30: totals, quotas, what the source still gives, thirsty trades, key monitored users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.finding import Verdict
+from analysis.methods.siting.check import RANK, Check, Flip, Inquiry, Judgement, not_asked, unknown
+from analysis.methods.siting.water.sources import available_m3
+from analysis.methods.siting.water.total import Total, total_of
+from analysis.proposal import UNCONVENTIONAL_SOURCES
+
+HIGH_USE_SECTORS = ("chemical",)
+HIGH_USE_PRODUCTS = ("纸", "印染", "染", "纺织", "化工", "水泥")  # 武隆府办发〔2019〕78号 (二)3 and kin
+
+
+@dataclass(frozen=True)
+class MonitorList:
+    """Thresholds in m³ a year from which a user is monitored, as a list of one year says; inclusive."""
+
+    year: int
+    surface_m3: float
+    groundwater_m3: float
+    user_m3: float
+    irrigated_m2: float
+    basis: str
+
+
+MONITOR_LISTS = (
+    MonitorList(2019, 3e6, 5e5, 1e6, 5e4 * 10_000 / 15, "notice_1_6"),
+    MonitorList(2022, 3e6, 5e5, 5e5, 5e4 * 10_000 / 15, "chongqing_list_2022"),
+)
+
+
+def total(inquiry: Inquiry) -> Judgement:
+    """Existing use and the demand against the control total: a bar for intakes, for others shown only."""
+    found = total_of(inquiry)
+    if isinstance(found, Judgement):
+        return found
+    level = _total_level(found.ratio, inquiry)
+    bound = inquiry.proposal.is_intake
+    reason = {"prohibited": "total_full", "restricted": "total_close", "study": "total_early", "clear": "total_room"}
+    return Judgement(
+        level if bound else "clear",
+        reason[level] if bound else "total_shown",
+        value=found.ratio,
+        threshold=inquiry.assumed["siting_total_early" if level in ("clear", "study") else f"siting_{reason[level]}"],
+        unit="share",
+        layer="control_values",
+        facts=found.facts,
+    )
+
+
+def _total_level(ratio: float, inquiry: Inquiry) -> Verdict:
+    for verdict, name in (("prohibited", "full"), ("restricted", "close"), ("study", "early")):
+        if ratio >= inquiry.assumed[f"siting_total_{name}"]:
+            return verdict
+    return "clear"
+
+
+def total_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """The demand at which the next better level, and the best, is reached."""
+    found = total_of(inquiry)
+    if not isinstance(found, Total) or judged.verdict == "clear":
+        return ()
+    flips = []
+    better = (("restricted", "full"), ("study", "close"), ("clear", "early"))
+    for target, name in better:
+        if RANK[target] >= RANK[judged.verdict]:
+            continue
+        room = found.room_m3(inquiry.assumed[f"siting_total_{name}"])
+        flips += _less_demand(inquiry, room, target)
+        if not found.unconventional_counted and room > 0:
+            flips.append(Flip("substitute", target, value=found.demand_m3 - _just_below(room), unit="m3_per_year"))
+    return (*flips, Flip("source", "clear", facts={"to": "public_network"}))
+
+
+def _less_demand(inquiry: Inquiry, room_m3: float, target: Verdict) -> list[Flip]:
+    """A demand of at most so much, a litre less so that the bound itself is not met."""
+    most = _just_below(room_m3)
+    return [Flip("demand", target, value=most, unit="m3_per_year")] if most > 0 else []
+
+
+def _just_below(volume_m3: float) -> float:
+    return volume_m3 * (1 - 1e-9) - 0.001
+
+
+def quota(inquiry: Inquiry) -> Judgement:
+    """The demand against what quota and size allow; new projects are held to the advanced value."""
+    proposal, demand = inquiry.proposal, inquiry.demand
+    if "quotas" not in inquiry.ground.district.tables:
+        return unknown("quotas")
+    if demand.m3_per_year is None:
+        return unknown("proposal.demand_m3_per_year")
+    if demand.m3_per_year == 0:
+        return not_asked("no_demand")
+    if demand.quota is None:
+        lacking = "quotas" if proposal.product else "proposal.product"
+        return unknown(lacking, reason="no_quota" if proposal.product else "missing", product=proposal.product or "")
+    fitting = demand.quota
+    facts = {
+        "product": fitting.name, "quota_unit": fitting.unit, "general": fitting.general_value,
+        "advanced": fitting.advanced_value, "standard": fitting.standard, "demand_from": demand.how,
+    }  # fmt: skip
+    verdict, reason, bound = "clear", "quota_met", fitting.general_m3
+    if demand.m3_per_year > fitting.general_m3 * (1 + 1e-9):
+        verdict, reason = "prohibited" if proposal.is_intake else "restricted", "quota_exceeded"
+    elif proposal.nature == "new" and fitting.advanced_m3 is not None:
+        bound = fitting.advanced_m3
+        if demand.m3_per_year > fitting.advanced_m3 * (1 + 1e-9):
+            verdict, reason = "restricted", "quota_not_advanced"
+    return Judgement(
+        verdict, reason, value=demand.m3_per_year, threshold=bound, unit="m3_per_year", layer="quotas", facts=facts
+    )
+
+
+def quota_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """The demand that meets the general value, and for new projects the advanced one."""
+    fitting = inquiry.demand.quota
+    if fitting is None or judged.verdict not in ("prohibited", "restricted"):
+        return ()
+    strict = inquiry.proposal.nature == "new" and fitting.advanced_m3 is not None
+    best = Flip("demand", "clear", value=fitting.advanced_m3 if strict else fitting.general_m3, unit="m3_per_year")
+    if strict and judged.verdict == "prohibited" and (fitting.advanced_m3 or 0) < fitting.general_m3:
+        return (Flip("demand", "restricted", value=fitting.general_m3, unit="m3_per_year"), best)
+    return (best,)
+
+
+def availability(inquiry: Inquiry) -> Judgement:
+    """The demand against what the source still gives in a dry year; for a customer of the network, its spare water."""
+    proposal, demand = inquiry.proposal, inquiry.demand
+    if proposal.source is None:
+        return unknown("proposal.source")
+    if demand.m3_per_year is None:
+        return unknown("proposal.demand_m3_per_year")
+    if demand.m3_per_year == 0:
+        return not_asked("no_demand")
+    found = available_m3(inquiry)
+    if isinstance(found, Judgement):
+        return found
+    wanted = demand.m3_per_year
+    if proposal.source not in ("reclaimed", "rain"):
+        wanted = max(wanted - proposal.unconventional_m3_per_year, 0.0)
+    short: Verdict = "prohibited" if proposal.source in ("surface", "groundwater") else "restricted"
+    enough = wanted <= found.m3_per_year
+    return Judgement(
+        "clear" if enough else short,
+        "source_enough" if enough else "source_short",
+        value=wanted,
+        threshold=found.m3_per_year,
+        unit="m3_per_year",
+        layer=found.layer,
+        distance_m=found.distance_m,
+        facts={"name": found.name, **found.facts},
+    )
+
+
+def availability_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """The demand the source can carry, or what must come from reclaimed water or rain instead."""
+    if judged.reason != "source_short" or judged.threshold is None or judged.value is None:
+        return ()
+    own = inquiry.demand.m3_per_year or 0.0
+    lacking = judged.value - max(judged.threshold, 0.0)
+    flips = [Flip("demand", "clear", value=own - lacking, unit="m3_per_year")] if own > lacking else []
+    if inquiry.proposal.source not in ("reclaimed", "rain"):
+        flips.append(Flip("substitute", "clear", value=lacking, unit="m3_per_year"))
+    return tuple(flips)
+
+
+def thirsty(inquiry: Inquiry) -> Judgement:
+    """Trades that need much water are limited where the district is short of it."""
+    proposal = inquiry.proposal
+    if not inquiry.ground.flag("water_short_area"):
+        return not_asked("not_short")
+    told = proposal.high_use
+    listed = proposal.sector in HIGH_USE_SECTORS or any(word in (proposal.product or "") for word in HIGH_USE_PRODUCTS)
+    if told if told is not None else listed:
+        return Judgement("restricted", "thirsty")
+    return not_asked("not_thirsty")
+
+
+def monitored(inquiry: Inquiry) -> Judgement:
+    """Whether so large a user goes on the list of key monitored users and must have remote meters."""
+    proposal, demand = inquiry.proposal, inquiry.demand.m3_per_year
+    chosen = monitor_list(inquiry.assumed["siting_monitor_year"])
+    facts = {"year": chosen.year}
+    if proposal.sector == "farming" and inquiry.site.area_m2 >= chosen.irrigated_m2:
+        area = {"value": inquiry.site.area_m2, "threshold": chosen.irrigated_m2, "unit": "m2_as_mu"}
+        return Judgement("study", "monitored", facts=facts, **area)
+    if demand is None:
+        return unknown("proposal.demand_m3_per_year")
+    if proposal.source is None:
+        return unknown("proposal.source")
+    bound = {"surface": chosen.surface_m3, "groundwater": chosen.groundwater_m3}.get(proposal.source, chosen.user_m3)
+    over = demand >= bound and proposal.source not in UNCONVENTIONAL_SOURCES
+    numbers = {"value": demand, "threshold": bound, "unit": "m3_per_year"}
+    return Judgement("study" if over else "clear", "monitored" if over else "not_monitored", facts=facts, **numbers)
+
+
+def monitor_list(year: float) -> MonitorList:
+    """The newest list that is not newer than the year."""
+    return max((one for one in MONITOR_LISTS if one.year <= year), key=lambda one: one.year)
+
+
+def monitored_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
+    """The demand just below the list's threshold."""
+    if judged.reason != "monitored" or judged.unit != "m3_per_year":
+        return ()
+    return tuple(_less_demand(inquiry, judged.threshold or 0.0, "clear"))
+
+
+CHECKS = (
+    Check(
+        "total", 18, ("water_use", "control_values"), ("prohibited", "restricted", "study", "clear"),
+        ("chongqing_water_29", "chongqing_water_31", "permit_7", "permit_20"), "water", total, flips=total_flips,
+        thresholds=(
+            "siting_total_full", "siting_total_close", "siting_total_early", "siting_count_unconventional",
+        ),
+    ),
+    Check(
+        "quota", 19, ("quotas",), ("prohibited", "restricted", "clear"), ("chongqing_water_29", "permit_16"), "water",
+        quota, flips=quota_flips,
+    ),
+    Check(
+        "availability", 20, ("source_yields", "supply_zones", "water_intakes"), ("prohibited", "restricted", "clear"),
+        ("water_23", "chongqing_water_28", "slt_525"), "water", availability, flips=availability_flips,
+        thresholds=("siting_guarantee_share", "siting_source_reach_m"),
+    ),
+    Check(
+        "thirsty", 29, (), ("restricted", "clear"), ("water_23", "chongqing_water_8", "chongqing_water_33"), "water",
+        thirsty,
+    ),
+    Check(
+        "monitored", 30, (), ("study", "clear"), ("notice_1_6",), "water", monitored, flips=monitored_flips,
+        thresholds=("siting_monitor_year",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,158 @@
+"""Judging rules in space: inside, near the line, or clear of it.
+
+Inside keeps the rule's level and, within the tolerance of the line, carries 边界待核; outside but within the tolerance
+is 需论证 (or the rule's own level where that is milder); farther away nothing is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from analysis.methods.siting.check import RANK, Inquiry, Judgement, Reach, lesser, unknown
+from analysis.methods.siting.ground.found import Group
+
+_TOUCH_M2 = 0.01  # less common ground than this is touching, not lying inside
+_TOUCH_M = 1e-6
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """How a site stands to the features of a group.
+
+    `distance_m` is the way to the nearest; `inside` whether the rule's distance holds; `near` whether the site lies
+    outside but within the tolerance; `border` whether it is inside with the line within the tolerance. `hits` are the
+    positions of the features met, `share` the part of the site inside, `evidence` what to draw.
+    """
+
+    distance_m: float | None
+    inside: bool = False
+    near: bool = False
+    border: bool = False
+    hits: tuple[int, ...] = ()
+    share: float = 0.0
+    evidence: BaseGeometry | None = None
+
+
+def meet(site: BaseGeometry, group: Group, *, within_m: float, tolerance_m: float) -> Meeting:
+    """How a site stands to a group under a rule of `within_m` (0: inside or upon)."""
+    if not len(group.shapes):
+        return Meeting(None)
+    found = np.sort(group.tree.query(site, predicate="dwithin", distance=within_m + tolerance_m))
+    if not len(found):
+        nearest = group.nearest(site)
+        return Meeting(None if nearest is None else nearest[1])
+    distances = shapely.distance(site, group.shapes[found])
+    distance = float(distances.min())
+    hits, parts = _hits(site, group, found, distances, within_m)
+    if not len(hits):
+        at = found[int(distances.argmin())]
+        return Meeting(distance, near=True, hits=(int(at),), evidence=shapely.shortest_line(site, group.shapes[at]))
+    common = shapely.union_all(parts)
+    share = min(common.area / site.area, 1.0) if site.area else 0.0
+    border = _by_the_line(site, group, hits, within_m=within_m, tolerance_m=tolerance_m)
+    return Meeting(distance, True, False, border, tuple(int(at) for at in hits), share, common)
+
+
+def _hits(
+    site: BaseGeometry, group: Group, found: np.ndarray, distances: np.ndarray, within_m: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The features for which the rule holds, and the part of the site each of them concerns."""
+    if within_m == 0:
+        touched = found[distances <= _TOUCH_M]
+        parts = shapely.intersection(site, group.shapes[touched])
+        size = shapely.area(parts) > _TOUCH_M2 if group.areal else shapely.get_dimensions(parts) >= 0
+        return touched[size], parts[size]
+    held = found[distances < within_m - _TOUCH_M]
+    parts = shapely.intersection(site, shapely.buffer(group.shapes[held], within_m))
+    return held, parts
+
+
+def _by_the_line(site: BaseGeometry, group: Group, hits: np.ndarray, *, within_m: float, tolerance_m: float) -> bool:
+    """Whether the line of the rule passes within the tolerance of the site."""
+    if within_m == 0 and group.areal:
+        return bool(shapely.dwithin(group.borders[hits], site, tolerance_m).any())
+    corners = shapely.points(shapely.get_coordinates(site))
+    farthest = shapely.distance(corners[:, None], group.shapes[hits][None, :]).min(axis=1).max()
+    return bool(farthest >= within_m - tolerance_m)
+
+
+def judge_reaches(inquiry: Inquiry, reaches: tuple[Reach, ...]) -> Judgement:
+    """The worst of the reaches; clear only when none is met and every group is known."""
+    judged = [_judge(inquiry, reach) for reach in reaches]
+    made = [judgement for judgement in judged if judgement.verdict in RANK]
+    lacking = tuple(dict.fromkeys(need for judgement in judged for need in judgement.needs))
+    worst = max(made, key=lambda one: (RANK[one.verdict], one.share or 0.0, -(one.distance_m or 0.0)), default=None)
+    if worst is None or (worst.verdict == "clear" and lacking):
+        return unknown(*lacking)
+    if worst.verdict == "clear":
+        return _nearest(made)
+    return worst
+
+
+def by_reaches(reaches: Callable[[Inquiry], tuple[Reach, ...]]) -> Callable[[Inquiry], Judgement]:
+    """The judge of a check that its reaches decide alone; no reach at all means the rule does not concern it."""
+
+    def judge(inquiry: Inquiry) -> Judgement:
+        asked = reaches(inquiry)
+        return judge_reaches(inquiry, asked) if asked else Judgement("clear", "not_concerned")
+
+    return judge
+
+
+def _nearest(made: list[Judgement]) -> Judgement:
+    """Of several clear judgements the one whose feature is nearest."""
+    return min(made, key=lambda one: float("inf") if one.distance_m is None else one.distance_m)
+
+
+def _judge(inquiry: Inquiry, reach: Reach) -> Judgement:
+    group = inquiry.ground.group(reach.group)
+    if group.missing:
+        return unknown(_need(reach, group))
+    met = meet(inquiry.site.geometry, group, within_m=reach.within_m, tolerance_m=inquiry.tolerance_m)
+    if not met.inside and not met.near:
+        return Judgement("clear", "outside", **_numbers(reach, group, met), distance_m=met.distance_m, share=0.0)
+    facts = _facts(group, met, reach)
+    verdict = reach.verdict if met.inside else lesser("study", reach.verdict)
+    return Judgement(
+        verdict,
+        reach.reason if met.inside else "near",
+        **_numbers(reach, group, met),
+        share=met.share,
+        distance_m=met.distance_m,
+        border=met.border or met.near,
+        evidence=met.evidence,
+        draft=group.draft,
+        facts=facts,
+    )
+
+
+def _need(reach: Reach, group: Group) -> str:
+    family, _, kind = reach.group.partition(":")
+    return f"{group.layer}.{kind.split(':')[0]}" if family == "zone" else group.layer
+
+
+def _numbers(reach: Reach, group: Group, met: Meeting) -> dict[str, object]:
+    """Value and threshold: metres for a rule of distance, the share inside for a rule of place."""
+    if reach.within_m > 0 or not group.areal:
+        return {"value": met.distance_m, "threshold": reach.within_m, "unit": "m", "layer": group.layer}
+    return {"value": met.share, "threshold": 0.0, "unit": "share", "layer": group.layer}
+
+
+def _facts(group: Group, met: Meeting, reach: Reach) -> dict[str, object]:
+    rows = group.frame.iloc[list(met.hits)]
+    names = dict.fromkeys(filter(None, (group.label(at) for at in met.hits)))
+    facts: dict[str, object] = {
+        "name": "、".join(list(names)[:3]),
+        "features": tuple(str(key) for key in rows["id"]) if "id" in rows else (),
+        "group": reach.group,
+    }
+    if "official" in rows and reach.group.startswith("zone:"):
+        facts["official"] = bool(rows["official"].astype("boolean").fillna(False).all())
+        documents = [value for value in rows["document"] if isinstance(value, str)] if "document" in rows else []
+        facts["document"] = "、".join(dict.fromkeys(documents))
+    return facts
