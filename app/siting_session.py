@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from analysis.methods.siting import METHOD
 from app import changes, state, store
 from geo.note import Note
-from intake.site_in import SiteFile
+from intake.site.reading import SiteFile
 from records.cases import Case, open_case, save_case
 from words.errors import AtlasError
 

@@ -21,8 +21,8 @@ from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
 from commands.rainwater import changes
-from intake.proposal_in import read_proposal
-from intake.site_in import SiteFile, read_pasted, read_site
+from intake.site.proposal import read_proposal
+from intake.site.reading import SiteFile, read_pasted, read_site
 from layers.district import District
 from layers.versions.opening import open_district
 from reports.siting_case import SitingCase, centre_of, place_verdict

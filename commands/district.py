@@ -9,7 +9,7 @@ from pathlib import Path
 from app.settings import settings
 from commands import Answer
 from geo.crs import name as crs_name
-from intake.new_district import Made, Order, make_district
+from intake.district.new import Made, Order, make_district
 from layers.problem_words import problem_text
 from layers.versions.manifest import make_manifest, read_manifest, write_manifest
 from layers.versions.opening import open_district

@@ -21,7 +21,7 @@ from analysis.methods.rainwater.projects import Answer as ProjectAnswer
 from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
 from app.settings import settings
 from commands import Answer
-from intake.rain_in import RainFile, read_daily_rain
+from intake.rain.reading import RainFile, read_daily_rain
 from layers.district import District
 from layers.problem_words import problem_text
 from layers.versions.opening import open_district

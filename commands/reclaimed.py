@@ -22,7 +22,7 @@ from app.settings import settings
 from commands import Answer
 from commands.rainwater import changes
 from geo.atomic import aside
-from intake.reclaimed_in import PointsFile, places_of, read_plants, read_users, with_plants
+from intake.points.reading import PointsFile, places_of, read_plants, read_users, with_plants
 from layers.district import District
 from layers.problem_words import problem_text
 from layers.versions.opening import open_district

@@ -13,7 +13,7 @@ from analysis.proposal import LAYER
 from app import siting_session, siting_store, state, store
 from app.parts.notice import notice
 from app.parts.siting_scene import Scene
-from intake.site_in import read_pasted
+from intake.site.reading import read_pasted
 from words import Language, text
 from words.errors import AtlasError
 from words.units import UNITS, quantity

@@ -17,7 +17,7 @@ from app.parts.notice import notice
 from app.parts.siting_scene import Scene
 from app.siting_store import PICKS
 from geo.note import Note
-from intake.site_in import SiteFile, read_pasted, read_site
+from intake.site.reading import SiteFile, read_pasted, read_site
 from words import Language, text
 from words.errors import AtlasError
 from words.units import quantity

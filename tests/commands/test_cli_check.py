@@ -16,7 +16,7 @@ import cli
 from analysis.methods.siting import Ground
 from analysis.proposal import Proposal
 from commands.check import case_of
-from intake.site_in import read_pasted, read_site
+from intake.site.reading import read_pasted, read_site
 from layers.versions.opening import open_district
 
 DATA = ROOT / "data"

@@ -21,7 +21,7 @@ from analysis.proposal import Proposal, from_row
 from commands.check import case_of
 from geo.files import vector
 from geo.note import Note
-from intake.site_in import SiteFile
+from intake.site.reading import SiteFile
 from layers.versions.opening import open_district
 from reports.paper import Line, Paper, Picture, Table, said, table
 from reports.siting_case import SitingCase

@@ -12,7 +12,7 @@ from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_dbf, read_xlsx
 from geo.grids.raster import Raster, read, write_cog
-from intake.corine import CODE_COLUMNS, SURFACE_OF_CORINE
+from intake.district.corine import CODE_COLUMNS, SURFACE_OF_CORINE
 from layers.catalogue import CATALOGUE
 from words.errors import AtlasError
 

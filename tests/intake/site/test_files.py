@@ -16,8 +16,8 @@ from analysis.proposal import from_toml
 from geo.files import dxf
 from geo.files.vector import write_geojson, write_geopackage, write_shapefile
 from geo.shapes.nesting import polygons_of
-from intake.proposal_in import read_proposal
-from intake.site_in import read_site
+from intake.site.proposal import read_proposal
+from intake.site.reading import read_site
 from words import LANGUAGES, text
 from words.errors import AtlasError
 

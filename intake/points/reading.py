@@ -23,7 +23,7 @@ from analysis.methods.reclaimed.places import COLUMNS
 from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
-from intake.reclaimed_columns import PLACES, PLANTS, QUALITY, USERS
+from intake.points.columns import PLACES, PLANTS, QUALITY, USERS
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import Layer
@@ -53,7 +53,7 @@ def read_plants(path: Path, district: District) -> PointsFile:
 
 
 def read_users(path: Path, district: District) -> PointsFile:
-    """Users with the columns of `intake.reclaimed_columns.USERS`; AtlasError as `read_plants`.
+    """Users with the columns of `intake.points.columns.USERS`; AtlasError as `read_plants`.
 
     A user without a volume and without an area is left out and told.
     """

@@ -10,7 +10,7 @@ import openpyxl
 import places
 import pytest
 
-from intake.rain_in import read_daily_rain
+from intake.rain.reading import read_daily_rain
 from layers.problem_words import problem_text
 from words.errors import AtlasError
 

@@ -9,7 +9,7 @@ import pytest
 from shapely import box
 
 from geo.files.vector import write_geopackage
-from intake.new_district import Order, make_district
+from intake.district.new import Order, make_district
 from layers.versions.opening import open_district
 from words import LANGUAGES, text
 from words.errors import AtlasError

@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.shapes.nesting import polygons_of
-from intake.coordinates import degrees_of, shape_of
+from intake.site.coordinates import degrees_of, shape_of
 from words.errors import AtlasError
 
 EAST = ("经度", "东经", "lon", "lng", "longitude", "long", "x", "横坐标", "东坐标", "easting", "east", "e", "x坐标")

@@ -8,9 +8,9 @@ import shapely
 from pyproj import Transformer
 from siting_ground import make_ground, square
 
-from intake.boundary_text import is_boundary_text, parse_boundary
-from intake.coordinates import parse_pasted
-from intake.site_in import read_pasted
+from intake.site.boundary_text import is_boundary_text, parse_boundary
+from intake.site.coordinates import parse_pasted
+from intake.site.reading import read_pasted
 from words import LANGUAGES, text
 from words.errors import AtlasError
 

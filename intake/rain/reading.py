@@ -17,7 +17,7 @@ import pandas as pd
 
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
-from intake.rain_layouts import Cells, cells_of
+from intake.rain.layouts import Cells, cells_of
 from layers.problem import Problem
 from words.errors import AtlasError
 

@@ -21,10 +21,10 @@ from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
 from geo.files.vector import write_shapefile
 from geo.zones import LONLAT
-from intake.district_folder import write_district_toml, write_sources_toml
-from intake.rain_in import RainFile, read_daily_rain
-from intake.rasters_in import legend_beside, take_legend, take_raster
-from intake.townships_in import Townships, read_townships
+from intake.district.folder import write_district_toml, write_sources_toml
+from intake.district.rasters import legend_beside, take_legend, take_raster
+from intake.district.townships import Townships, read_townships
+from intake.rain.reading import RainFile, read_daily_rain
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_district import A, B, small_district
 
-from intake.reclaimed_in import read_plants, read_users
+from intake.points.reading import read_plants, read_users
 from layers.problem_words import problem_text
 from words.errors import AtlasError
 

@@ -27,9 +27,9 @@ from geo.files.table import read_csv, read_xlsx
 from geo.files.text import head_of, read_text
 from geo.note import Note
 from geo.zones import LONLAT, Bounds
-from intake.boundary_text import SECTIONS, is_boundary_text, parse_boundary
-from intake.coordinates import parse_pasted
-from intake.site_table import parcels_of_table
+from intake.site.boundary_text import SECTIONS, is_boundary_text, parse_boundary
+from intake.site.coordinates import parse_pasted
+from intake.site.table import parcels_of_table
 from layers.district import District
 from words.errors import AtlasError
 

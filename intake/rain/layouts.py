@@ -1,7 +1,7 @@
 """The layouts in which stations hand over daily rain, each turned into one column of dates and one of cells.
 
 Known: a date and a value; year, month, day and a value; year, month and a column for every day of the month.
-Cells stay the text they were: `intake.rain_in` judges them.
+Cells stay the text they were: `intake.rain.reading` judges them.
 """
 
 from __future__ import annotations
