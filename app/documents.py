@@ -22,12 +22,12 @@ def of_township(mark: str, code: str, *, chosen: Selection) -> dict[str, Make]:
     layers = chosen.layers if chosen.layers is not None else store.theme_layers(chosen.theme)
 
     def html() -> str:
-        from maps.export import township_file
+        from maps.screen.export import township_file
 
         return township_file(store.prepared(mark), code, layers=layers, language=language, edition_line=edition)
 
     def png() -> bytes:
-        from maps.print_map import township_png
+        from maps.printed.picture import township_png
 
         return township_png(store.district(mark), code, layers=layers, language=language, edition_line=edition)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.methods.rainwater.detail import Days, Drainage, Months
 from analysis.methods.rainwater.projects import Answer
-from maps.style import INK, PAPER, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
+from maps.look.style import INK, PAPER, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
 from words import Language, text
 
 RAIN, WATER, INDUSTRY = THEME_COLOURS["rain"], THEME_COLOURS["network"], THEME_COLOURS["industry"]

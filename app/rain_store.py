@@ -28,8 +28,8 @@ from analysis.methods.rainwater.projects import (
 from app import store
 from app.map_view import LEAFLET
 from layers.layer import Status
-from maps.district_map import district_map
-from maps.reliability import reliability_points
+from maps.screen.district import district_map
+from maps.screen.reliability import reliability_points
 from words import Language
 
 Changed = tuple[tuple[str, float], ...]

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from app.reclaimed_names import use_words
-from maps.safe import safe
-from maps.style import INK, QUIET, THEME_COLOURS
+from maps.look.style import INK, QUIET, THEME_COLOURS
 from words import Language, text
+from words.markup import safe
 from words.units import quantity
 
 VIOLET, WATER = THEME_COLOURS["reclaimed"], THEME_COLOURS["network"]

@@ -11,7 +11,7 @@ from app import reclaimed_store, store
 from app.map_view import LEAFLET
 from app.reclaimed_names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line
 from app.reclaimed_store import Changed, Ground, Solved
-from maps.network_map import Point, network_map
+from maps.screen.reclaimed import Point, network_map
 from words import Language, text
 from words.units import quantity
 

@@ -27,8 +27,8 @@ from app import store
 from app.map_view import LEAFLET, PICTURES
 from geo.crs import transformer
 from geo.zones import LONLAT
-from maps.suitability import suitability_picture
-from maps.township_map import township_map
+from maps.screen.suitability import suitability_picture
+from maps.screen.township import township_map
 from reports.siting_case import SitingCase
 from words import Language
 

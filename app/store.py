@@ -25,10 +25,10 @@ from layers.catalogue import CATALOGUE
 from layers.district import District, Entry
 from layers.problem import Problem
 from layers.versions.opening import open_district
-from maps import district_map as district_maps
-from maps import township_map as township_maps
-from maps.prepared import Prepared, prepare
-from maps.rows import names_by_key
+from maps.look.rows import names_by_key
+from maps.screen import district as district_maps
+from maps.screen import township as township_maps
+from maps.screen.prepared import Prepared, prepare
 from reports.readable import headings, readable
 from words import Language, text
 

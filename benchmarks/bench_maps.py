@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 
 from layers.versions.opening import open_district
-from maps.district_map import district_map
-from maps.packing import pack
-from maps.prepared import Prepared, prepare
-from maps.township_map import default_layers, township_map
+from maps.screen.district import district_map
+from maps.screen.packing import pack
+from maps.screen.prepared import Prepared, prepare
+from maps.screen.township import default_layers, township_map
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 _POLYGONS = 5_000

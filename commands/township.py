@@ -84,8 +84,8 @@ def makers(
     """A function per kind of file that writes it."""
 
     def html(path: Path) -> None:
-        from maps.export import township_file
-        from maps.prepared import prepare
+        from maps.screen.export import township_file
+        from maps.screen.prepared import prepare
 
         layers = [layer for layer in district.frames if CATALOGUE[layer].themes[0] == "general"]
         page = township_file(
@@ -94,7 +94,7 @@ def makers(
         path.write_text(page, encoding="utf-8")
 
     def png(path: Path) -> None:
-        from maps.print_map import township_png
+        from maps.printed.picture import township_png
 
         path.write_bytes(township_png(district, code, language=language, edition_line=chosen.edition_line))
 

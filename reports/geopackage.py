@@ -12,7 +12,7 @@ import shapely
 from geo.files import vector
 from layers.district import District
 from layers.layer import Layer
-from maps.qgis_style import qml
+from maps.look.qgis_style import qml
 from reports.contents import name_of, origin, parts
 from reports.readable import headings, readable
 from words import Language, text

@@ -20,7 +20,7 @@ from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import Modelspace
 from shapely import LineString
 
-from maps.style import THEME_COLOURS
+from maps.look.style import THEME_COLOURS
 from reports.network_paper import NetworkPaper, stamp
 from words import Language, text
 from words.units import quantity

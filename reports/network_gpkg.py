@@ -9,8 +9,8 @@ import pandas as pd
 
 from geo.files import vector
 from layers.layer import Layer
-from maps.network_layers import NETWORK_NODES, NETWORK_PIPES
-from maps.qgis_style import qml
+from maps.look.qgis_style import qml
+from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 from reports.network_bill import bill, headings_of_bill
 from reports.network_paper import NetworkPaper, stamp
 from reports.readable import headings, readable

@@ -140,7 +140,7 @@ def _checked(
 
 
 def _drawn_pipes(pipes: pd.DataFrame, told: pd.DataFrame | None, district: District) -> gpd.GeoDataFrame:
-    """The fields of `maps.network_layers.NETWORK_PIPES`."""
+    """The fields of `maps.screen.reclaimed_pipes.NETWORK_PIPES`."""
     frame = pd.DataFrame({
         "id": pipes["id"], "from_node": pipes["from"], "to_node": pipes["to"],
         "dn": [str(int(dn)) for dn in pipes["dn_mm"]], "length_m": pipes["length_m"], "lift_m": pipes["rise_m"],
@@ -158,7 +158,7 @@ def _drawn_pipes(pipes: pd.DataFrame, told: pd.DataFrame | None, district: Distr
 
 
 def _drawn_nodes(nodes: pd.DataFrame, checked: HydraulicCheck | None, district: District) -> gpd.GeoDataFrame:
-    """The fields of `maps.network_layers.NETWORK_NODES`."""
+    """The fields of `maps.screen.reclaimed_pipes.NETWORK_NODES`."""
     columns = ["id", "name", "kind", "use", "m3_per_year", "average_m3_per_s", "peak_m3_per_s", "elevation_m"]
     frame = nodes[[*columns, "unit_cost_yuan_per_m3"]].copy()
     if checked is not None:

@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from analysis.hydraulics.check import HydraulicCheck
 from layers.district import District
-from maps.print_notes import crs_line, district_name
+from maps.printed.notes import crs_line, district_name
 from words import Language, text
 from words.units import quantity
 
@@ -20,7 +20,7 @@ WARNINGS = ("purple", "not_drinking", "no_connection")
 class NetworkPaper:
     """A chosen network in the district's metric CRS.
 
-    `nodes` and `pipes` hold the fields of `maps.network_layers`; pipes may lack `capital_yuan`, and what the check
+    `nodes` and `pipes` hold the fields of `maps.screen.reclaimed_pipes`; pipes may lack `capital_yuan`, and what the check
     found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
     cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's.
     """

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from layers.layer import Layer
-from maps.font import ems
-from maps.network_layers import NETWORK_NODES, NETWORK_PIPES
-from maps.style import INK, THEME_COLOURS
+from maps.look.style import INK, THEME_COLOURS
+from maps.printed.font import ems
+from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 from reports.network_bill import bill, headings_of_bill
 from reports.network_paper import NetworkPaper, origin_lines, title, warnings
 from reports.readable import decimals, headings, readable

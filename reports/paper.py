@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.finding import Verdict
-from maps import font
+from maps.printed import font
 
 LONGEST = 2000  # signs of one cell; more is no sentence of ours
 

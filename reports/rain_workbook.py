@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from maps.print_notes import district_name
-from maps.style import INK
+from maps.look.style import INK
+from maps.printed.notes import district_name
 from reports.contents import name_of, origin
 from reports.rain_tables import Table
 from reports.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from layers.layer import Field, Layer
-from maps.card import choice_words
+from maps.look.card import choice_words
 from words import Language, text
 from words.units import UNITS, label
 

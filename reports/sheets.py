@@ -11,8 +11,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from maps.font import ems
-from maps.style import THEME_COLOURS
+from maps.look.style import THEME_COLOURS
+from maps.printed.font import ems
 
 FONT = "微软雅黑"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -16,7 +16,7 @@ from geo.crs import transformer
 from geo.note import Note
 from geo.zones import LONLAT
 from layers.district import District
-from maps.evidence import Evidence
+from maps.look.evidence import Evidence
 from reports.siting_checks import in_order
 from words import Language, text
 

@@ -21,8 +21,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from maps.evidence import VERDICT_HUES
-from maps.style import INK, QUIET
+from maps.look.evidence import VERDICT_HUES
+from maps.look.style import INK, QUIET
 from reports.paper import Heading, Line, Paper, Picture, Table
 from words import Language
 

@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting.answer.record import reason, two_lines
 from geo.files import vector
-from maps.evidence import VERDICT_HUES
-from maps.qgis_style import areas_qml
-from maps.style import INK, Style
+from maps.look.evidence import VERDICT_HUES
+from maps.look.qgis_style import areas_qml
+from maps.look.style import INK, Style
 from reports.siting_case import SitingCase
 from reports.siting_checks import bases_of, change_of, dated, in_order, owner_of, threshold_of, value_of, verdict_word
 from words import Language, text

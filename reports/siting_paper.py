@@ -13,7 +13,7 @@ from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from maps.print_map import site_png
+from maps.printed.picture import site_png
 from reports.contents import name_of, origin
 from reports.paper import Block, Heading, Line, Paper, Picture, Table, said, table
 from reports.siting_case import SitingCase, centre_of, place_verdict

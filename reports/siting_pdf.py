@@ -13,9 +13,9 @@ from pathlib import Path
 
 import typst
 
-from maps import font
-from maps.evidence import VERDICT_HUES
-from maps.style import INK, QUIET
+from maps.look.evidence import VERDICT_HUES
+from maps.look.style import INK, QUIET
+from maps.printed import font
 from reports.paper import Block, Heading, Line, Paper, Picture, Table
 from words import Language
 from words.errors import AtlasError

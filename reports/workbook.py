@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from layers.district import District, Township
 from layers.layer import Layer
-from maps.print_notes import district_name
-from maps.rows import names_by_key
-from maps.style import INK
+from maps.look.rows import names_by_key
+from maps.look.style import INK
+from maps.printed.notes import district_name
 from reports.contents import Part, name_of, origin, parts
 from reports.readable import Names, decimals, headings, readable
 from reports.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head

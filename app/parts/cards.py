@@ -9,9 +9,9 @@ import streamlit as st
 from analysis.finding import Finding
 from layers.catalogue import CATALOGUE
 from layers.layer import Status
-from maps.safe import safe
-from maps.style import RENEWAL, THEME_COLOURS
+from maps.look.style import RENEWAL, THEME_COLOURS
 from words import Language, text
+from words.markup import safe
 from words.units import label, number, quantity
 
 _MARKS = {

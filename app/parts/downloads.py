@@ -8,8 +8,8 @@ from app import documents, links, store
 from app.parts.notice import notice
 from app.state import Selection
 from layers.catalogue import CATALOGUE
-from maps.safe import safe
 from words import Language, text
+from words.markup import safe
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MIME = {

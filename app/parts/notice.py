@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from maps.safe import safe
+from words.markup import safe
 
 Kind = Literal["line", "empty", "missing", "wrong", "done", "purple"]
 

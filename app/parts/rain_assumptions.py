@@ -12,9 +12,9 @@ from analysis.methods.rainwater.assumptions import BY_ID, CATCHMENT, CODES, COVE
 from app import changes, rain_store, state
 from app.parts.notice import notice
 from app.parts.rain_scene import Scene
-from maps.safe import safe
 from reports.rain_tables import unit_sign
 from words import Language, text
+from words.markup import safe
 from words.units import UNITS
 
 _OF_PROJECT = tuple(one for one in CATCHMENT if one.id.startswith(("rain_psi", "rain_flush")))

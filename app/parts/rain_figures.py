@@ -11,10 +11,10 @@ import streamlit as st
 from app.parts.cards import status_mark
 from app.parts.tables import in_unit, number_column
 from layers.layer import Status
-from maps.safe import safe
-from maps.style import THEME_COLOURS
+from maps.look.style import THEME_COLOURS
 from reports.rain_tables import Table
 from words import Language, text
+from words.markup import safe
 from words.units import number
 
 

@@ -13,8 +13,8 @@ from analysis.methods.reclaimed.assumptions import DEMAND, MONEY, PIPES, ROUTES,
 from app import changes, reclaimed_store, state
 from app.parts.notice import notice
 from app.parts.reclaimed_scene import Scene
-from maps.safe import safe
 from words import Language, text
+from words.markup import safe
 from words.units import UNITS, label
 
 GROUPS: Mapping[str, tuple[Assumption, ...]] = {

@@ -10,7 +10,7 @@ from app.map_view import Click, show_map
 from app.parts.notice import notice
 from app.parts.reclaimed_scene import Scene
 from layers.catalogue import CATALOGUE
-from maps.network_map import PIPES
+from maps.screen.reclaimed import PIPES
 from words import text
 
 

@@ -14,8 +14,8 @@ from app.parts.reclaimed_figures import show_frame
 from app.parts.reclaimed_scene import Scene
 from app.reclaimed_names import names_of, use_words
 from app.reclaimed_way import way_to
-from maps.safe import safe
 from words import Language, text
+from words.markup import safe
 from words.units import number, quantity
 
 PIPES = "reclaimed_pipes"

@@ -10,11 +10,11 @@ from analysis.methods.siting.batch import LAYERS, Judged, summary
 from app import siting_session, siting_store, state
 from app.parts.notice import heading, notice, part
 from app.parts.siting_scene import Scene
-from maps.evidence import VERDICT_HUES
-from maps.safe import safe
+from maps.look.evidence import VERDICT_HUES
 from reports.siting_checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError
+from words.markup import safe
 
 _LAYER, _ROWS = "siting_layer", "siting_batch"
 

@@ -17,11 +17,11 @@ from app.parts.siting_map import focus_on
 from app.parts.siting_scene import Scene
 from app.parts.siting_sheet import chip
 from app.siting_store import Better
-from maps.safe import safe
 from reports.siting_case import place_verdict
 from reports.siting_paper import firmness, reasons_of
 from words import Language, text
 from words.errors import AtlasError
+from words.markup import safe
 from words.units import quantity
 
 _ASKED, _WHERE = "siting_better", "siting_within"

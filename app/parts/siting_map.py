@@ -14,8 +14,8 @@ from app.map_view import Click, show_map
 from app.parts.siting_give import drawn
 from app.parts.siting_scene import Scene
 from app.siting_store import Better
-from maps.evidence import VERDICT_HUES
-from maps.suitability import CLASSES, EXCLUDED
+from maps.look.evidence import VERDICT_HUES
+from maps.screen.suitability import CLASSES, EXCLUDED
 from reports.siting_checks import verdict_word
 from reports.siting_paper import place_line
 from words import Language, text

@@ -15,10 +15,10 @@ from app import links, siting_session, siting_store, state, store
 from app.parts.notice import notice
 from app.parts.siting_scene import Scene
 from app.state import Selection
-from maps.safe import safe
 from reports.siting_case import SitingCase
 from words import text
 from words.errors import AtlasError
+from words.markup import safe
 
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -17,8 +17,7 @@ from app.parts.cards import status_mark
 from app.parts.notice import notice, part
 from app.parts.siting_map import focus_on
 from app.parts.siting_scene import Scene
-from maps.evidence import VERDICT_HUES
-from maps.safe import safe
+from maps.look.evidence import VERDICT_HUES
 from reports.siting_checks import (
     bases_of,
     evidence_of,
@@ -31,6 +30,7 @@ from reports.siting_checks import (
 )
 from words import Language, text
 from words.errors import AtlasError
+from words.markup import safe
 
 BADGES = {"prohibited": "red", "restricted": "orange", "study": "yellow", "clear": "green", "unknown": "gray"}
 _TRIED = ("move", "demand", "substitute", "tank", "size", "source", "document")

@@ -7,8 +7,8 @@ import streamlit as st
 from analysis.methods.siting.water.advice import Supply
 from app.parts.notice import notice, part
 from app.parts.siting_scene import Scene
-from maps.safe import safe
 from words import Language, text
+from words.markup import safe
 from words.units import quantity
 
 

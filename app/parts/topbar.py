@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from app import state
-from maps.safe import safe
 from words import text
+from words.markup import safe
 
 
 def topbar(pages: Mapping[str, StreamlitPage], *, here: str, brand: str) -> None:

@@ -2,7 +2,7 @@
 (function () {
   var RANK = { polygon: 0, line: 1, point: 2 };
 
-  // The rows of a layer out of its columns (maps/rows.py): one value for all, few with an index, or a list.
+  // The rows of a layer out of its columns (maps/look/rows.py): one value for all, few with an index, or a list.
   function rowsOf(part) {
     if (!part) return [];
     var rows = [];

@@ -1,4 +1,4 @@
-// Reads the text that maps/packing.py writes: a list of features, each a list of parts, each a list of rings of [lat, lng].
+// Reads the text that maps/screen/packing.py writes: a list of features, each a list of parts, each a list of rings of [lat, lng].
 (function () {
   var STEPS = 100000;
 

@@ -14,7 +14,7 @@ from shapely.geometry import box
 from small_district import A, B, write_small_district
 
 import cli
-from maps.export import outside_addresses
+from maps.screen.export import outside_addresses
 
 
 @pytest.fixture(scope="module")
