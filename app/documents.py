@@ -32,14 +32,14 @@ def of_township(mark: str, code: str, *, chosen: Selection) -> dict[str, Make]:
         return township_png(store.district(mark), code, layers=layers, language=language, edition_line=edition)
 
     def gpkg() -> bytes:
-        from reports.geopackage import township_gpkg
+        from reports.township.geopackage import township_gpkg
 
         with tempfile.TemporaryDirectory() as folder:
             path = township_gpkg(store.district(mark), code, Path(folder) / "township.gpkg", language=language)
             return path.read_bytes()
 
     def xlsx() -> bytes:
-        from reports.workbook import township_workbook
+        from reports.township.workbook import township_workbook
 
         return township_workbook(store.district(mark), code, language=language)
 

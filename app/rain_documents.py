@@ -10,8 +10,8 @@ from analysis.methods.rainwater.detail import months_of
 from analysis.methods.rainwater.tally import tally
 from app import rain_store, store
 from app.rain_store import Changed, Choices
-from reports import rain_tables as made
-from reports.rain_tables import Table
+from reports.rainwater import tables as made
+from reports.rainwater.tables import Table
 from words import Language, text
 
 Key = tuple[str, Changed, Choices]
@@ -27,7 +27,7 @@ def workbook(
     subject = known.name if known else store.names(mark).get(township or "", text("rain_page.whole", language))
 
     def make() -> bytes:
-        from reports.rain_workbook import rain_workbook
+        from reports.rainwater.workbook import rain_workbook
 
         tables = _of_project(key, known.id, language) if known else _of_place(key, township, language)
         assumed = rain_store.assumed(changed)

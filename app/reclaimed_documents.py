@@ -9,7 +9,7 @@ from pathlib import Path
 from app import reclaimed_store, store
 from app.parts.downloads import XLSX
 from app.reclaimed_store import Changed, Solved
-from reports.network_paper import stamp
+from reports.reclaimed.paper import stamp
 from words import Language, text
 
 Paper = tuple[str, str, Callable[[], bytes]]
@@ -21,18 +21,18 @@ def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> d
     paper, _ = reclaimed_store.paper(mark, changed, solved, language)
 
     def xlsx() -> bytes:
-        from reports.network_workbook import network_workbook
+        from reports.reclaimed.workbook import network_workbook
 
         return network_workbook(paper, language=language)
 
     def gpkg() -> bytes:
-        from reports.network_gpkg import network_gpkg
+        from reports.reclaimed.geopackage import network_gpkg
 
         with tempfile.TemporaryDirectory() as folder:
             return network_gpkg(paper, Path(folder) / "network.gpkg", language=language).read_bytes()
 
     def dxf() -> bytes:
-        from reports.network_dxf import network_dxf
+        from reports.reclaimed.dxf import network_dxf
 
         return network_dxf(paper, language=language)
 

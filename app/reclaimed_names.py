@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.methods.reclaimed.quality import FITS, Suitability
 from layers.district import District
-from reports.network_of_plan import use_name
+from reports.reclaimed.of_plan import use_name
 from words import Language, text
 
 _BEST_FIRST = {verdict: place for place, verdict in enumerate(("ok", "polish", "unknown", "upgrade"))}

@@ -27,8 +27,8 @@ from app.reclaimed_jobs import Desk, Job
 from app.reclaimed_wish import Wish, usual_rate, wish_of
 from layers.district import District
 from layers.layer import Status
-from reports.network_of_plan import paper_of
-from reports.network_paper import NetworkPaper
+from reports.reclaimed.of_plan import paper_of
+from reports.reclaimed.paper import NetworkPaper
 from words import Language
 
 Changed = tuple[tuple[str, float], ...]

@@ -9,7 +9,7 @@ from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.profile import profile_of
 from app.reclaimed_charts import Way
 from geo.grids.raster import Raster
-from reports.network_paper import NetworkPaper
+from reports.reclaimed.paper import NetworkPaper
 
 
 def way_to(paper: NetworkPaper, found: Candidates, pipe: str) -> Way | None:

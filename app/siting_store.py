@@ -29,7 +29,7 @@ from geo.crs import transformer
 from geo.zones import LONLAT
 from maps.screen.suitability import suitability_picture
 from maps.screen.township import township_map
-from reports.siting_case import SitingCase
+from reports.siting.case import SitingCase
 from words import Language
 
 Changed = tuple[tuple[str, float], ...]

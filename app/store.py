@@ -29,7 +29,7 @@ from maps.look.rows import names_by_key
 from maps.screen import district as district_maps
 from maps.screen import township as township_maps
 from maps.screen.prepared import Prepared, prepare
-from reports.readable import headings, readable
+from reports.book.readable import headings, readable
 from words import Language, text
 
 Findings = Mapping[tuple[str, str], Finding]

@@ -25,7 +25,7 @@ from intake.site.proposal import read_proposal
 from intake.site.reading import SiteFile, read_pasted, read_site
 from layers.district import District
 from layers.versions.opening import open_district
-from reports.siting_case import SitingCase, centre_of, place_verdict
+from reports.siting.case import SitingCase, centre_of, place_verdict
 from words import Language, text
 from words.errors import AtlasError
 
@@ -163,19 +163,19 @@ def _name(read: SiteFile) -> str:
 
 def _write(case: SitingCase, kind: str, *, path: Path, language: Language) -> None:
     if kind == "gpkg":
-        from reports.siting_gpkg import siting_gpkg
+        from reports.siting.geopackage import siting_gpkg
 
         siting_gpkg(case, path, language=language)
         return
-    from reports.siting_paper import siting_paper
+    from reports.siting.paper import siting_paper
 
     paper = siting_paper(case, language=language, edition_line=settings().edition_line)
     if kind == "docx":
-        from reports.siting_docx import siting_docx
+        from reports.paper.word import siting_docx
 
         path.write_bytes(siting_docx(paper, language=language))
     else:
-        from reports.siting_pdf import siting_pdf
+        from reports.paper.pdf import siting_pdf
 
         path.write_bytes(siting_pdf(paper, language=language))
 

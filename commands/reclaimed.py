@@ -26,12 +26,12 @@ from intake.points.reading import PointsFile, places_of, read_plants, read_users
 from layers.district import District
 from layers.problem_words import problem_text
 from layers.versions.opening import open_district
-from reports.network_document import check_document, plan_document, plan_lines, wish_sentence
-from reports.network_dxf import network_dxf
-from reports.network_gpkg import network_gpkg
-from reports.network_of_plan import paper_of
-from reports.network_paper import NetworkPaper, stamp
-from reports.network_workbook import network_workbook
+from reports.reclaimed.document import check_document, plan_document, plan_lines, wish_sentence
+from reports.reclaimed.dxf import network_dxf
+from reports.reclaimed.geopackage import network_gpkg
+from reports.reclaimed.of_plan import paper_of
+from reports.reclaimed.paper import NetworkPaper, stamp
+from reports.reclaimed.workbook import network_workbook
 from words import Language, text
 from words.errors import AtlasError
 

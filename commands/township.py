@@ -99,12 +99,12 @@ def makers(
         path.write_bytes(township_png(district, code, language=language, edition_line=chosen.edition_line))
 
     def gpkg(path: Path) -> None:
-        from reports.geopackage import township_gpkg
+        from reports.township.geopackage import township_gpkg
 
         township_gpkg(district, code, path)
 
     def xlsx(path: Path) -> None:
-        from reports.workbook import township_workbook
+        from reports.township.workbook import township_workbook
 
         path.write_bytes(township_workbook(district, code, language=language))
 

@@ -12,7 +12,7 @@ from analysis.methods.rainwater.assumptions import BY_ID, CATCHMENT, CODES, COVE
 from app import changes, rain_store, state
 from app.parts.notice import notice
 from app.parts.rain_scene import Scene
-from reports.rain_tables import unit_sign
+from reports.rainwater.tables import unit_sign
 from words import Language, text
 from words.markup import safe
 from words.units import UNITS

@@ -13,7 +13,7 @@ from app.parts.notice import heading, notice, part
 from app.parts.rain_figures import Figure, figures, show_table, spread
 from app.parts.rain_scene import Scene
 from layers.catalogue import CATALOGUE
-from reports.rain_tables import here_table, project_table, usable_table
+from reports.rainwater.tables import here_table, project_table, usable_table
 from words import text
 from words.units import label, number, quantity
 

@@ -12,7 +12,7 @@ from app.parts.cards import status_mark
 from app.parts.tables import in_unit, number_column
 from layers.layer import Status
 from maps.look.style import THEME_COLOURS
-from reports.rain_tables import Table
+from reports.rainwater.tables import Table
 from words import Language, text
 from words.markup import safe
 from words.units import number

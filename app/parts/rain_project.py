@@ -11,7 +11,7 @@ from app.parts.notice import heading, notice, part
 from app.parts.rain_figures import Figure, figures, show_table
 from app.parts.rain_scene import Scene
 from layers.layer import Status
-from reports import rain_tables as made
+from reports.rainwater import tables as made
 from words import Language, text
 from words.units import label, number, quantity
 

@@ -9,7 +9,7 @@ from app import rain_charts, rain_store
 from app.parts.notice import notice, part
 from app.parts.rain_figures import show_table
 from app.parts.rain_scene import Scene
-from reports import rain_tables as made
+from reports.rainwater import tables as made
 from words import text
 from words.units import quantity
 

@@ -10,7 +10,7 @@ from app.parts.rain_district import duties
 from app.parts.rain_figures import show_table
 from app.parts.rain_scene import Scene
 from layers.catalogue import CATALOGUE
-from reports import rain_tables as made
+from reports.rainwater import tables as made
 from words import text
 
 

@@ -7,7 +7,7 @@ from app.parts.notice import heading, notice
 from app.parts.reclaimed_figures import Figure, figures
 from app.parts.reclaimed_scene import Scene
 from app.reclaimed_names import warning_line
-from reports.network_document import wish_sentence
+from reports.reclaimed.document import wish_sentence
 from words import text
 from words.units import label, number, quantity
 

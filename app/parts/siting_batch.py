@@ -11,7 +11,7 @@ from app import siting_session, siting_store, state
 from app.parts.notice import heading, notice, part
 from app.parts.siting_scene import Scene
 from maps.look.evidence import VERDICT_HUES
-from reports.siting_checks import verdict_word
+from reports.siting.checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError
 from words.markup import safe

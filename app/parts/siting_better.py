@@ -17,8 +17,8 @@ from app.parts.siting_map import focus_on
 from app.parts.siting_scene import Scene
 from app.parts.siting_sheet import chip
 from app.siting_store import Better
-from reports.siting_case import place_verdict
-from reports.siting_paper import firmness, reasons_of
+from reports.siting.case import place_verdict
+from reports.siting.paper import firmness, reasons_of
 from words import Language, text
 from words.errors import AtlasError
 from words.markup import safe

@@ -11,7 +11,7 @@ from app.parts.notice import heading, notice
 from app.parts.siting_scene import Scene
 from app.parts.siting_sheet import chip
 from app.siting_session import Given
-from reports.siting_case import SitingCase
+from reports.siting.case import SitingCase
 from words import Language, text
 from words.errors import AtlasError
 from words.markup import safe

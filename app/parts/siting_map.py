@@ -16,8 +16,8 @@ from app.parts.siting_scene import Scene
 from app.siting_store import Better
 from maps.look.evidence import VERDICT_HUES
 from maps.screen.suitability import CLASSES, EXCLUDED
-from reports.siting_checks import verdict_word
-from reports.siting_paper import place_line
+from reports.siting.checks import verdict_word
+from reports.siting.paper import place_line
 from words import Language, text
 from words.units import quantity
 

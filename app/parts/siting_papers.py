@@ -15,7 +15,7 @@ from app import links, siting_session, siting_store, state, store
 from app.parts.notice import notice
 from app.parts.siting_scene import Scene
 from app.state import Selection
-from reports.siting_case import SitingCase
+from reports.siting.case import SitingCase
 from words import text
 from words.errors import AtlasError
 from words.markup import safe
@@ -72,13 +72,13 @@ def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
 
     def make() -> bytes:
         if kind == "gpkg":
-            from reports.siting_gpkg import siting_gpkg
+            from reports.siting.geopackage import siting_gpkg
 
             with tempfile.TemporaryDirectory() as folder:
                 return siting_gpkg(case, Path(folder) / "site.gpkg", language=language).read_bytes()
-        from reports.siting_docx import siting_docx
-        from reports.siting_paper import siting_paper
-        from reports.siting_pdf import siting_pdf
+        from reports.paper.pdf import siting_pdf
+        from reports.paper.word import siting_docx
+        from reports.siting.paper import siting_paper
 
         paper = siting_paper(case, language=language, edition_line=edition)
         return siting_docx(paper, language=language) if kind == "docx" else siting_pdf(paper, language=language)

@@ -11,7 +11,7 @@ from app.parts.notice import heading, notice, part
 from app.parts.siting_scene import Scene
 from records.cases import Case, cases_of
 from records.reviews import CONCLUSIONS, Review, add_review, reviews
-from reports.siting_checks import verdict_word
+from reports.siting.checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError
 from words.units import UNITS, label, number, quantity

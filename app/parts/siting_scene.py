@@ -14,7 +14,7 @@ from app.siting_session import Given
 from app.siting_store import Changed, Question
 from app.state import Selection
 from records.cases import Case
-from reports.siting_case import SitingCase
+from reports.siting.case import SitingCase
 from words import Language, text
 from words.errors import AtlasError
 

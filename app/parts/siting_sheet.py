@@ -18,7 +18,7 @@ from app.parts.notice import notice, part
 from app.parts.siting_map import focus_on
 from app.parts.siting_scene import Scene
 from maps.look.evidence import VERDICT_HUES
-from reports.siting_checks import (
+from reports.siting.checks import (
     bases_of,
     evidence_of,
     in_order,

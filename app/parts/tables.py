@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.layer import Field, Layer
-from reports.readable import decimals, headings
+from reports.book.readable import decimals, headings
 from words import Language
 from words.units import UNITS, label
 

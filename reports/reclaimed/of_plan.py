@@ -18,7 +18,7 @@ from analysis.methods.reclaimed.profile import profile_of
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
 from layers.district import District
-from reports.network_paper import NetworkPaper
+from reports.reclaimed.paper import NetworkPaper
 from words import Language, text
 from words.errors import AtlasError
 

@@ -19,11 +19,11 @@ from analysis.hydraulics.check import check
 from analysis.hydraulics.layout import lay_out
 from analysis.hydraulics.limits import ASSUMPTIONS
 from geo.files import vector
-from reports.network_bill import bill
-from reports.network_dxf import layer_of, network_dxf
-from reports.network_gpkg import network_gpkg
-from reports.network_paper import NetworkPaper, stamp
-from reports.network_workbook import network_workbook, outside_text
+from reports.reclaimed.bill import bill
+from reports.reclaimed.dxf import layer_of, network_dxf
+from reports.reclaimed.geopackage import network_gpkg
+from reports.reclaimed.paper import NetworkPaper, stamp
+from reports.reclaimed.workbook import network_workbook, outside_text
 
 SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
 ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}

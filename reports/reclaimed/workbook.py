@@ -16,10 +16,10 @@ from layers.layer import Layer
 from maps.look.style import INK, THEME_COLOURS
 from maps.printed.font import ems
 from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
-from reports.network_bill import bill, headings_of_bill
-from reports.network_paper import NetworkPaper, origin_lines, title, warnings
-from reports.readable import decimals, headings, readable
-from reports.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.book.readable import decimals, headings, readable
+from reports.book.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.reclaimed.bill import bill, headings_of_bill
+from reports.reclaimed.paper import NetworkPaper, origin_lines, title, warnings
 from words import Language, text
 from words.units import label, number, quantity
 

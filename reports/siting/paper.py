@@ -14,11 +14,11 @@ from analysis.proposal import LAYER, Proposal
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from maps.printed.picture import site_png
-from reports.contents import name_of, origin
-from reports.paper import Block, Heading, Line, Paper, Picture, Table, said, table
-from reports.siting_case import SitingCase, centre_of, place_verdict
-from reports.siting_checks import VERDICTS, check_table
-from reports.siting_form import form_blocks
+from reports.paper.content import Block, Heading, Line, Paper, Picture, Table, said, table
+from reports.siting.case import SitingCase, centre_of, place_verdict
+from reports.siting.checks import VERDICTS, check_table
+from reports.siting.form import form_blocks
+from reports.township.contents import name_of, origin
 from words import Language, text
 from words.units import label, number, quantity
 

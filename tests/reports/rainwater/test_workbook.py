@@ -12,8 +12,8 @@ from small_district import HOSTILE, A, small_district
 from analysis.assumption import resolve
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.potential import METHODS, Potential, potential
-from reports import rain_tables
-from reports.rain_workbook import rain_workbook
+from reports.rainwater import tables as rain_tables
+from reports.rainwater.workbook import rain_workbook
 from words import LANGUAGES, text
 
 

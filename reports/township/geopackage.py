@@ -13,8 +13,8 @@ from geo.files import vector
 from layers.district import District
 from layers.layer import Layer
 from maps.look.qgis_style import qml
-from reports.contents import name_of, origin, parts
-from reports.readable import headings, readable
+from reports.book.readable import headings, readable
+from reports.township.contents import name_of, origin, parts
 from words import Language, text
 
 STORED = "EPSG:4490"

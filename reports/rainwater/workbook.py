@@ -15,9 +15,9 @@ from layers.catalogue import CATALOGUE
 from layers.district import District
 from maps.look.style import INK
 from maps.printed.notes import district_name
-from reports.contents import name_of, origin
-from reports.rain_tables import Table
-from reports.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.book.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.rainwater.tables import Table
+from reports.township.contents import name_of, origin
 from words import Language, text
 from words.units import UNITS
 

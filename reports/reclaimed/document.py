@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.hydraulics.check import HydraulicCheck
 from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.network.answer import Alternative, Wish
-from reports.network_paper import NetworkPaper, warnings
+from reports.reclaimed.paper import NetworkPaper, warnings
 from words import Language, text
 from words.units import quantity
 

@@ -8,7 +8,7 @@ import pytest
 from layers.catalogue import CATALOGUE
 from layers.reading.conversion import unit_of_sign
 from layers.reading.headers import match_headers
-from reports.readable import decimals, headings, readable
+from reports.book.readable import decimals, headings, readable
 from words import LANGUAGES, Language
 from words.units import label
 

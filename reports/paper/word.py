@@ -23,7 +23,7 @@ from docx.text.run import Run
 
 from maps.look.evidence import VERDICT_HUES
 from maps.look.style import INK, QUIET
-from reports.paper import Heading, Line, Paper, Picture, Table
+from reports.paper.content import Heading, Line, Paper, Picture, Table
 from words import Language
 
 LATIN, TEXT_FONT, HEAD_FONT = "Times New Roman", "宋体", "黑体"

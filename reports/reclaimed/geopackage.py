@@ -11,9 +11,9 @@ from geo.files import vector
 from layers.layer import Layer
 from maps.look.qgis_style import qml
 from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
-from reports.network_bill import bill, headings_of_bill
-from reports.network_paper import NetworkPaper, stamp
-from reports.readable import headings, readable
+from reports.book.readable import headings, readable
+from reports.reclaimed.bill import bill, headings_of_bill
+from reports.reclaimed.paper import NetworkPaper, stamp
 from words import Language, text
 
 STORED = "EPSG:4490"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from reports.network_paper import NetworkPaper
+from reports.reclaimed.paper import NetworkPaper
 from words import Language, text
 from words.units import number
 

@@ -18,9 +18,9 @@ from layers.layer import Layer
 from maps.look.rows import names_by_key
 from maps.look.style import INK
 from maps.printed.notes import district_name
-from reports.contents import Part, name_of, origin, parts
-from reports.readable import Names, decimals, headings, readable
-from reports.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.book.readable import Names, decimals, headings, readable
+from reports.book.sheets import FONT, column_width, number_format, put, set_page, sheet_title, write_head
+from reports.township.contents import Part, name_of, origin, parts
 from words import Language, text
 
 

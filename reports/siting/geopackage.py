@@ -14,8 +14,8 @@ from geo.files import vector
 from maps.look.evidence import VERDICT_HUES
 from maps.look.qgis_style import areas_qml
 from maps.look.style import INK, Style
-from reports.siting_case import SitingCase
-from reports.siting_checks import bases_of, change_of, dated, in_order, owner_of, threshold_of, value_of, verdict_word
+from reports.siting.case import SitingCase
+from reports.siting.checks import bases_of, change_of, dated, in_order, owner_of, threshold_of, value_of, verdict_word
 from words import Language, text
 
 STORED = "EPSG:4490"

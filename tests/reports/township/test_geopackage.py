@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo.files import vector
-from reports.geopackage import township_gpkg
+from reports.township.geopackage import township_gpkg
 from tests.paper_district import HOSTILE, paper_district
 from words.errors import AtlasError
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from layers.district import Entry
 from layers.layer import Source
-from reports.workbook import township_workbook
+from reports.township.workbook import township_workbook
 from tests.paper_district import FORMULA, HOSTILE, paper_district
 from words.errors import AtlasError
 

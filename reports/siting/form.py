@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.methods.siting.water.total import VOLUMES, Total, total_of
-from reports.paper import Block, Heading, Line, Table, table
-from reports.siting_case import SitingCase
+from reports.paper.content import Block, Heading, Line, Table, table
+from reports.siting.case import SitingCase
 from words import Language, text
 from words.units import quantity
 

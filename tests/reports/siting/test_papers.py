@@ -23,13 +23,13 @@ from geo.files import vector
 from geo.note import Note
 from intake.site.reading import SiteFile
 from layers.versions.opening import open_district
-from reports.paper import Line, Paper, Picture, Table, said, table
-from reports.siting_case import SitingCase
-from reports.siting_checks import VERDICTS, change_of, in_order
-from reports.siting_docx import siting_docx
-from reports.siting_gpkg import siting_gpkg
-from reports.siting_paper import siting_paper
-from reports.siting_pdf import siting_pdf
+from reports.paper.content import Line, Paper, Picture, Table, said, table
+from reports.paper.pdf import siting_pdf
+from reports.paper.word import siting_docx
+from reports.siting.case import SitingCase
+from reports.siting.checks import VERDICTS, change_of, in_order
+from reports.siting.geopackage import siting_gpkg
+from reports.siting.paper import siting_paper
 from words import text
 from words.errors import AtlasError
 

@@ -16,12 +16,12 @@ import typst
 from maps.look.evidence import VERDICT_HUES
 from maps.look.style import INK, QUIET
 from maps.printed import font
-from reports.paper import Block, Heading, Line, Paper, Picture, Table
+from reports.paper.content import Block, Heading, Line, Paper, Picture, Table
 from words import Language
 from words.errors import AtlasError
 
 FAMILIES = ["Noto Sans CJK SC", "DejaVu Sans"]  # the second for rare signs, such as superscript digits
-TEMPLATE = Path(__file__).with_name("siting.typ")
+TEMPLATE = Path(__file__).with_name("sheet.typ")
 
 
 def siting_pdf(paper: Paper, *, language: Language = "zh") -> bytes:

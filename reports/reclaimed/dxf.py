@@ -21,7 +21,7 @@ from ezdxf.layouts import Modelspace
 from shapely import LineString
 
 from maps.look.style import THEME_COLOURS
-from reports.network_paper import NetworkPaper, stamp
+from reports.reclaimed.paper import NetworkPaper, stamp
 from words import Language, text
 from words.units import quantity
 

@@ -9,7 +9,7 @@ from analysis.finding import Verdict
 from analysis.methods.siting.answer.record import flip_sentence, need_name, owner_name, reason
 from analysis.methods.siting.check import APPLICANT, Result
 from layers.catalogue import CATALOGUE
-from reports.paper import Table, said, table
+from reports.paper.content import Table, said, table
 from words import Language, text
 from words.units import quantity
 

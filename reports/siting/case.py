@@ -17,7 +17,7 @@ from geo.note import Note
 from geo.zones import LONLAT
 from layers.district import District
 from maps.look.evidence import Evidence
-from reports.siting_checks import in_order
+from reports.siting.checks import in_order
 from words import Language, text
 
 
