@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import state, store
-from app.parts.layer_table import layer_choice, layer_details
+from app.data.layer_table import layer_choice, layer_details
 from app.parts.notes import note_table
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table

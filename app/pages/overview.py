@@ -6,10 +6,10 @@ import streamlit as st
 
 from app import state, store
 from app.map_view import Click, show_map
+from app.overview.ranking import ranking
 from app.parts.cards import cards, facts_line
 from app.parts.choices import indicator_choice
 from app.parts.notice import heading, notice
-from app.parts.ranking import ranking
 from words import text
 
 FACTS = ("area_m2", "population", "rain_mm")

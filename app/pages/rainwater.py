@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import rain_store, state
+from app import state
 from app.parts.notice import part
-from app.parts.rain_assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, assumption_panel
-from app.parts.rain_controls import controls
-from app.parts.rain_district import answer_cards, project_list, rain_map, ranking, record_notice
-from app.parts.rain_project import project_cards, project_heading, size_part, year_part
-from app.parts.rain_scene import Scene, open_scene
-from app.parts.rain_sizes import sizes_part, storm_part
-from app.parts.rain_tables import duty_tables, method_tables, runoff
+from app.rainwater import store
+from app.rainwater.assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, assumption_panel
+from app.rainwater.controls import controls
+from app.rainwater.district import answer_cards, project_list, rain_map, ranking, record_notice
+from app.rainwater.project import project_cards, project_heading, size_part, year_part
+from app.rainwater.scene import Scene, open_scene
+from app.rainwater.sizes import sizes_part, storm_part
+from app.rainwater.tables import duty_tables, method_tables, runoff
 from words import text
 
 
@@ -47,7 +48,7 @@ def _place(scene: Scene) -> None:
 def _project(scene: Scene) -> None:
     project_heading(scene)
     record_notice(scene)
-    if rain_store.record(scene.mark) is None:
+    if store.record(scene.mark) is None:
         return
     left, right = st.columns([2.2, 1], gap="medium")
     with left:

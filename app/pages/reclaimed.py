@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state
-from app.parts.reclaimed_answer import answer, heading_line, proof
-from app.parts.reclaimed_assumptions import assumption_panel
-from app.parts.reclaimed_controls import controls, wishes
-from app.parts.reclaimed_demand import demand_part, plants_part
-from app.parts.reclaimed_map import missing_notice, network_view
-from app.parts.reclaimed_money import curve_part, money_part
-from app.parts.reclaimed_network import check_part, left_out_part, pipe_part, served_part
-from app.parts.reclaimed_progress import progress
-from app.parts.reclaimed_scenarios import scenarios
-from app.parts.reclaimed_scene import Scene, open_scene
+from app.reclaimed.map import missing_notice, network_view
+from app.reclaimed.panels.answer import answer, heading_line, proof
+from app.reclaimed.panels.assumptions import assumption_panel
+from app.reclaimed.panels.controls import controls, wishes
+from app.reclaimed.panels.demand import demand_part, plants_part
+from app.reclaimed.panels.money import curve_part, money_part
+from app.reclaimed.panels.plan import check_part, left_out_part, pipe_part, served_part
+from app.reclaimed.panels.progress import progress
+from app.reclaimed.panels.scenarios import scenarios
+from app.reclaimed.scene import Scene, open_scene
 
 
 def show() -> None:

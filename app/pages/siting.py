@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state
-from app.parts.siting_ask import ask
-from app.parts.siting_assumptions import assumption_part
-from app.parts.siting_batch import batch
-from app.parts.siting_better import asked, better_part
-from app.parts.siting_compare import compare
-from app.parts.siting_controls import controls, welcome
-from app.parts.siting_give import give, how_read
-from app.parts.siting_map import siting_map
-from app.parts.siting_papers import papers, saved_line
-from app.parts.siting_register import register, review_part
-from app.parts.siting_scene import Scene, open_scene
-from app.parts.siting_sheet import checks, verdict_head
-from app.parts.siting_water import water_part
+from app.siting.ask import ask
+from app.siting.assumptions import assumption_part
+from app.siting.batch import batch
+from app.siting.better import asked, better_part
+from app.siting.compare import compare
+from app.siting.controls import controls, welcome
+from app.siting.give import give, how_read
+from app.siting.map import siting_map
+from app.siting.papers import papers, saved_line
+from app.siting.register import register, review_part
+from app.siting.scene import Scene, open_scene
+from app.siting.sheet import checks, verdict_head
+from app.siting.water import water_part
 from app.state import Selection
 
 

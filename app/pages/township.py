@@ -8,11 +8,11 @@ from app import state, store
 from app.parts.cards import cards, facts_line
 from app.parts.choices import township_choice
 from app.parts.downloads import downloads
-from app.parts.inside import chosen_feature, inside
 from app.parts.notes import note_form
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table
-from app.parts.township_map import township_map
+from app.township.inside import chosen_feature, inside
+from app.township.map import township_map
 from words import text
 
 FACTS = ("area_m2", "population", "elevation_m")

@@ -1,0 +1,70 @@
+"""Above the rainwater page: which township, the case with its link, and the workbook."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.methods.rainwater import METHOD
+from app import changes, links, state, store
+from app.parts.downloads import XLSX
+from app.parts.notice import notice
+from app.rainwater import documents
+from app.rainwater.scene import Scene
+from app.state import Selection
+from words import text
+
+WHOLE = ""
+
+
+def controls(scene: Scene, *, chosen: Selection) -> None:
+    """The township choice or the way back, then case and download."""
+    language = scene.language
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        if scene.project is None:
+            _township_choice(scene)
+        else:
+            whole = scene.township is None
+            st.button(
+                text("rain_page.back_whole", language)
+                if whole
+                else text("rain_page.back", language, place=scene.place),
+                key="rain_back",
+                on_click=state.change,
+                kwargs={"project": None, "case": None},
+            )
+        with st.popover(text("rain_page.case_button", language)):
+            _case(scene, chosen)
+        name, make = documents.workbook(scene.key, township=scene.township, project=scene.project, language=language)
+        st.download_button(
+            text("rain_page.download", language), make, file_name=name, mime=XLSX, key="rain_xlsx", on_click="ignore"
+        )
+
+
+def _township_choice(scene: Scene) -> None:
+    names = {WHOLE: text("rain_page.whole", scene.language), **store.names(scene.mark)}
+    state.show_in("rain_township", scene.township or WHOLE)
+    st.selectbox(
+        text("rain_page.choose", scene.language),
+        list(names),
+        format_func=lambda code: names[code],
+        key="rain_township",
+        label_visibility="collapsed",
+        width=190,
+        on_change=_chosen,
+    )
+
+
+def _chosen() -> None:
+    state.change(township=st.session_state["rain_township"] or None)
+
+
+def _case(scene: Scene, chosen: Selection) -> None:
+    language = scene.language
+    notice(text("rain_page.case_note", language))
+    st.button(text("rain_page.case_save", language), key="rain_save", on_click=_save, args=(scene,))
+    st.code(links.address("rainwater", chosen), language=None, wrap_lines=True)
+
+
+def _save(scene: Scene) -> None:
+    version = store.district(scene.mark).version
+    changes.keep(METHOD, subject=scene.project or scene.township, version=version)

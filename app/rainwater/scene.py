@@ -1,0 +1,80 @@
+"""What the rainwater page is to show: place, project, and the assumptions in force; and the case it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.methods.rainwater import METHOD
+from analysis.methods.rainwater.assumptions import BY_ID
+from app import changes, store
+from app.parts.notice import notice
+from app.rainwater import store as rain_store
+from app.rainwater.store import Changed, Choices
+from app.state import Selection
+from records.cases import Case
+from words import Language, text
+from words.errors import AtlasError
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The page's subject; `key` is what every cached answer is asked for with."""
+
+    mark: str
+    language: Language
+    township: str | None
+    project: str | None
+    changed: Changed
+    choices: Choices
+
+    @property
+    def key(self) -> tuple[str, Changed, Choices]:
+        """Data mark, changed assumptions, choices."""
+        return self.mark, self.changed, self.choices
+
+    @property
+    def place(self) -> str:
+        """The township's name, or the whole district in words."""
+        if self.township is None:
+            return text("rain_page.whole", self.language)
+        return store.district(self.mark).township(self.township).name
+
+
+def open_scene(chosen: Selection) -> Scene:
+    """The scene the address asks for; AtlasError for a township, project or case that is not there."""
+    mark = store.current()
+    if chosen.case is not None:
+        _tell(changes.restore(METHOD, chosen.case, BY_ID), chosen, mark)
+    if chosen.township is not None:
+        store.district(mark).township(chosen.township)
+    if chosen.project is not None and chosen.project not in (rain_store.projects(mark) or {}):
+        raise AtlasError("rain_page.unknown_project", id=chosen.project)
+    scene = Scene(
+        mark=mark,
+        language=chosen.language,
+        township=chosen.township,
+        project=chosen.project,
+        changed=tuple(sorted(changes.changed(METHOD).items())),
+        choices=tuple(sorted(changes.choices(METHOD).items())),
+    )
+    with st.spinner(text("rain_page.reckoning", chosen.language)):
+        if scene.project is None:
+            rain_store.outlook(scene.mark, scene.changed)
+            rain_store.own_tanks(*scene.key)
+    return scene
+
+
+def _tell(case: Case, chosen: Selection, mark: str) -> None:
+    language, now = chosen.language, store.district(mark).version
+    if case.version != now:
+        notice(
+            text("rain_page.case_other_version", language, id=case.id, saved=case.version, now=now),
+            "missing",
+        )
+    else:
+        day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
+        notice(text("rain_page.case_shown", language, id=case.id, day=day), "done")
+    if case.subject is not None and case.subject not in (chosen.project, chosen.township):
+        notice(text("rain_page.case_subject", language, subject=case.subject), "missing")

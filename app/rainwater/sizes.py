@@ -1,0 +1,68 @@
+"""Below one project: a storm with and without the tank, and two tank sizes side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.methods.rainwater.projects import rounded_up_m3
+from app.parts.notice import notice, part
+from app.rainwater import charts, store
+from app.rainwater.figures import show_table
+from app.rainwater.scene import Scene
+from reports.rainwater import tables as made
+from words import text
+from words.units import quantity
+
+MOST_M3 = 100_000.0
+
+
+def storm_part(scene: Scene) -> None:
+    """Peak and volume of the design storm, without the tank, with it as it usually stands, and emptied."""
+    language, assumed = scene.language, store.assumed(scene.changed)
+    part(text("rain_page.storm_part", language))
+    storm = store.project_storm(*scene.key[:1], scene.project, scene.changed, scene.choices)
+    if storm is None:
+        owners = text("departments.water", language)
+        notice(text("rain_page.no_storm", language, owners=owners), "missing")
+        return
+    facts = {
+        "period": f"{assumed['rain_storm_period_a']:g}",
+        "minutes": f"{assumed['rain_storm_minutes']:g}",
+        "depth": f"{storm.depth_mm:.1f} mm",
+        "free": quantity(storm.usual_free_m3, "m3", language),
+    }
+    notice(text("rain_page.storm_line", language, **facts))
+    show_table(made.storm_table(storm, language=language), language=language, key="rain_storm")
+    figure = charts.storm_flows(storm, language=language)
+    st.altair_chart(figure, width="stretch", alt=text("rain_page.storm_alt", language))
+    notice(text("rain_page.storm_note", language))
+
+
+def sizes_part(scene: Scene) -> None:
+    """Two sizes a person chooses; at first the tank there is and the one that governs."""
+    language = scene.language
+    part(text("rain_page.sizes_part", language))
+    said = store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
+    asked = said.code_tanks.get(said.governs) if said.governs else None
+    first = float(said.project.tank_m3)
+    second = rounded_up_m3(float(asked)) if asked else max(2 * first, 10.0)
+    left, right = st.columns(2)
+    with left:
+        one = _size("size_a", first, scene)
+    with right:
+        two = _size("size_b", float(second), scene)
+    sizes = store.project_sizes(scene.mark, scene.project, scene.changed, scene.choices, tanks_m3=(one, two))
+    show_table(made.size_table(sizes, language=language), language=language, key="rain_sizes")
+    notice(text("rain_page.sizes_note", language))
+
+
+def _size(name: str, value: float, scene: Scene) -> float:
+    return st.number_input(
+        text(f"rain_page.{name}", scene.language),
+        min_value=0.0,
+        max_value=MOST_M3,
+        value=min(value, MOST_M3),
+        step=5.0,
+        format="%.1f",
+        key=f"rain_{name}_{scene.project}",
+    )

@@ -1,0 +1,62 @@
+"""The lower tables of the rainwater page: duties by lead, the three methods, wet to dry years, and runoff apart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import store
+from app.parts.notice import notice, part
+from app.rainwater import store as rain_store
+from app.rainwater.district import duties
+from app.rainwater.figures import show_table
+from app.rainwater.scene import Scene
+from layers.catalogue import CATALOGUE
+from reports.rainwater import tables as made
+from words import text
+
+
+def duty_tables(scene: Scene) -> None:
+    """Duties by township and lead, and place by place behind a fold."""
+    language, rows = scene.language, duties(scene)
+    if not rows:
+        notice(text("rain_page.no_obligations", language), "empty")
+        return
+    names, outlook = store.names(scene.mark), rain_store.outlook(scene.mark, scene.changed)
+    show_table(made.tally_table(rows, names, language=language), language=language, key="rain_tally")
+    notice(text("rain_page.obligations_hint", language, design=f"{outlook.design_mm:.1f} mm"))
+    owed = [one for one in outlook.owed if one.duty != "none" and scene.township in (None, one.township)]
+    owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
+    with st.expander(text("rain_page.places_expander", language, count=f"{len(owed):,}")):
+        show_table(made.place_table(owed, names, language=language), language=language, key="rain_places")
+
+
+def method_tables(scene: Scene) -> None:
+    """The three methods side by side, and the years from wet to very dry; a township shows them beside its map."""
+    if scene.township is not None:
+        return
+    language, names = scene.language, store.names(scene.mark)
+    part(text("rain_page.methods_part", language))
+    found = rain_store.outlook(scene.mark, scene.changed).potentials.values()
+    for table, key in (
+        (made.range_table(found, names, language=language), "rain_methods"),
+        (made.year_table(found, names, language=language), "rain_years"),
+    ):
+        st.caption(table.title)
+        show_table(table, language=language, key=key)
+
+
+def runoff(scene: Scene) -> None:
+    """Runoff of all land, apart and folded, without a total."""
+    language = scene.language
+    volumes = rain_store.outlook(scene.mark, scene.changed).runoff_m3
+    with st.expander(text("rain_page.runoff_expander", language)):
+        if volumes is None:
+            owners = sorted(
+                {text(f"departments.{CATALOGUE[n].owner}", language) for n in ("landcover", "landcover_legend")}
+            )
+            notice(text("rain_page.no_runoff", language, owners=store.joint(owners, language)), "missing")
+            return
+        notice(text("rain_page.runoff_note", language))
+        here = {code: volume for code, volume in volumes.items() if scene.township in (None, code)}
+        table = made.runoff_table(here, store.names(scene.mark), language=language)
+        show_table(table, language=language, key="rain_runoff")

@@ -1,0 +1,50 @@
+"""The papers of a chosen network as functions that make them when asked: INP, GeoPackage, DXF, XLSX."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from app import store
+from app.parts.downloads import XLSX
+from app.reclaimed import store as reclaimed_store
+from app.reclaimed.store import Changed, Solved
+from reports.reclaimed.paper import stamp
+from words import Language, text
+
+Paper = tuple[str, str, Callable[[], bytes]]
+_MIME = {"xlsx": XLSX, "gpkg": "application/geopackage+sqlite3", "dxf": "application/dxf", "inp": "text/plain"}
+
+
+def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> dict[str, Paper]:
+    """File name, type and maker of every paper by kind; no INP where EPANET had nothing to read."""
+    paper, _ = reclaimed_store.paper(mark, changed, solved, language)
+
+    def xlsx() -> bytes:
+        from reports.reclaimed.workbook import network_workbook
+
+        return network_workbook(paper, language=language)
+
+    def gpkg() -> bytes:
+        from reports.reclaimed.geopackage import network_gpkg
+
+        with tempfile.TemporaryDirectory() as folder:
+            return network_gpkg(paper, Path(folder) / "network.gpkg", language=language).read_bytes()
+
+    def dxf() -> bytes:
+        from reports.reclaimed.dxf import network_dxf
+
+        return network_dxf(paper, language=language)
+
+    def inp() -> bytes:
+        from analysis.hydraulics.epanet import inp_text
+
+        places = {node.id: (node.geometry.x, node.geometry.y) for node in paper.nodes.itertuples()}
+        return inp_text(paper.check.layout, title=stamp(paper, language), places=places).encode("utf-8")
+
+    makers: dict[str, Callable[[], bytes]] = {"xlsx": xlsx, "gpkg": gpkg, "dxf": dxf}
+    if paper.check is not None:
+        makers["inp"] = inp
+    name = f"{store.district_name(mark, language)}-{text('reclaimed.title', language)}-{solved.result_id}"
+    return {kind: (f"{name}.{kind}", _MIME[kind], make) for kind, make in makers.items()}

@@ -1,0 +1,56 @@
+"""The map of the reclaimed-water page: plants and users by suitability, and the pipes of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.methods.reclaimed import PLANT_LAYERS
+from app import state, store
+from app.map_view import Click, show_map
+from app.parts.notice import notice
+from app.reclaimed import view
+from app.reclaimed.scene import Scene
+from layers.catalogue import CATALOGUE
+from maps.screen.reclaimed import PIPES
+from words import text
+
+
+def network_view(scene: Scene) -> None:
+    """The map; a clicked pipe becomes the one looked at."""
+    key = None if scene.network is None else scene.job.key
+    show_map(
+        view.page_map(scene.mark, scene.ground_key, key, scene.language),
+        key="reclaimed_map",
+        view_key="reclaimed",
+        label=text("reclaimed_page.map_label", scene.language),
+        on_click=_clicked,
+        focus=None if scene.pipe is None else (PIPES, scene.pipe),
+    )
+
+
+def _clicked(click: Click) -> None:
+    if click["type"] == "atlas:open" and click.get("layer") == PIPES:
+        state.change(pipe=str(click["key"]))
+
+
+def missing_notice(scene: Scene) -> None:
+    """Say which layers the answer lacks and who owes them, and which plants are left out."""
+    language, district = scene.language, store.district(scene.mark)
+    if scene.job is None:
+        needed = [layer for layer in ("wastewater_plants", "elevation") if not district.has(layer)]
+        notice(lacking(scene, needed) if needed else text("reclaimed_page.nothing_to_plan", language), "missing")
+    absent = [layer for layer in PLANT_LAYERS[1:] if not district.has(layer)]
+    if absent and district.has("wastewater_plants"):
+        notice(text("reclaimed_page.without", language, lacking=lacking(scene, absent)), "missing")
+    if scene.ground.unknown_plants:
+        count = scene.ground.unknown_plants
+        owner = text(f"departments.{CATALOGUE['wastewater_plants'].owner}", language)
+        notice(text("reclaimed_page.unknown_plants", language, count=count, owner=owner), "missing")
+
+
+def lacking(scene: Scene, layers: Sequence[str]) -> str:
+    """缺什么, 由谁提供."""
+    language = scene.language
+    owners = sorted({text(f"departments.{CATALOGUE[layer].owner}", language) for layer in layers})
+    names = [text(f"layers.{layer}.name", language) for layer in layers]
+    return text("app.lacking", language, layers=store.joint(names, language), owners=store.joint(owners, language))

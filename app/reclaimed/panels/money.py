@@ -1,0 +1,97 @@
+"""Money: prices as sliders, what the system earns and saves, and what a larger budget would buy."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from app.jobs import Job
+from app.parts.notice import notice, part
+from app.reclaimed import charts, store
+from app.reclaimed.panels.assumptions import slider_row
+from app.reclaimed.panels.figures import show_frame
+from app.reclaimed.panels.progress import sentence
+from app.reclaimed.scene import Scene, watcher
+from words import Language, text
+from words.units import label, quantity
+
+_WAN = 10_000.0
+_UNITS = {
+    "unit_cost_yuan_per_m3": "yuan_per_m3", "price_yuan_per_m3": "yuan_per_m3",
+    "break_even_subsidy_yuan_per_m3": "yuan_per_m3", "running_yuan": "yuan_as_wan_yuan",
+    "subsidy_yuan": "yuan_as_wan_yuan", "margin_yuan": "yuan_as_wan_yuan", "saving_yuan": "yuan_as_wan_yuan",
+    "contractor_yuan": "yuan_as_wan_yuan", "user_yuan": "yuan_as_wan_yuan",
+}  # fmt: skip
+
+
+def money_part(scene: Scene) -> None:
+    """Sliders for subsidy and price beside what follows from them; nothing is sought anew."""
+    language, touched = scene.language, dict(scene.changed)
+    part(text("reclaimed_page.parts.money", language))
+    values = store.assumed(scene.changed)
+    left, right = st.columns([1, 1.4], gap="large")
+    with left:
+        for id_ in store.PRICES:
+            slider_row(store.BY_ID[id_], values[id_], changed=id_ in touched, language=language)
+    with right:
+        said = store.money(scene.network, scene.changed)
+        rows = [
+            {
+                "what": text(f"reclaimed_page.money.{name}", language),
+                "amount": quantity(getattr(said, name), unit, language),
+            }
+            for name, unit in _UNITS.items()
+        ]
+        back = said.payback_years
+        never = text("reclaimed_page.cards.never", language)
+        years = never if math.isinf(back) else f"{back:,.1f} {label('years', language)}"
+        rows.append({"what": text("reclaimed_page.money.payback_years", language), "amount": years})
+        show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_money", height="content")
+        notice(text("reclaimed_page.money_note", language, years=f"{said.contract_years:.0f}"))
+
+
+def curve_part(scene: Scene) -> None:
+    """What a larger or smaller yearly budget would buy, on request."""
+    language = scene.language
+    part(text("reclaimed_page.parts.curve", language))
+    job = store.desk().peek(store.curve_key(scene.mark, scene.changed, scene.wish))
+    if job is None or job.error is not None:
+        notice(text("reclaimed_page.curve_note", language, count=len(store.CURVE_SHARES)))
+        st.button(text("reclaimed_page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
+    elif not job.over.is_set():
+        st.fragment(_running, run_every=0.7)(job, language)
+    else:
+        _drawn(scene, job)
+
+
+def _ask(scene: Scene) -> None:
+    store.curve_job(scene.mark, scene.changed, scene.wish, scene.network, watcher=f"{watcher()} curve")
+
+
+def _running(job: Job, language: Language) -> None:
+    if job.over.is_set():
+        st.rerun(scope="app")
+    told = dict(job.told)
+    share = told.get("done", 0) / max(told.get("count", 1), 1)
+    st.progress(float(share), text=sentence(told, aim="budget", elapsed=job.elapsed, language=language))
+    st.button(
+        text("reclaimed_page.stop", language), key="reclaimed_curve_stop", on_click=job.stop, disabled=job.stopped()
+    )
+
+
+def _drawn(scene: Scene, job: Job) -> None:
+    language = scene.language
+    points = job.result or ()
+    if len(points) < 2:
+        notice(text("reclaimed_page.curve_empty", language), "empty")
+        return
+    frame = pd.DataFrame({
+        "cost": [p.cost_yuan / _WAN for p in points], "volume": [p.volume_m3 / _WAN for p in points],
+        "gap": ["—" if p.gap is None else quantity(p.gap, "share", language) for p in points],
+    })  # fmt: skip
+    plan = scene.network.done.plan
+    figure = charts.curve(frame, chosen=(plan.cost_yuan / _WAN, plan.volume_m3 / _WAN), language=language)
+    st.altair_chart(figure, width="stretch", alt=text("reclaimed_page.parts.curve", language))
+    notice(text("reclaimed_page.curve_said", language))

@@ -1,0 +1,69 @@
+"""While the network is sought: what is being done, how far it is, how good the best so far is, and a way to stop."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from analysis.methods.reclaimed import METHOD
+from app import changes
+from app.jobs import Job
+from app.parts.notice import notice
+from app.reclaimed import store
+from app.reclaimed.scene import Scene
+from app.reclaimed.wish import SECONDS
+from words import Language, text
+from words.units import quantity
+
+_EVERY_S = 0.7
+
+
+def progress(scene: Scene) -> None:
+    """The running search, or the ways to go on from one that ended early."""
+    if scene.job is None:
+        return
+    if not scene.job.over.is_set():
+        st.fragment(_running, run_every=_EVERY_S)(scene.job, scene.wish.seconds, scene.wish.aim, scene.language)
+        return
+    plan = None if scene.solved is None else scene.solved.done.plan
+    with st.container(horizontal=True, gap="small"):
+        if scene.job.stopped():
+            st.button(
+                text("reclaimed_page.again", scene.language), key="reclaimed_again",
+                on_click=store.desk().drop, args=(scene.job.key,),
+            )  # fmt: skip
+        if plan is not None and plan.status == "time_limit" and scene.wish.seconds <= SECONDS:
+            st.button(
+                text("reclaimed_page.longer", scene.language), key="reclaimed_longer", on_click=changes.choose,
+                args=(METHOD, "seconds", "long"), kwargs={"usual": "short"},
+            )  # fmt: skip
+
+
+def _running(job: Job, seconds: float, aim: str, language: Language) -> None:
+    if job.over.is_set():
+        st.rerun(scope="app")
+    told = dict(job.told)
+    share = min(float(told.get("seconds", 0.0)) / seconds, 1.0) if seconds else 0.0
+    st.progress(share, text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
+    st.button(text("reclaimed_page.stop", language), key="reclaimed_stop", on_click=job.stop, disabled=job.stopped())
+    if job.stopped():
+        notice(text("reclaimed_page.stopping", language))
+
+
+def sentence(told: dict[str, object], *, aim: str, elapsed: float, language: Language) -> str:
+    """What a search says of itself as a sentence."""
+    phase = str(told.get("phase", "waiting"))
+    seconds = f"{elapsed:.0f}"
+    if phase in ("waiting", "routing", "checking"):
+        return text(f"reclaimed_page.phases.{phase}", language, seconds=seconds)
+    if phase == "curve":
+        return text("reclaimed_page.phases.curve", language, done=told["done"], count=told["count"])
+    value, gap = told.get("objective"), told.get("gap")
+    if value is None:
+        return text("reclaimed_page.phases.searching", language, seconds=seconds)
+    unit = "yuan_as_wan_yuan" if aim == "rate" else "m3_per_year"
+    best = quantity(float(value), unit, language)
+    known = gap is not None and math.isfinite(float(gap))
+    said = quantity(float(gap), "share", language) if known else text("reclaimed_page.phases.no_gap", language)
+    return text(f"reclaimed_page.phases.best_{aim}", language, seconds=seconds, best=best, gap=said)

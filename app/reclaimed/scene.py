@@ -1,0 +1,93 @@
+"""What the reclaimed-water page shows: the assumptions and the wish, where they came from, and the plan's job."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.methods.reclaimed import METHOD
+from app import changes, store
+from app.jobs import Job
+from app.parts.notice import notice
+from app.reclaimed import store as reclaimed_store
+from app.reclaimed.store import Changed, Choices, Ground, Solved
+from app.reclaimed.wish import Wish
+from app.state import Selection
+from records.cases import Case
+from words import Language, text
+
+_WATCHER = "reclaimed_watcher"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The page's subject; `job` none where there is nothing to plan, `pipe` the pipe looked at."""
+
+    mark: str
+    language: Language
+    changed: Changed
+    choices: Choices
+    ground: Ground
+    wish: Wish
+    job: Job | None
+    pipe: str | None
+
+    @property
+    def ground_key(self) -> Changed:
+        """The changes that plants, places and pipes depend on."""
+        return reclaimed_store.without_prices(self.changed)
+
+    @property
+    def solved(self) -> Solved | None:
+        """The plan, none while it is sought or where none was found."""
+        if self.job is None or not self.job.over.is_set() or self.job.error is not None:
+            return None
+        return self.job.result
+
+    @property
+    def network(self) -> Solved | None:
+        """The plan where it has a network to show."""
+        solved = self.solved
+        return None if solved is None or solved.done.plan.objective is None else solved
+
+
+def open_scene(chosen: Selection) -> Scene:
+    """The scene the address asks for; the plan is sought in the background. AtlasError for an unknown case."""
+    mark, language = store.current(), chosen.language
+    if chosen.case is not None:
+        _tell(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), chosen, mark)
+    changed = tuple(sorted(changes.changed(METHOD).items()))
+    choices = tuple(sorted(changes.choices(METHOD).items()))
+    with st.spinner(text("reclaimed_page.reckoning", language)):
+        ground = reclaimed_store.ground(mark, reclaimed_store.without_prices(changed))
+    wish = reclaimed_store.wish(mark, changed, choices)
+    job = None
+    if plannable(mark, ground):
+        job = reclaimed_store.plan_job(mark, changed, wish, watcher=watcher(), language=language)
+        if not job.over.is_set():
+            reclaimed_store.desk().leave(f"{watcher()} curve")
+        elif job.error is not None:
+            reclaimed_store.desk().drop(job.key)
+            raise job.error
+    return Scene(mark, language, changed, choices, ground, wish, job, chosen.pipe)
+
+
+def plannable(mark: str, ground: Ground) -> bool:
+    """Whether there are plants, places and relief to plan on."""
+    return len(ground.plants) > 0 and len(ground.places) > 0 and store.district(mark).has("elevation")
+
+
+def watcher() -> str:
+    """This session's name at the desk."""
+    return st.session_state.setdefault(_WATCHER, uuid.uuid4().hex)
+
+
+def _tell(case: Case, chosen: Selection, mark: str) -> None:
+    language, now = chosen.language, store.district(mark).version
+    if case.version != now:
+        notice(text("reclaimed_page.case_other_version", language, id=case.id, saved=case.version, now=now), "missing")
+    else:
+        day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
+        notice(text("reclaimed_page.case_shown", language, id=case.id, day=day), "done")

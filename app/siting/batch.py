@@ -1,0 +1,109 @@
+"""Every site of a layer checked alike: how many came to what, and a table whose rows open the site."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.finding import Verdict
+from analysis.methods.siting.batch import LAYERS, Judged, summary
+from app import state
+from app.parts.notice import heading, notice, part
+from app.siting import session, store
+from app.siting.scene import Scene
+from maps.look.evidence import VERDICT_HUES
+from reports.siting.checks import verdict_word
+from words import Language, text
+from words.errors import AtlasError
+from words.markup import safe
+
+_LAYER, _ROWS = "siting_layer", "siting_batch"
+
+
+def batch(scene: Scene) -> None:
+    """Choose a layer, see the summary and the sites."""
+    language = scene.language
+    heading(text("siting_page.batch.title", language), below=text("siting_page.batch.sub", language))
+    st.session_state.setdefault(_LAYER, LAYERS[0])
+    layer = st.segmented_control(
+        text("siting_page.batch.layer", language),
+        LAYERS,
+        format_func=lambda one: text(f"layers.{one}.name", language),
+        key=_LAYER,
+        required=True,
+        label_visibility="collapsed",
+    )
+    said = scene.said if layer != LAYERS[0] else store.said_of(store.base_of(scene.mark, None), {})
+    try:
+        with st.spinner(text("siting_page.batch.checking", language)):
+            judged = store.batch(scene.mark, layer or LAYERS[0], said, scene.changed)
+    except AtlasError as error:
+        notice(text(error.key, language, **error.facts), "missing")
+        return
+    _cards(judged, language)
+    _table(judged, layer or LAYERS[0], language)
+
+
+def _cards(judged: tuple[Judged, ...], language: Language) -> None:
+    counted = summary(judged)
+    cells = [(verdict_word(verdict, language), counted.worst.get(verdict, 0), VERDICT_HUES[verdict])
+             for verdict in VERDICT_HUES]  # fmt: skip
+    inside = "".join(
+        f'<div class="atlas-card" style="--mark:{colour}"><div class="label">{safe(word)}</div>'
+        f'<div class="value">{count}</div></div>'
+        for word, count, colour in cells
+    )
+    st.html(f'<div class="atlas-cards dense">{inside}</div>')
+    top = list(counted.constraints.items())[:5]
+    if top:
+        said = [
+            text("siting_page.batch.bar", language, check=text(f"siting.checks.{id_}.name", language), count=count)
+            for id_, count in top
+        ]
+        notice(text("siting_page.batch.bars", language, checks=text("siting_paper.joint", language).join(said)))
+    notice(text("siting.notice", language))
+
+
+def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:
+    part(text("siting_page.batch.sites", language))
+    titles = {key: text(f"siting_page.batch.{key}", language) for key in ("site", "worst", "bars_title", "not_made")}
+    rows = [
+        {
+            titles["site"]: one.name or one.id,
+            titles["worst"]: verdict_word(one.worst, language),
+            titles["bars_title"]: _bars(one, language),
+            titles["not_made"]: _open_count(one, language),
+        }
+        for one in judged
+    ]
+
+    def opened() -> None:
+        row = state.selected_row(_ROWS)
+        if row is not None:
+            session.pick(f"{layer}:{judged[row].id}")
+
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(titles.values())),
+        hide_index=True,
+        key=_ROWS,
+        on_select=opened,
+        selection_mode="single-row",
+        height=min(38 + 35 * len(rows), 620),
+    )
+
+
+def _bars(one: Judged, language: Language) -> str:
+    if one.verdicts is None:
+        return text(one.refusal.key, language, **one.refusal.facts) if one.refusal else ""
+    levels: tuple[Verdict, ...] = ("prohibited", "restricted")
+    names = [
+        text(f"siting.checks.{result.check.id}.name", language)
+        for level in levels
+        for result in one.verdicts.results
+        if result.verdict == level
+    ]
+    return text("siting_paper.joint", language).join(names)
+
+
+def _open_count(one: Judged, language: Language) -> str:
+    return "–" if one.verdicts is None else str(len(one.verdicts.not_made))

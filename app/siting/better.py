@@ -1,0 +1,166 @@
+"""Better places: where, how firm their rank is, the weights that decide, and the surface to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from shapely.geometry.base import BaseGeometry
+
+from analysis.formulas.ahp import ahp_weights
+from analysis.methods.siting import ASSUMPTIONS, METHOD
+from analysis.methods.siting.answer.surface import CRITERIA
+from app import changes, state
+from app.parts.notice import notice, part
+from app.siting import session, store
+from app.siting.map import focus_on
+from app.siting.scene import Scene
+from app.siting.sheet import chip
+from app.siting.store import Better
+from reports.siting.case import place_verdict
+from reports.siting.paper import firmness, reasons_of
+from words import Language, text
+from words.errors import AtlasError
+from words.markup import safe
+from words.units import quantity
+
+_ASKED, _WHERE = "siting_better", "siting_within"
+_BY_ID = {one.id: one for one in ASSUMPTIONS}
+_SCALE = ("1/9", "1/7", "1/5", "1/3", "1", "3", "5", "7", "9")
+
+
+def asked(scene: Scene) -> Better | None:
+    """The better places, once a person has asked for them; none before, or where they cannot be found."""
+    if not st.session_state.get(_ASKED) or scene.question is None or scene.case is None:
+        return None
+    try:
+        with st.spinner(text("siting_page.better.looking", scene.language)):
+            whole = st.session_state.get(_WHERE) == "district"
+            return store.better(*scene.question.key, whole=whole)
+    except AtlasError as error:
+        session.refuse(error)
+        return None
+
+
+def better_part(scene: Scene, found: Better | None) -> None:
+    """Ask for better places, or show them with weights and download."""
+    language = scene.language
+    part(text("siting_page.better.title", language))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.toggle(text("siting_page.better.ask", language), key=_ASKED)
+        st.session_state.setdefault(_WHERE, "township")
+        st.segmented_control(
+            text("siting_page.better.within", language),
+            ("township", "district"),
+            format_func=lambda where: text(f"siting_page.better.{where}", language),
+            key=_WHERE,
+            required=True,
+            label_visibility="collapsed",
+        )
+        if found is not None:
+            st.download_button(
+                text("siting_page.better.tif", language),
+                lambda: store.surface_tif(found),
+                file_name=f"suitability-{scene.case.verdicts.result_id}.tif",
+                mime="image/tiff",
+                key="siting_tif",
+                on_click="ignore",
+            )
+    if found is None:
+        return
+    if found.places:
+        _table(scene, found)
+    else:
+        notice(text("siting_paper.no_better", language), "missing")
+    with st.expander(text("siting_page.better.weights", language)):
+        _weights(language)
+    with st.expander(text("siting_page.better.pairs", language)):
+        _pairs(language)
+
+
+def _table(scene: Scene, found: Better) -> None:
+    language = scene.language
+    for one in found.places:
+        here = place_verdict(one.verdicts)
+        said = [quantity(one.distance_m, "m_as_km", language), f"{one.score:.2f}", reasons_of(one, language)]
+        anywhere = safe(text("siting_page.better.wherever", language))
+        whole = "" if here == one.worst else f" · {anywhere}{chip(one.worst, language)}"
+        st.html(
+            f'<p class="atlas-place"><b>{one.rank}</b> {chip(here, language)} {safe(" · ".join(said))}'
+            f"<br><small>{safe(firmness(one, language))}{whole}</small></p>"
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                text("siting_page.sheet.on_map", language),
+                key=f"siting_place_{one.rank}",
+                type="tertiary",
+                on_click=focus_on,
+                args=("place", str(one.rank)),
+            )
+            st.button(
+                text("siting_page.better.take", language),
+                key=f"siting_take_{one.rank}",
+                on_click=_take,
+                args=(one.site.geometry, scene.said, scene.given.name),
+            )
+
+
+def _take(shape: BaseGeometry, said: str, name: str) -> None:
+    session.move_to(shape, said, name=name)
+
+
+def _weights(language: Language) -> None:
+    """The weights themselves; they need not sum to one."""
+    columns = st.columns(3, gap="small")
+    values = store.assumed(tuple(changes.changed(METHOD).items()))
+    for n, name in enumerate(CRITERIA):
+        one, key = _BY_ID[f"siting_weight_{name}"], f"siting_weight_{name}"
+        state.show_in(key, float(values[one.id]))
+        with columns[n % 3]:
+            st.slider(
+                text(f"siting.criteria.{name}", language), float(one.low), float(one.high), step=0.01, key=key,
+                on_change=_weighed, args=(one.id, key),
+            )  # fmt: skip
+
+
+def _weighed(id_: str, key: str) -> None:
+    changes.change(METHOD, _BY_ID[id_], float(st.session_state[key]))
+    session.touched()
+
+
+def _pairs(language: Language) -> None:
+    """Weights by comparing the criteria two by two (AHP), with the consistency ratio."""
+    notice(text("siting_page.better.pairs_help", language))
+    names = {name: text(f"siting.criteria.{name}", language) for name in CRITERIA}
+    columns = st.columns(3, gap="small")
+    pairs = [(a, b) for at, a in enumerate(CRITERIA) for b in CRITERIA[at + 1 :]]
+    for n, (a, b) in enumerate(pairs):
+        st.session_state.setdefault(f"siting_pair_{a}_{b}", "1")
+        with columns[n % 3]:
+            st.select_slider(f"{names[a]} : {names[b]}", _SCALE, key=f"siting_pair_{a}_{b}")
+    found = ahp_weights(_judgements(pairs))
+    shown = " · ".join(f"{names[name]} {share:.2f}" for name, share in zip(CRITERIA, found.weights, strict=True))
+    ratio = text("siting_page.better.ratio", language, ratio=f"{found.consistency_ratio:.3f}")
+    verdict = text(f"siting_page.better.{'consistent' if found.consistent else 'inconsistent'}", language)
+    notice(f"{shown}. {ratio} {verdict}", "done" if found.consistent else "missing")
+    st.button(
+        text("siting_page.better.use", language), key="siting_use_pairs", on_click=_use, args=(found.weights,),
+        disabled=not found.consistent,
+    )  # fmt: skip
+
+
+def _judgements(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+    matrix = np.ones((len(CRITERIA), len(CRITERIA)))
+    for a, b in pairs:
+        above, _, below = st.session_state[f"siting_pair_{a}_{b}"].partition("/")
+        row, column = CRITERIA.index(a), CRITERIA.index(b)
+        matrix[row, column] = float(above) / float(below or 1)
+        matrix[column, row] = 1 / matrix[row, column]
+    return matrix
+
+
+def _use(weights: Sequence[float]) -> None:
+    for name, weight in zip(CRITERIA, weights, strict=True):
+        changes.change(METHOD, _BY_ID[f"siting_weight_{name}"], round(float(weight), 4))
+    session.touched()

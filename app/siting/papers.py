@@ -1,0 +1,139 @@
+"""Taking the check away: papers made when asked for, the case with its link, and setting the site aside to compare."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from app import links, state, store
+from app.parts.notice import notice
+from app.siting import session
+from app.siting import store as siting_store
+from app.siting.scene import Scene
+from app.state import Selection
+from reports.siting.case import SitingCase
+from words import text
+from words.errors import AtlasError
+from words.markup import safe
+
+_MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "gpkg": "application/geopackage+sqlite3",
+}
+_PROBLEM = "siting_keep_problem"
+
+
+def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | None) -> None:
+    """Buttons for the papers, the link, and comparison."""
+    language = scene.language
+    case = dataclasses.replace(
+        scene.case,
+        notes=scene.given.notes,
+        day=date.today(),
+        alternatives=better.places if better is not None else (),
+    )
+    with st.container(key="siting_papers", horizontal=True, gap="small"):
+        with st.popover(text("siting_page.papers.button", language)):
+            for kind in _MIME:
+                st.download_button(
+                    text(f"siting_page.papers.{kind}", language),
+                    _maker(case, kind, scene),
+                    file_name=f"{_file_name(case, scene)}.{kind}",
+                    mime=_MIME[kind],
+                    key=f"siting_{kind}",
+                    on_click="ignore",
+                    width="stretch",
+                )
+            notice(text("siting_page.papers.note", language))
+        with st.popover(text("siting_page.papers.keep", language)):
+            _keep(scene, chosen)
+        st.button(
+            text("siting_page.papers.compare", language),
+            key="siting_aside",
+            on_click=session.set_aside,
+            args=(scene.given, scene.said),
+        )
+    if session.others():
+        notice(text("siting_page.papers.set_aside", language, count=len(session.others())), "done")
+
+
+def _file_name(case: SitingCase, scene: Scene) -> str:
+    name = "".join(sign for sign in case.name(scene.language) if sign.isalnum())[:40]
+    return f"{name or 'site'}-{case.verdicts.result_id}"
+
+
+def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
+    language, edition = scene.language, store.edition_line(scene.language)
+
+    def make() -> bytes:
+        if kind == "gpkg":
+            from reports.siting.geopackage import siting_gpkg
+
+            with tempfile.TemporaryDirectory() as folder:
+                return siting_gpkg(case, Path(folder) / "site.gpkg", language=language).read_bytes()
+        from reports.paper.pdf import siting_pdf
+        from reports.paper.word import siting_docx
+        from reports.siting.paper import siting_paper
+
+        paper = siting_paper(case, language=language, edition_line=edition)
+        return siting_docx(paper, language=language) if kind == "docx" else siting_pdf(paper, language=language)
+
+    return make
+
+
+def _keep(scene: Scene, chosen: Selection) -> None:
+    language = scene.language
+    notice(text("siting_page.papers.keep_note", language))
+    st.button(text("siting_page.papers.keep_now", language), key="siting_keep", on_click=_save, args=(scene,))
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem is not None:
+        notice(text(problem.key, language, **problem.facts), "wrong")
+    if scene.saved is not None or chosen.site is not None:
+        address = links.address("siting", chosen)
+        st.code(address, language=None, wrap_lines=True)
+        picture = safe(store.qr(address))
+        st.html(f'<img class="atlas-qr" src="{picture}" alt="{safe(address)}" width="150" height="150">')
+
+
+def _save(scene: Scene) -> None:
+    verdicts = scene.case.verdicts
+    results = {
+        "title": scene.case.name(scene.language),
+        "worst": verdicts.worst,
+        "not_made": str(len(verdicts.not_made)),
+        "result": verdicts.result_id,
+        "area_m2": f"{verdicts.site.area_m2:.1f}",
+        "townships": json.dumps(list(verdicts.site.townships)),
+    }
+    told = json.loads(scene.said)
+    try:
+        session.keep(
+            scene.given,
+            told,
+            results=results,
+            version=verdicts.data_version,
+            subject=next(iter(verdicts.site.townships), None),
+        )
+    except AtlasError as error:
+        st.session_state[_PROBLEM] = error
+        state.change()
+
+
+def saved_line(scene: Scene) -> None:
+    """That the check on show is a saved one, and whether the data have changed since."""
+    if scene.saved is None:
+        return
+    language, now = scene.language, store.district(scene.mark).version
+    day = scene.saved.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    if scene.saved.version != now:
+        facts = {"id": scene.saved.id, "saved": scene.saved.version, "now": now}
+        notice(text("siting_page.papers.other_version", language, **facts), "missing")
+    else:
+        notice(text("siting_page.papers.shown", language, id=scene.saved.id, day=day), "done")

@@ -1,0 +1,101 @@
+"""What the siting page is to show: the site and project in question, the answer or the refusal, and the saved check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+from shapely.geometry.base import BaseGeometry
+
+from analysis.methods.siting import METHOD
+from app import changes, store
+from app.siting import session
+from app.siting import store as siting_store
+from app.siting.session import Given
+from app.siting.store import Changed, Question
+from app.state import Selection
+from records.cases import Case
+from reports.siting.case import SitingCase
+from words import Language, text
+from words.errors import AtlasError
+
+VIEWS = ("one", "compare", "batch", "register")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The page's subject; `case` is the answer, none without a site or with `refusal` saying why there is none.
+
+    `code` is the township whose map is shown; `said` the project as JSON; `saved` the case in the address.
+    """
+
+    mark: str
+    language: Language
+    view: str
+    given: Given | None
+    said: str
+    changed: Changed
+    code: str
+    question: Question | None = None
+    case: SitingCase | None = None
+    refusal: AtlasError | None = None
+    saved: Case | None = None
+
+    @property
+    def shape(self) -> BaseGeometry | None:
+        """The place to show: the site judged, else the shape handed in."""
+        if self.case is not None:
+            return self.case.verdicts.site.geometry
+        return self.given.shape if self.given is not None else None
+
+
+def open_scene(chosen: Selection) -> Scene:
+    """The scene the address and the session ask for; AtlasError for a feature or case that is not there."""
+    mark = store.current()
+    saved = session.restore(chosen.sheet) if chosen.sheet is not None else None
+    given = _given(mark, chosen)
+    base = siting_store.base_of(mark, given.pick if given is not None else None)
+    said = siting_store.said_of(base, session.told())
+    changed = tuple(sorted(changes.changed(METHOD).items()))
+    facts = {
+        "mark": mark,
+        "language": chosen.language,
+        "view": chosen.view if chosen.view in VIEWS else VIEWS[0],
+        "given": given,
+        "said": said,
+        "changed": changed,
+        "code": _code(mark, chosen, given),
+        "saved": saved,
+    }
+    return Scene(**facts, **_answered(mark, given, said, changed, chosen.language))
+
+
+def _answered(mark: str, given: Given | None, said: str, changed: Changed, language: Language) -> Mapping[str, object]:
+    if given is None:
+        return {}
+    question = Question(mark, given.wkb, given.name, given.accuracy_m, said, changed)
+    try:
+        with st.spinner(text("siting_page.checking", language)):
+            return {"question": question, "case": siting_store.answer(*question.key)}
+    except AtlasError as error:
+        return {"question": question, "refusal": error}
+
+
+def _given(mark: str, chosen: Selection) -> Given | None:
+    if chosen.site is None:
+        return session.given()
+    row = siting_store.picked(mark, chosen.site)
+    if row is None:
+        raise AtlasError("siting_page.errors.no_feature", id=chosen.site)
+    shape = row["geometry"]
+    return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen.site)
+
+
+def _code(mark: str, chosen: Selection, given: Given | None) -> str:
+    here = None if given is None else siting_store.township_at(mark, given.shape)
+    if here is not None:
+        return here
+    if chosen.township is not None:
+        return store.district(mark).township(chosen.township).code
+    return next(iter(store.names(mark)))

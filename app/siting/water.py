@@ -1,0 +1,64 @@
+"""Water for the site: what is near, by which way and at what price; rain, tanks, and the share that need not be tap."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.methods.siting.water.advice import Supply
+from app.parts.notice import notice, part
+from app.siting.scene import Scene
+from words import Language, text
+from words.markup import safe
+from words.units import quantity
+
+
+def water_part(scene: Scene) -> None:
+    """Show the water of the site."""
+    language, water = scene.language, scene.case.water
+    part(text("siting_page.water.title", language))
+    cards = [
+        ("demand", quantity(scene.case.inquiry.demand.m3_per_year, "m3_per_year", language), ""),
+        ("share", quantity(water.unconventional_share, "share", language), _parts(scene)),
+        ("rain", quantity(water.rain_yield_m3, "m3_per_year", language), _estimated(scene)),
+        *((code, quantity(volume, "m3", language), "") for code, volume in water.tanks_m3.items()),
+    ]
+    inside = "".join(
+        f'<div class="atlas-card"><div class="label">{safe(text(f"siting_page.water.{key}", language))}</div>'
+        f'<div class="value">{safe(value)}</div><div class="foot">{safe(foot)}</div></div>'
+        for key, value, foot in cards
+    )
+    st.html(f'<div class="atlas-cards dense">{inside}</div>')
+    heads = "".join(
+        f"<th{'' if n < 2 else ' class=n'}>{safe(text(f'siting_paper.columns.{key}', language))}</th>"
+        for n, key in enumerate(("supply", "check_name", "distance", "route", "lift", "price"))
+    )
+    rows = "".join(_row(kind, getattr(water, kind), language) for kind in ("mains", "plant", "reclaimed"))
+    st.html(f'<div class="atlas-scroll"><table class="atlas-facts wide"><tr>{heads}</tr>{rows}</table></div>')
+    notice(text("siting_paper.water.order", language))
+
+
+def _row(kind: str, supply: Supply | None, language: Language) -> str:
+    name = safe(text(f"siting_paper.water.{kind}", language))
+    if supply is None:
+        return f"<tr><td>{name}</td><td colspan=5>{safe(text('siting_paper.missing', language))}</td></tr>"
+    cells = (
+        (supply.distance_m, "m"),
+        (supply.route_m, "m"),
+        (supply.lift_m, "m"),
+        (supply.yuan_per_m3, "yuan_per_m3"),
+    )
+    numbers = "".join(f"<td class='n'>{safe(quantity(value, unit, language))}</td>" for value, unit in cells)
+    return f"<tr><td>{name}</td><td>{safe(supply.name)}</td>{numbers}</tr>"
+
+
+def _parts(scene: Scene) -> str:
+    water, language = scene.case.water, scene.language
+    facts = {
+        "rain": quantity(water.rain_m3, "m3_per_year", language),
+        "reclaimed": quantity(water.reclaimed_m3, "m3_per_year", language),
+    }
+    return text("siting_page.water.parts", language, **facts)
+
+
+def _estimated(scene: Scene) -> str:
+    return text("siting_page.water.estimated", scene.language) if scene.case.water.surfaces_estimated else ""
