@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from data.make.features import make_features  # noqa: E402  (the repository's root must be on the path first)
-from data.make.ground import make_ground  # noqa: E402
+from data.make.land.ground import make_ground  # noqa: E402
 from data.make.tables import make_tables  # noqa: E402
 from data.make.write import write_about, write_features, write_rasters, write_tables  # noqa: E402
 

@@ -11,10 +11,10 @@ import shapely
 from shapely import Polygon
 
 from data.make.facts import metric_points, table
-from data.make.grid import GRID
+from data.make.land.grid import GRID
 
 if TYPE_CHECKING:
-    from data.make.ground import Ground
+    from data.make.land.ground import Ground
 
 MARGIN_M = 25.0  # polygons and points keep this far from their township's border
 

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.make.ground import Ground
+from data.make.land.ground import Ground
 from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.dictionary import readme

@@ -1,0 +1,384 @@
+"""Water supply: reservoirs, intakes, waterworks, the zones they serve, and the mains."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely import LineString, Point, Polygon
+
+from data.make.facts import METRIC_CRS, numbers
+from data.make.frames import frame, identifier, numeral
+from data.make.land.grid import GRID
+from data.make.places.placing import grow, outline_of, spots, spread, tidy
+from data.make.places.routes import Borders, land_of, local_line
+from data.make.places.towns import Town
+from data.make.scene import Scene
+
+SHIFT_M = (5.0, 4.0)  # mains lie beside the street's middle line
+CITY = ("500156001", "500156002")
+WORN_MATERIALS = ("grey_cast_iron", "galvanised", "steel_unlined", "cement", "asbestos_cement")
+RENEWAL_YEARS = {2025: 1982, 2026: 1988, 2027: 1993, 2028: 1997}  # when poor pipes laid before a year are renewed
+# water surface in m² of the reservoirs of a township
+RESERVOIRS = {
+    "500156104": (620_000, 140_000), "500156105": (410_000,), "500156108": (280_000, 90_000), "500156101": (230_000,),
+    "500156107": (160_000,), "500156109": (310_000, 80_000), "500156111": (120_000,), "500156112": (190_000,),
+    "500156113": (190_000,), "500156201": (90_000,), "500156206": (70_000,), "500156205": (60_000,),
+    "500156003": (210_000, 60_000), "500156002": (110_000,), "500156001": (90_000,), "500156004": (130_000,),
+    "500156210": (60_000,), "500156208": (70_000,), "500156211": (80_000,), "500156212": (60_000,),
+    "500156207": (50_000,),
+}  # fmt: skip
+_YEARLY_M = 11.0  # mean depth in m of a reservoir of 100,000 m²
+
+
+def make_reservoirs(scene: Scene) -> gpd.GeoDataFrame:
+    """Reservoirs in hollows of the relief, away from the named rivers, their surface at one level."""
+    random, rows = numbers("reservoirs"), []
+    low = _hollowness(scene)
+    weight = np.exp(low / 12 - scene.slope * 2) * (scene.river_m > 900) * _away(scene, 2600) + 1e-12
+    for code, sizes in RESERVOIRS.items():
+        places = spots(scene, code, count=len(sizes), weight=weight**2, apart_m=4000, random=random)
+        for place, size in zip(places, sizes, strict=True):
+            rows.append(_reservoir(scene, code, place, size, number=len(rows) + 1, random=random))
+    return frame("reservoirs", rows)
+
+
+def _away(scene: Scene, metres: float) -> np.ndarray:
+    """True where a cell is at least so far from every seat: sources lie outside the towns."""
+    x, y = GRID.centres()
+    near = np.zeros(GRID.shape, bool)
+    for east, north in scene.seats.values():
+        near |= np.hypot(x - east, y - north) < metres
+    return ~near
+
+
+def _hollowness(scene: Scene) -> np.ndarray:
+    """Metres by which a cell lies below the mean of its surroundings (about 1 km)."""
+    height, total = np.nan_to_num(scene.height), np.zeros(GRID.shape)
+    shifts = [(a, b) for a in (-6, 0, 6) for b in (-6, 0, 6) if a or b]
+    for shift in shifts:
+        total += np.roll(height, shift, (0, 1))
+    return np.clip(total / len(shifts) - height, -80, 80)
+
+
+def _reservoir(
+    scene: Scene, code: str, place: np.ndarray, size: int, *, number: int, random: np.random.Generator
+) -> dict[str, object]:
+    base = scene.height_at(*place)
+    rise = np.maximum(scene.height - base, 0) / 4
+    cells = spread(scene, place, code=code, count=max(6, round(size / GRID.cell_m**2)), cost=rise)
+    shape = tidy(outline_of(cells), within=scene.inner[code])
+    total = round(shape.area * _YEARLY_M * (shape.area / 100_000) ** 0.3, -4)
+    classes = ((1e8, "large"), (1e7, "medium"), (1e6, "small_1"), (0, "small_2"))
+    drinking = bool(random.random() < 0.45)
+    return {
+        "id": identifier("RES", number), "name": f"示意{numeral(number)}号水库", "township": code,
+        "size": next(name for least, name in classes if total >= least),
+        "use": "multiple" if drinking else str(random.choice(["irrigation", "multiple"], p=[0.8, 0.2])),
+        "total_m3": total, "useful_m3": round(total * 0.72, -3), "dead_m3": round(total * 0.08, -3),
+        "normal_level_m": round(float(np.quantile(scene.height.ravel()[cells], 0.8)), 1),
+        "dam_height_m": round(float(random.uniform(18, 62)), 1),
+        "basin_area_m2": round(float(size * random.uniform(60, 90)), -4), "drinking_source": drinking,
+        "ecological_flow_m3_per_s": round(float(size / 1e5 * 0.012), 3), "built_year": int(random.integers(1957, 2019)),
+        "operator": "区水库管理所", "geometry": shape,
+    }  # fmt: skip
+
+
+def make_waterworks(scene: Scene, towns: dict[str, Town]) -> gpd.GeoDataFrame:
+    """A waterworks above each town, two more for the city's growth, their intakes still to be named."""
+    random, rows = numbers("waterworks"), []
+    for code in scene.codes:
+        for extra in range(2 if code in CITY else 1):
+            place = _above(scene, code, towns[code].area, apart=extra * 700.0)
+            urban = scene.urban_people[code]
+            people = round((urban / 2 if code in CITY else urban) + (scene.people[code] - urban) * 0.25)
+            capacity = max(300, round(people * 0.21 * 1.35, -2))
+            city = code in CITY
+            rows.append(
+                {
+                    "id": identifier("WKS", len(rows) + 1), "name": f"{scene.names[code]}示意{numeral(extra + 1)}水厂",
+                    "township": code, "level": "urban" if city else "town" if urban > 2000 else "village",
+                    "capacity_m3_per_day": float(capacity),
+                    "supply_m3_per_day": float(round(capacity * random.uniform(0.6, 0.88), -1)),
+                    "intake": identifier("INT", len(rows) + 1),
+                    "outlet_pressure_mpa": round(float(random.uniform(0.32, 0.62)), 2),
+                    "elevation_m": scene.height_at(*place), "people": people,
+                    "process": "conventional" if urban > 2000 else str(random.choice(["membrane", "slow_sand"])),
+                    "built_year": int(random.integers(1988, 2021)), 
+                    "operator": "区自来水公司" if urban > 2000 else "村镇供水站",
+                    "geometry": Point(place),
+                }
+            )  # fmt: skip
+    return frame("waterworks", rows)
+
+
+def _above(scene: Scene, code: str, area: Polygon, *, apart: float) -> np.ndarray:
+    """The best place for a waterworks: some 70 m above the seat, near it, not steep, outside the town."""
+    cells = scene.cells_of(code)
+    points = GRID.points(cells)
+    away = np.hypot(*(points - scene.seats[code]).T)
+    seat = scene.height_at(*scene.seats[code])
+    score = np.abs(scene.height.ravel()[cells] - seat - 70) / 40 + np.abs(away - 1100 - apart) / 500
+    score += scene.slope.ravel()[cells] * 4
+    allowed = shapely.contains_xy(scene.inner[code].buffer(-40), points) & ~shapely.contains_xy(area.buffer(60), points)
+    return np.round(points[np.argmin(np.where(allowed, score, np.inf))], 1)
+
+
+def make_intakes(scene: Scene, works: gpd.GeoDataFrame, reservoirs: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """An intake for each waterworks, then scattered wells and springs, farm and factory intakes and mine water."""
+    random, rows = numbers("intakes"), []
+    for plant in works.itertuples():
+        rows.append(_works_intake(scene, plant, reservoirs, random))
+    low, high = np.exp(-scene.river_m / 400), np.exp(-scene.slope * 5) * (scene.river_m > 500)
+    kinds = [("spring", "domestic", 2, high), ("well", "domestic", 1, high), ("river", "irrigation", 1, low)]
+    for code in scene.codes:
+        for kind, use, count, weight in kinds:
+            for place in spots(scene, code, count=count, weight=weight + 1e-9, apart_m=1500, random=random):
+                rows.append(
+                    _intake(scene, code, place, kind, use, people=int(random.integers(120, 900)), random=random)
+                )
+    extra = (
+        ("500156101", "river", "industry", 3_600_000), ("500156108", "mine_water", "industry", 420_000),
+        ("500156107", "river", "industry", 900_000), ("500156104", "mine_water", "industry", 180_000),
+        ("500156004", "geothermal", "service", 520_000), ("500156105", "mine_water", "industry", 260_000),
+        ("500156102", "river", "power", 12_000_000), ("500156003", "geothermal", "service", 90_000),
+    )  # fmt: skip
+    for code, kind, use, permitted in extra:
+        place = spots(scene, code, count=1, weight=low + 1e-9, apart_m=1, random=random)[0]
+        rows.append(_intake(scene, code, place, kind, use, people=0, random=random, permitted=float(permitted)))
+    for number, row in enumerate(rows, start=1):
+        row["id"] = identifier("INT", number)
+        row["permit_number"] = f"示意取水{number:04d}"
+    return frame("water_intakes", rows)
+
+
+def _works_intake(
+    scene: Scene, plant: object, reservoirs: gpd.GeoDataFrame, random: np.random.Generator
+) -> dict[str, object]:
+    code = plant.township
+    own = reservoirs[(reservoirs["township"] == code) & reservoirs["drinking_source"]]
+    if len(own):
+        source = own.iloc[0]
+        place, kind = shapely.get_coordinates(source.geometry.representative_point())[0], "reservoir"
+    else:
+        weight = np.exp(-scene.river_m / 250) * _away(scene, 2200) + 1e-9
+        place, source = spots(scene, code, count=1, weight=weight**2, apart_m=1, random=random)[0], None
+        kind = "river" if scene.river_m.ravel()[GRID.cells(place[None, :])[0]] < 1200 else "spring"
+    permitted = float(round(plant.capacity_m3_per_day * 365, -3))
+    row = _intake(
+        scene, code, np.round(place, 1), kind, "domestic", people=int(plant.people), random=random, permitted=permitted
+    )
+    return row | {
+        "centralised": True,
+        "name": f"{plant.name}取水口",
+        "reservoir": None if source is None else source["id"],
+    }
+
+
+def _intake(
+    scene: Scene,
+    code: str,
+    place: np.ndarray,
+    kind: str,
+    use: str,
+    *,
+    people: int,
+    random: np.random.Generator,
+    permitted: float | None = None,
+) -> dict[str, object]:
+    names = {
+        "river": "河道取水口",
+        "reservoir": "水库取水口",
+        "well": "水井",
+        "spring": "山泉",
+        "geothermal": "地热井",
+        "mine_water": "矿井水点",
+    }
+    permitted = float(people * 45) if permitted is None else permitted
+    river = (
+        scene.rivers.iloc[int(scene.rivers.distance(Point(place)).to_numpy().argmin())]["id"]
+        if kind == "river"
+        else None
+    )
+    year = int(random.integers(2018, 2024))
+    return {
+        "name": f"{scene.names[code]}示意{names[kind]}{numeral(int(random.integers(1, 99)))}", "township": code,
+        "kind": kind, "use": use, "drinking_source": use == "domestic", "centralised": people >= 1000,
+        "people": people, "permit_from": f"{year}-06-01", "permit_to": f"{year + 5}-05-31",
+        "permitted_m3_per_year": permitted, "use_m3_per_year": float(round(permitted * random.uniform(0.5, 0.9), -2)),
+        "river": river, "metered": permitted > 100_000 or bool(random.random() < 0.4),
+        "online_meter": permitted >= 500_000, "elevation_m": scene.height_at(*place), "geometry": Point(place),
+    }  # fmt: skip
+
+
+def make_supply_zones(scene: Scene, towns: dict[str, Town], works: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The area around each waterworks' town that it serves; where a town has two, its halves."""
+    cost, rows, random = np.minimum(scene.slope / 0.3, 5), [], numbers("supply zones")
+    for code in scene.codes:
+        town, own = towns[code].area, works[works["township"] == code]
+        whole = grow(scene, scene.seats[code], code=code, area_m2=town.area * 1.9 + 400_000, cost=cost)
+        whole = tidy(whole.union(town), within=scene.inner[code])
+        for plant, part in zip(own.itertuples(), _divided(whole, len(own)), strict=True):
+            people = int(plant.people)
+            rows.append(
+                {
+                    "id": identifier("SZ", len(rows) + 1), "name": f"{plant.name}供水区", "township": code,
+                    "waterworks": plant.id, "people": people, "households": round(people / 2.7),
+                    "connections": round(people / 3.4), "pressure_mpa": round(float(random.uniform(0.28, 0.58)), 2),
+                    "household_metered_share": round(float(random.uniform(0.55, 0.98)), 2),
+                    "spare_m3_per_day": round(plant.capacity_m3_per_day - plant.supply_m3_per_day, 1),
+                    "operator": plant.operator, "geometry": part,
+                }
+            )  # fmt: skip
+    return frame("supply_zones", rows)
+
+
+def _divided(area: Polygon, count: int) -> list[Polygon]:
+    """`area` in `count` pieces side by side, by places spread over it."""
+    if count < 2:
+        return [area]
+    inside = [p for p in GRID.points(np.arange(GRID.rows * GRID.columns)[_window(area)]) if area.contains(Point(p))]
+    seeds = [inside[0]]
+    while len(seeds) < min(count, len(inside)):
+        seeds.append(max(inside, key=lambda p: min(np.hypot(*(p - s)) for s in seeds)))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(np.array(seeds)), extend_to=area))
+    pieces = [tidy(cell, within=area) for cell in cells]
+    return sorted(pieces, key=lambda piece: (round(piece.centroid.x, 1), round(piece.centroid.y, 1)))
+
+
+def _window(area: Polygon) -> np.ndarray:
+    x, y = np.broadcast_arrays(*GRID.centres())
+    west, south, east, north = area.bounds
+    return ((x > west) & (x < east) & (y > south) & (y < north)).ravel()
+
+
+def make_pipeline_zones(scene: Scene, towns: dict[str, Town], zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Parts of the built-up areas whose pipes are renewed together; length and age follow from the mains."""
+    rows, random = [], numbers("pipeline zones")
+    for code, town in towns.items():
+        pieces = _divided(town.area, max(1, round(town.area.area / 420_000)))
+        own = zones[zones["township"] == code]
+        for number, piece in enumerate(pieces, start=1):
+            people = round(scene.urban_people[code] * piece.area / sum(p.area for p in pieces))
+            zone = own.iloc[int(own.distance(piece.representative_point()).to_numpy().argmin())]["id"]
+            rows.append(
+                {
+                    "id": identifier("PZ", len(rows) + 1), "name": f"{scene.names[code]}示意{numeral(number)}片区",
+                    "township": code, "supply_zone": zone,
+                    "pressure_mpa": round(float(random.uniform(0.25, 0.62)), 2), "people": people,
+                    "households": round(people / 2.7), "connections": max(5, round(people / 3.4)),
+                    "household_metered_share": round(float(random.uniform(0.5, 0.98)), 2),
+                    "hospital_or_school": bool(random.random() < 0.4), "estate_renewal": bool(random.random() < 0.3),
+                    "road_works": bool(random.random() < 0.15), "landslide": bool(random.random() < 0.12),
+                    "geometry": piece,
+                }
+            )  # fmt: skip
+    return frame("pipeline_zones", rows)
+
+
+def make_water_mains(
+    scene: Scene, towns: dict[str, Town], works: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Trunk mains from waterworks to towns and mains under the streets; cut at township borders."""
+    borders, rows = Borders(scene), []
+    zone_of = dict(zip(zones["waterworks"], zones["id"], strict=True))
+    lines: list[tuple[str, str, LineString, str, int]] = []
+    for plant in works.itertuples():
+        place = np.array([plant.geometry.x, plant.geometry.y])
+        line = local_line(
+            scene, land_of(scene, GRID, plant.township), (place, towns[plant.township].nearest_corner(place))
+        )
+        if line is not None:
+            lines.append(("trunk", plant.township, line, plant.id, 0))
+    for code, town in towns.items():
+        for depth, pair in enumerate(town.tree()):
+            lines.append(("distribution", code, LineString(town.corners[list(pair)]), "", depth))
+    for role, town_code, line, plant, depth in lines:
+        for code, piece in borders.cut(shapely.transform(line, lambda points: points + SHIFT_M)):
+            rows.append(
+                {
+                    "role": role,
+                    "township": code,
+                    "waterworks": plant or None,
+                    "geometry": piece,
+                    "depth": depth,
+                    "town": town_code,
+                }
+            )
+    return _described(scene, towns, rows, zones, areas, zone_of)
+
+
+def _described(
+    scene: Scene,
+    towns: dict[str, Town],
+    rows: list[dict[str, object]],
+    zones: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    zone_of: dict[str, str],
+) -> gpd.GeoDataFrame:
+    """The mains with material, age, size and wear, by the renewal zone they lie in."""
+    random = numbers("water mains")
+    middles = gpd.GeoSeries([row["geometry"].interpolate(0.5, normalized=True) for row in rows], crs=METRIC_CRS)
+    area_at = shapely.STRtree(areas.geometry.to_numpy()).nearest(middles.to_numpy())
+    zone_at = shapely.STRtree(zones.geometry.to_numpy()).nearest(middles.to_numpy())
+    old = {zone: int(random.integers(1978, 2016)) for zone in areas["id"]}
+    for number, row in enumerate(rows):
+        trunk, depth, town = row["role"] == "trunk", row.pop("depth"), row.pop("town")
+        zone, area = zones.iloc[zone_at[number]], areas.iloc[area_at[number]]
+        year = int(np.clip(old[area["id"]] + random.integers(-4, 9), 1975, 2023))
+        size = max(1, 4 - depth // 12) if scene.urban_people[town] > 5000 else max(1, 2 - depth // 8)
+        diameter = float([100, 100, 150, 200, 300, 400][min(size + trunk, 5)])
+        material = _material(year, diameter, random)
+        worn = material in WORN_MATERIALS
+        length = row["geometry"].length
+        row |= {
+            "id": identifier("WM", number + 1), "supply_zone": zone_of.get(row["waterworks"], zone["id"]),
+            "pipeline_zone": None if trunk else area["id"], "waterworks": row["waterworks"] or zone["waterworks"],
+            "material": material, "diameter_mm": diameter, "length_m": round(length, 1), "laid_year": year,
+            "pressure_mpa": round(float(area["pressure_mpa"] + random.uniform(-0.05, 0.08)), 2),
+            "pressure_class_mpa": 1.6 if trunk else 1.0,
+            "breaks_5_years": int(random.poisson(length / 1000 * (0.2 + 3.2 * worn + 0.04 * (2024 - year)))),
+            "complaints_per_year": int(random.poisson(0.05 + 0.25 * worn)), "dead_end": not trunk and depth % 7 == 6,
+            "people": int(round(diameter**1.6 * random.uniform(0.15, 0.5), -1)),
+            "hospital_or_school": bool(random.random() < 0.12), "hidden_danger": worn and year < 1995,
+        }  # fmt: skip
+    return frame("water_mains", rows)
+
+
+def _material(year: int, diameter: float, random: np.random.Generator) -> str:
+    if year < 1996:
+        kinds, odds = (
+            ["grey_cast_iron", "galvanised", "cement", "asbestos_cement", "steel_unlined"],
+            [0.5, 0.16, 0.1, 0.06, 0.18],
+        )
+    elif year < 2006:
+        kinds, odds = ["ductile_iron", "pvc_u", "steel_unlined", "grey_cast_iron"], [0.35, 0.3, 0.15, 0.2]
+    else:
+        kinds, odds = ["ductile_iron", "pe", "steel_lined"], [0.5, 0.42, 0.08] if diameter >= 150 else [0.2, 0.78, 0.02]
+    return str(random.choice(kinds, p=odds))
+
+
+def with_mains(areas: gpd.GeoDataFrame, mains: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The renewal zones with length, main material, mean year, cost and renewal taken from the mains in them."""
+    areas = areas.copy()
+    grouped = mains.dropna(subset=["pipeline_zone"]).groupby("pipeline_zone")
+    length = areas["id"].map(grouped["length_m"].sum()).fillna(300.0)
+    by_kind = mains.groupby(["pipeline_zone", "material"])["length_m"].sum().reset_index()
+    by_kind = by_kind.sort_values(["length_m", "material"], ascending=[False, True]).drop_duplicates("pipeline_zone")
+    areas["pipe_length_m"] = length.round(-1)
+    areas["main_material"] = areas["id"].map(by_kind.set_index("pipeline_zone")["material"]).fillna("pvc_u")
+    areas["mean_built_year"] = areas["id"].map(grouped["laid_year"].mean()).fillna(2000).round().astype("int64")
+    areas["cost_yuan"] = (length * 1150).round(-4)
+    pipes = zip(areas["main_material"], areas["mean_built_year"], strict=True)
+    renewal = [_renewal(material, int(year)) for material, year in pipes]
+    areas["renewal"] = [state for state, _ in renewal]
+    areas["planned_year"] = [planned for _, planned in renewal]
+    return areas
+
+
+def _renewal(material: str, year: int) -> tuple[str, int | None]:
+    """How far the renewal of a zone with these pipes is, and the year planned for it: the oldest poor pipes first."""
+    if material in WORN_MATERIALS and year < max(RENEWAL_YEARS.values()):
+        planned = next(planned for planned, before in RENEWAL_YEARS.items() if year < before)
+        return "under_way" if planned == 2025 else "planned", planned
+    return ("done" if year >= 2010 and material not in WORN_MATERIALS else "none"), None
