@@ -36,7 +36,7 @@ from words import Language, text
 from words.errors import AtlasError
 
 NAME = "reclaimed"
-METHOD = "reclaimed_water"
+METHOD = "reclaimed"
 FILES = ("inp", "gpkg", "dxf", "xlsx")
 _OF_METHOD = frozenset(assumption.id for assumption in ASSUMPTIONS)
 COLUMNS = """
@@ -45,7 +45,7 @@ COLUMNS = """
   concentration of the layer effluent (cod_mgl, bod5_mgl, nh3n_mgl, tp_mgl, tn_mgl, turb_ntu, ...)
 --users CSV: id, name, lon, lat (or x, y), use (process, cooling, greening, road, car_wash, scenic_lake, toilet),
   m3_year (m3 a year) or area_m2 (by quota), peak_m3d (m3 on the peak day, else by rule)
-Headers may also be the Chinese or English names of the fields; docs/methods/reclaimed_water.md explains them.
+Headers may also be the Chinese or English names of the fields; docs/methods/reclaimed.md explains them.
 """
 
 

@@ -20,8 +20,8 @@ WARNINGS = ("purple", "not_drinking", "no_connection")
 class NetworkPaper:
     """A chosen network in the district's metric CRS.
 
-    `nodes` and `pipes` hold the fields of `maps.screen.reclaimed_pipes`; pipes may lack `capital_yuan`, and what the check
-    found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
+    `nodes` and `pipes` hold the fields of `maps.screen.reclaimed_pipes`; pipes may lack `capital_yuan`, and what the
+    check found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
     cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's.
     """
 

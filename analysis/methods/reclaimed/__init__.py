@@ -28,7 +28,7 @@ __all__ = [
     "pump_energy_kwh_per_m3", "run", "suitability",
 ]  # fmt: skip
 
-METHOD = "reclaimed_water"
+METHOD = "reclaimed"
 PLANT_LAYERS = ("wastewater_plants", "effluent", "ecological_flow")
 PLACE_LAYERS = (
     "water_users", "industrial_parks", "green_spaces", "roads", "car_wash_sites", "scenic_areas", "public_institutions",

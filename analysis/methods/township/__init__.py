@@ -21,7 +21,7 @@ from geo.grids import zonal
 from layers.district import District
 from layers.surfaces import surface_of_usual
 
-METHOD = "township_profile"
+METHOD = "township"
 NEEDS: tuple[str, ...] = (
     "townships",
     "population",

@@ -188,13 +188,13 @@ def test_classes_stay_apart_in_grey():
 
 
 def test_matplotlib_is_loaded_only_when_a_picture_is_asked_for():
-    ask = "import sys, maps.print_map, maps.qgis_style; sys.exit('matplotlib' in sys.modules)"
+    ask = "import sys, maps.printed.picture, maps.look.qgis_style; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask], check=False).returncode == 0
 
 
 def test_pyplot_stays_out_of_it():
     ask = (
-        "import sys; from tests.paper_district import paper_district; from maps.print_map import township_png; "
+        "import sys; from tests.paper_district import paper_district; from maps.printed.picture import township_png; "
         "township_png(paper_district(), 'W'); sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", ask], check=False).returncode == 0
