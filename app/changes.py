@@ -59,11 +59,11 @@ def keep(method: str, *, subject: str | None, version: str) -> Case:
 def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
     """The case the address names, its changes taken into the session the first time it is met.
 
-    AtlasError `cases.unknown` when there is none for this method. Assumptions no longer declared are left out.
+    AtlasError `records.cases.unknown` when there is none for this method. Assumptions no longer declared are left out.
     """
     case = open_case(store.app_settings().state, id_)
     if case.method != method:
-        raise AtlasError("cases.unknown", id=id_)
+        raise AtlasError("records.cases.unknown", id=id_)
     if st.session_state.get(_RESTORED) != id_:
         st.session_state[_RESTORED] = id_
         st.session_state[_CHANGED.format(method)] = {

@@ -47,13 +47,13 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    """The verdicts on the site, or on every site of the layer; AtlasError `siting_page.errors.no_site` for neither."""
+    """The verdicts on the site, or on every site of the layer; AtlasError `siting.page.errors.no_site` for neither."""
     language: Language = arguments.lang
     changed = changes(arguments.assume)
     assumed = resolve(ASSUMPTIONS, changed)
     proposal = Proposal() if arguments.project is None else read_proposal(arguments.project)
     if arguments.site is None and arguments.layer is None:
-        raise AtlasError("siting_page.errors.no_site")
+        raise AtlasError("siting.page.errors.no_site")
     ground = Ground(open_district(settings().data))
     if arguments.layer is not None:
         return _layer(ground, assumed, layer=arguments.layer, proposal=proposal, language=language)
@@ -207,5 +207,5 @@ def _layer(
 
 def _site_line(row: Mapping[str, object], language: Language) -> str:
     verdict = text(f"siting.verdicts.{row['worst']}", language)
-    said = row.get("refused") or text("siting_page.batch_not_made", language, count=len(row["not_made"]))
+    said = row.get("refused") or text("siting.page.batch_not_made", language, count=len(row["not_made"]))
     return f"{row['id']} {row['name']}  {verdict}  {said}"

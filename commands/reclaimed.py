@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     assumed = resolve((*ASSUMPTIONS, *limits.ASSUMPTIONS), changed)
     district, found, problems = _candidates(arguments, assumed)
     target = _target_rate(arguments, found)
-    print(text("network.searching", language), file=sys.stderr)
+    print(text("reclaimed.paper.searching", language), file=sys.stderr)
     made = plan_district(
         district, {id_: value for id_, value in changed.items() if id_ in _OF_METHOD}, found=found,
         target_rate=target, budget_yuan=arguments.budget_yuan, pinned=arguments.pin, forbidden=arguments.forbid,
@@ -88,7 +88,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     )  # fmt: skip
     if made.plan.wishes:
         sentences = " ".join(wish_sentence(wish, language) for wish in made.plan.wishes)
-        raise AtlasError("network.infeasible", wishes=sentences, wish=", ".join(w.kind for w in made.plan.wishes))
+        raise AtlasError(
+            "reclaimed.paper.infeasible", wishes=sentences, wish=", ".join(w.kind for w in made.plan.wishes)
+        )
     id_ = result_id(district.version, _wishes(arguments), changed)
     paper, reason = paper_of(district, made, assumed=assumed, result_id=id_, language=language)
     told = {"version": district.version, "result_id": id_, **plan_document(made, paper, language=language)}
@@ -111,7 +113,7 @@ def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> 
         places = places_of(files[-1], method)
     else:
         places = demand_places(district, method)
-    print(text("network.routing", arguments.lang), file=sys.stderr)
+    print(text("reclaimed.paper.routing", arguments.lang), file=sys.stderr)
     found = candidates_of(district, plant_supply(district, method), places, method)
     return district, found, [problem_text(problem, arguments.lang) for one in files for problem in one.problems]
 
@@ -122,9 +124,9 @@ def _target_rate(arguments: argparse.Namespace, found: Candidates) -> float | No
     if given is None:
         return None
     if not 0 <= given <= 1:
-        raise AtlasError("network.rate_wrong", value=given)
+        raise AtlasError("reclaimed.paper.rate_wrong", value=given)
     if reuse_rate(found.plants, more_m3=0.0).before_share is None:
-        raise AtlasError("network.no_rate")
+        raise AtlasError("reclaimed.paper.no_rate")
     return given
 
 
@@ -160,6 +162,6 @@ def _content(kind: str, paper: NetworkPaper, language: Language) -> bytes:
     if kind == "xlsx":
         return network_workbook(paper, language=language)
     if paper.check is None:
-        raise AtlasError("network.no_inp")
+        raise AtlasError("reclaimed.paper.no_inp")
     places = {node.id: (node.geometry.x, node.geometry.y) for node in paper.nodes.itertuples()}
     return inp_text(paper.check.layout, title=stamp(paper, language), places=places).encode("utf-8")

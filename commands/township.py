@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.finding import Finding
-from analysis.methods import township
 from app.settings import AppSettings, settings
 from commands import Answer
 from layers.catalogue import CATALOGUE

@@ -43,7 +43,7 @@ def parse(written: str) -> CRS:
     try:
         return CRS.from_user_input(written)
     except CRSError:
-        raise AtlasError("geo_notes.crs.unknown", crs=written) from None
+        raise AtlasError("geo.notes.crs.unknown", crs=written) from None
 
 
 def serves(crs: CRS, bounds: Bounds) -> bool:
@@ -98,9 +98,9 @@ def is_metric(crs: CRS) -> bool:
 def require_metric(crs: CRS | None) -> CRS:
     """The system itself, when measuring in it is right; AtlasError otherwise."""
     if crs is None:
-        raise AtlasError("geo_notes.crs.missing")
+        raise AtlasError("geo.notes.crs.missing")
     if not is_metric(crs):
-        raise AtlasError("geo_notes.crs.not_metric", crs=name(crs))
+        raise AtlasError("geo.notes.crs.not_metric", crs=name(crs))
     return crs
 
 
@@ -122,7 +122,7 @@ def to_crs(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     AtlasError when the frame declares none, or when a coordinate has no place in the target.
     """
     if frame.crs is None:
-        raise AtlasError("geo_notes.crs.missing")
+        raise AtlasError("geo.notes.crs.missing")
     if same_crs(frame.crs, crs):
         return frame if frame.crs == crs else frame.set_crs(crs, allow_override=True)
     moved = frame.to_crs(crs)
@@ -130,7 +130,7 @@ def to_crs(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     lost = np.isinf(bounds).any(axis=1)
     if lost.any():
         row = int(np.flatnonzero(lost)[0]) + 1
-        raise AtlasError("geo_notes.crs.out_of_range", row=row, source=name(frame.crs), target=name(crs))
+        raise AtlasError("geo.notes.crs.out_of_range", row=row, source=name(frame.crs), target=name(crs))
     return moved
 
 
@@ -146,9 +146,9 @@ def metric_crs_for(frame: gpd.GeoDataFrame) -> tuple[CRS, str]:
     wider); elsewhere the UTM zone of its middle. AtlasError when there is no CRS or no zone holds the frame.
     """
     if frame.crs is None:
-        raise AtlasError("geo_notes.crs.missing")
+        raise AtlasError("geo.notes.crs.missing")
     if is_metric(frame.crs):
-        return frame.crs, "geo_notes.metric.own"
+        return frame.crs, "geo.notes.metric.own"
     west, south, east, north = bounds = move_bounds(tuple(frame.total_bounds), frame.crs, LONLAT)
     middle = (west + east) / 2
     if zones.in_china(bounds):
@@ -156,21 +156,21 @@ def metric_crs_for(frame: gpd.GeoDataFrame) -> tuple[CRS, str]:
     crs = zones.utm(middle, (south + north) / 2)
     meridian = ((middle + 180) // 6) * 6 - 177
     _require_reach(west, east, meridian, WIDE_REACH_DEG)
-    return crs, "geo_notes.metric.utm"
+    return crs, "geo.notes.metric.utm"
 
 
 def _chinese_zone(west: float, east: float, middle: float) -> tuple[CRS, str]:
     meridian = zones.nearest_meridian(middle, step=3)
     if max(east - meridian, meridian - west) <= GK3_REACH_DEG:
-        return zones.gk3(meridian), "geo_notes.metric.gk3"
+        return zones.gk3(meridian), "geo.notes.metric.gk3"
     meridian = zones.nearest_meridian(middle, step=6)
     _require_reach(west, east, meridian, WIDE_REACH_DEG)
-    return zones.gk6(meridian), "geo_notes.metric.gk6"
+    return zones.gk6(meridian), "geo.notes.metric.gk6"
 
 
 def _require_reach(west: float, east: float, meridian: float, reach: float) -> None:
     if not max(east - meridian, meridian - west) <= reach:
-        raise AtlasError("geo_notes.metric.too_wide", west=round(west, 2), east=round(east, 2))
+        raise AtlasError("geo.notes.metric.too_wide", west=round(west, 2), east=round(east, 2))
 
 
 @dataclass(frozen=True)
@@ -199,23 +199,23 @@ def recognise(bounds: Bounds, declared: CRS | None, *, reference: Bounds) -> Rea
     declared_name = name(declared) if declared is not None else ""
     fits_declared = declared is not None and _misfit(bounds, declared, reference) is not None
     if fits_declared and not declared.is_projected:
-        return Reading(declared, "geo_notes.crs.fits", "certain", facts={"crs": declared_name})
+        return Reading(declared, "geo.notes.crs.fits", "certain", facts={"crs": declared_name})
     fits = _fitting(bounds, reference)
     if fits_declared:
         others = tuple(crs for _, crs, swapped in fits if not swapped and not same_crs(crs, declared))
-        return Reading(declared, "geo_notes.crs.fits", "certain", others=others, facts={"crs": declared_name})
+        return Reading(declared, "geo.notes.crs.fits", "certain", others=others, facts={"crs": declared_name})
     if not fits:
-        key = "geo_notes.crs.declared_elsewhere" if declared is not None else "geo_notes.crs.unrecognised"
+        key = "geo.notes.crs.declared_elsewhere" if declared is not None else "geo.notes.crs.unrecognised"
         return Reading(None, key, "unknown", facts={"declared": declared_name, "bounds": _shown(bounds)})
     crs, swapped = fits[0][1:]
     others = tuple(other for _, other, _ in fits[1:])
     facts = {"declared": declared_name, "crs": name(crs), "others": " / ".join(name(other) for other in others)}
     if declared is not None:
-        key = "geo_notes.crs.swapped" if swapped else "geo_notes.crs.contradicted"
+        key = "geo.notes.crs.swapped" if swapped else "geo.notes.crs.contradicted"
         return Reading(crs, key, "contradicted", swapped, others, facts)
     if others:
-        return Reading(crs, "geo_notes.crs.ambiguous", "ambiguous", swapped, others, facts)
-    key = "geo_notes.crs.undeclared_swapped" if swapped else "geo_notes.crs.suggested"
+        return Reading(crs, "geo.notes.crs.ambiguous", "ambiguous", swapped, others, facts)
+    key = "geo.notes.crs.undeclared_swapped" if swapped else "geo.notes.crs.suggested"
     return Reading(crs, key, "likely", swapped, facts=facts)
 
 
@@ -238,10 +238,10 @@ def settle(reading: Reading, frame: gpd.GeoDataFrame, *, outline: BaseGeometry) 
         return reading
     facts = {**reading.facts, "declared": reading.facts.get("declared") or name(reading.crs), "crs": name(best)}
     if reading.certainty == "ambiguous":
-        return Reading(best, "geo_notes.crs.suggested", "likely", facts=facts)
+        return Reading(best, "geo.notes.crs.suggested", "likely", facts=facts)
     if best == reading.crs:
         return replace(reading, others=())
-    return Reading(best, "geo_notes.crs.contradicted", "contradicted", facts=facts)
+    return Reading(best, "geo.notes.crs.contradicted", "contradicted", facts=facts)
 
 
 def _laid(layer: BaseGeometry, crs: CRS, outline: BaseGeometry) -> float:

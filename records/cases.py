@@ -62,7 +62,10 @@ def save_case(
     choices: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> Case:
-    """Keep a trial and return it; one kept already keeps its date. AtlasError `cases.full` when no more are taken."""
+    """Keep a trial and return it; one kept already keeps its date.
+
+    AtlasError `records.cases.full` when no more are taken.
+    """
     chosen = dict(choices or {})
     id_ = case_id(method, assumptions, subject=subject, version=version, choices=chosen)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
@@ -70,20 +73,20 @@ def save_case(
     with state_file(state_folder / FILE, table=_TABLE) as file:
         file.execute("begin immediate")
         if file.execute("select count(*) from cases").fetchone()[0] >= MOST:
-            raise AtlasError("cases.full", most=MOST)
+            raise AtlasError("records.cases.full", most=MOST)
         file.execute(f"insert or ignore into cases ({_COLUMNS}) values (?,?,?,?,?,?,?)", row)
         kept = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
     return _case(kept)
 
 
 def open_case(state_folder: Path, id_: str) -> Case:
-    """The case with this id; AtlasError `cases.unknown` when there is none."""
+    """The case with this id; AtlasError `records.cases.unknown` when there is none."""
     found = None
     if _ID.fullmatch(id_) and (state_folder / FILE).is_file():
         with state_file(state_folder / FILE, table=_TABLE) as file:
             found = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
     if found is None:
-        raise AtlasError("cases.unknown", id=id_)
+        raise AtlasError("records.cases.unknown", id=id_)
     return _case(found)
 
 

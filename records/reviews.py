@@ -44,22 +44,22 @@ def add_review(
 ) -> Review:
     """Keep a conclusion; it is on disk when this returns.
 
-    AtlasError `cases.review_conclusion` for an unknown conclusion, `cases.review_nameless` without a reviewer,
-    `cases.review_long` for a note too long, `cases.full` when no more are taken.
+    AtlasError `records.cases.review_conclusion` for an unknown conclusion, `records.cases.review_nameless` without a
+    reviewer, `records.cases.review_long` for a note too long, `records.cases.full` when no more are taken.
     """
     if conclusion not in CONCLUSIONS:
-        raise AtlasError("cases.review_conclusion", conclusion=conclusion)
+        raise AtlasError("records.cases.review_conclusion", conclusion=conclusion)
     if not reviewer.strip():
-        raise AtlasError("cases.review_nameless")
+        raise AtlasError("records.cases.review_nameless")
     if len(note) > LONGEST or len(reviewer) > LONGEST:
-        raise AtlasError("cases.review_long", most=LONGEST)
+        raise AtlasError("records.cases.review_long", most=LONGEST)
     moment = (at or datetime.now(UTC)).astimezone(UTC)
     review = Review(case_id, conclusion, note.strip(), saving_m3, reviewer.strip(), moment)
     row = (case_id, conclusion, review.note, saving_m3, review.reviewer, moment.isoformat(timespec="seconds"))
     with _file(state_folder) as file:
         file.execute("begin immediate")
         if file.execute("select count(*) from reviews").fetchone()[0] >= MOST:
-            raise AtlasError("cases.full", most=MOST)
+            raise AtlasError("records.cases.full", most=MOST)
         columns = "case_id, conclusion, note, saving_m3, reviewer, at"
         file.execute(f"insert into reviews ({columns}) values (?,?,?,?,?,?)", row)
     return review

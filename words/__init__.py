@@ -1,9 +1,8 @@
 """Every sentence a person reads, in Chinese and English, found by key.
 
-Sentences live in `words/zh/*.toml` and `words/en/*.toml`; the file's stem is the first part of the key,
-so `title` in `overview.toml` is found as `overview.title`. `layers_tables.toml` continues `layers.toml`,
-as `indicators__rainwater.toml` continues `indicators.toml`.
-A test holds both languages complete.
+The first part of a key is its room. A room's words lie in `words/<language>/<room>.toml`, or in the files of the folder
+`words/<language>/<room>/` where there are many; how they are shared out among those files is no part of the key.
+A test holds both languages complete and every key said once.
 """
 
 from __future__ import annotations
@@ -26,14 +25,19 @@ def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def files(language: Language) -> dict[Path, str]:
+    """The files of a language with the room each belongs to."""
+    home = _FOLDER / language
+    alone = {path: path.stem for path in sorted(home.glob("*.toml"))}
+    return alone | {path: path.parent.name for path in sorted(home.glob("*/*.toml"))}
+
+
 @cache
 def sentences(language: Language) -> dict[str, str]:
     """All sentences of a language by dotted key."""
     found: dict[str, str] = {}
-    for path in sorted((_FOLDER / language).glob("*.toml")):
-        found |= _flatten(
-            path.stem.partition("__")[0].removesuffix("_tables"), tomllib.loads(path.read_text(encoding="utf-8"))
-        )
+    for path, room in files(language).items():
+        found |= _flatten(room, tomllib.loads(path.read_text(encoding="utf-8")))
     return found
 
 

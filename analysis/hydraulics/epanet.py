@@ -52,7 +52,7 @@ def names_of(ids: Iterable[str], *, prefix: str) -> dict[str, str]:
 
 
 def simulate(layout: Layout) -> Simulated:
-    """Run EPANET on both cases; AtlasError `network.not_simulated` when it finds no balance."""
+    """Run EPANET on both cases; AtlasError `reclaimed.paper.not_simulated` when it finds no balance."""
     nodes, pipes = _names(layout)
     results = _run(_model(layout, {}))
     hours = [n * _HOUR_S for n in range(len(CASES))]
@@ -98,7 +98,7 @@ def _run(model: WaterNetworkModel) -> object:
         try:
             return wntr.sim.EpanetSimulator(model).run_sim(file_prefix=str(Path(folder) / "run"), version=2.2)
         except EpanetException as error:
-            raise AtlasError("network.not_simulated", reason=str(error)) from error
+            raise AtlasError("reclaimed.paper.not_simulated", reason=str(error)) from error
 
 
 def _model(layout: Layout, places: dict[str, tuple[float, float]]) -> WaterNetworkModel:

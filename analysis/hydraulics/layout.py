@@ -60,8 +60,8 @@ def lay_out(nodes: pd.DataFrame, pipes: pd.DataFrame, *, assumed: Mapping[str, f
     """The layout of a chosen network; `assumed` are the values of `limits.ASSUMPTIONS` and
     `limits.SHARED` by id.
 
-    AtlasError `network.number_wrong` for a missing elevation, length or diameter, `network.circle` for flows that run
-    in a circle.
+    AtlasError `reclaimed.paper.number_wrong` for a missing elevation, length or diameter, `reclaimed.paper.circle` for flows that
+    run in a circle.
     """
     nodes = _read(nodes, _NODE_COLUMNS, ("kind",)).assign(**{f"head_{case}_m": float("nan") for case in CASES})
     nodes["service_head_m"] = nodes["service_head_m"].fillna(assumed["reclaimed_service_head_m"])
@@ -98,7 +98,7 @@ def _read(frame: pd.DataFrame, numbers: Mapping[str, float | None], texts: tuple
             values = float("nan") if default is None else default
         found[column] = values
         if default is None and found[column].isna().any():
-            raise AtlasError("network.number_wrong", id=found.index[found[column].isna()][0], column=column)
+            raise AtlasError("reclaimed.paper.number_wrong", id=found.index[found[column].isna()][0], column=column)
         if default is not None and default == default:
             found[column] = found[column].fillna(default)
     return found
@@ -117,7 +117,7 @@ def _downstream(nodes: pd.DataFrame, pipes: pd.DataFrame) -> list[str]:
             if not before[end]:
                 order.append(end)
     if len(order) < len(nodes):
-        raise AtlasError("network.circle", id=next(node for node in nodes.index if before.get(node)))
+        raise AtlasError("reclaimed.paper.circle", id=next(node for node in nodes.index if before.get(node)))
     return order
 
 

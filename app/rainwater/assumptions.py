@@ -28,19 +28,23 @@ def assumption_panel(scene: Scene, groups: Mapping[str, tuple[Assumption, ...]],
     """The groups behind folds, the ones with a change open, and the way back to the defaults."""
     language, touched = scene.language, dict(scene.changed)
     count = len(touched) + len(scene.choices)
-    title = text("rain_page.params_changed", language, count=count) if count else text("rain_page.params", language)
+    title = (
+        text("rainwater.page.params_changed", language, count=count)
+        if count
+        else text("rainwater.page.params", language)
+    )
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<h2 class="atlas-part">{safe(title)}</h2>', width="content")
         st.button(
-            text("rain_page.reset", language), key="rain_reset", disabled=not count,
+            text("rainwater.page.reset", language), key="rain_reset", disabled=not count,
             on_click=changes.reset, args=(METHOD,), type="tertiary",
         )  # fmt: skip
-    notice(text("rain_page.params_hint", language))
+    notice(text("rainwater.page.params_hint", language))
     _rules(scene)
     values = store.assumed(scene.changed)
     for group, declared in groups.items():
         changed_here = sum(one.id in touched for one in declared)
-        name = text(f"rain_page.groups.{group}", language)
+        name = text(f"rainwater.page.groups.{group}", language)
         with st.expander(f"{name} · {changed_here}" if changed_here else name, key=f"rain_group_{group}"):
             cells = st.columns(columns) if columns > 1 else [st.container()]
             for n, one in enumerate(declared):
@@ -54,9 +58,9 @@ def _rules(scene: Scene) -> None:
         key = f"rain_{name}"
         state.show_in(key, now[name])
         st.segmented_control(
-            text(f"rain_page.{name}", scene.language),
+            text(f"rainwater.page.{name}", scene.language),
             options,
-            format_func=lambda option, words=words: text(f"rain_page.{words}.{option}", scene.language),
+            format_func=lambda option, words=words: text(f"rainwater.page.{words}.{option}", scene.language),
             key=key,
             required=True,
             on_change=_chosen,
@@ -74,7 +78,7 @@ def _row(one: Assumption, value: float, *, changed: bool, language: Language) ->
     name = text(f"assumptions.{one.id}", language) + (f" ({sign})" if sign else "")
     low, high, default, now = (round(v / divisor, 9) for v in (one.low, one.high, one.default, value))
     if changed:
-        name += f" :orange[**{text('rain_page.param_changed', language, default=f'{default:,.{places}f}')}**]"
+        name += f" :orange[**{text('rainwater.page.param_changed', language, default=f'{default:,.{places}f}')}**]"
     key = f"assume_{one.id}"
     state.show_in(key, now)
     st.number_input(
@@ -91,9 +95,9 @@ def _row(one: Assumption, value: float, *, changed: bool, language: Language) ->
         "low": f"{low:,.{places}f}",
         "high": f"{high:,.{places}f}",
         "citation": one.citation,
-        "confidence": text(f"rain_page.confidence.{one.confidence}", language),
+        "confidence": text(f"rainwater.page.confidence.{one.confidence}", language),
     }
-    st.html(f'<p class="atlas-param">{safe(text("rain_page.param_line", language, **facts))}</p>')
+    st.html(f'<p class="atlas-param">{safe(text("rainwater.page.param_line", language, **facts))}</p>')
 
 
 def _changed(id_: str, key: str) -> None:

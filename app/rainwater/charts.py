@@ -17,7 +17,7 @@ _MONTH = {"zh": "(month(datum.value) + 1) + '月'", "en": "timeFormat(datum.valu
 
 
 def _say(key: str, language: Language, **facts: object) -> str:
-    return text(f"rain_page.chart.{key}", language, **facts)
+    return text(f"rainwater.page.chart.{key}", language, **facts)
 
 
 def size_curve(said: Answer, *, language: Language) -> alt.LayerChart:
@@ -126,7 +126,7 @@ def storage_trace(days: Days, *, capacity_m3: float, language: Language) -> tupl
 
 def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
     """Demand of each month as what was served and what was not, with inflow and overflow as lines."""
-    names = [text(f"rain_page.months.m{n}", language) for n in range(1, 13)]
+    names = [text(f"rainwater.page.months.m{n}", language) for n in range(1, 13)]
     served, short = _say("served", language), _say("unserved", language)
     inflow, spilt = _say("inflow", language), _say("overflow", language)
     bars = pd.concat(

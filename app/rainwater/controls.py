@@ -25,26 +25,31 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
         else:
             whole = scene.township is None
             st.button(
-                text("rain_page.back_whole", language)
+                text("rainwater.page.back_whole", language)
                 if whole
-                else text("rain_page.back", language, place=scene.place),
+                else text("rainwater.page.back", language, place=scene.place),
                 key="rain_back",
                 on_click=state.change,
                 kwargs={"project": None, "case": None},
             )
-        with st.popover(text("rain_page.case_button", language)):
+        with st.popover(text("rainwater.page.case_button", language)):
             _case(scene, chosen)
         name, make = documents.workbook(scene.key, township=scene.township, project=scene.project, language=language)
         st.download_button(
-            text("rain_page.download", language), make, file_name=name, mime=XLSX, key="rain_xlsx", on_click="ignore"
+            text("rainwater.page.download", language),
+            make,
+            file_name=name,
+            mime=XLSX,
+            key="rain_xlsx",
+            on_click="ignore",
         )
 
 
 def _township_choice(scene: Scene) -> None:
-    names = {WHOLE: text("rain_page.whole", scene.language), **store.names(scene.mark)}
+    names = {WHOLE: text("rainwater.page.whole", scene.language), **store.names(scene.mark)}
     state.show_in("rain_township", scene.township or WHOLE)
     st.selectbox(
-        text("rain_page.choose", scene.language),
+        text("rainwater.page.choose", scene.language),
         list(names),
         format_func=lambda code: names[code],
         key="rain_township",
@@ -60,8 +65,8 @@ def _chosen() -> None:
 
 def _case(scene: Scene, chosen: Selection) -> None:
     language = scene.language
-    notice(text("rain_page.case_note", language))
-    st.button(text("rain_page.case_save", language), key="rain_save", on_click=_save, args=(scene,))
+    notice(text("rainwater.page.case_note", language))
+    st.button(text("rainwater.page.case_save", language), key="rain_save", on_click=_save, args=(scene,))
     st.code(links.address("rainwater", chosen), language=None, wrap_lines=True)
 
 

@@ -28,7 +28,7 @@ def rain_map(scene: Scene) -> None:
         rain_store.rain_map(*scene.key, scene.language, scene.township),
         key="rain_map",
         view_key=f"rain{scene.township or ''}",
-        label=text("rain_page.map_label", scene.language),
+        label=text("rainwater.page.map_label", scene.language),
         on_click=_clicked,
     )
 
@@ -49,8 +49,8 @@ def answer_cards(scene: Scene) -> None:
     design = f"{outlook.design_mm:.1f} mm"
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(
-        text("rain_page.district_heading", language, place=place),
-        below=text("rain_page.district_sub", language, method=method, design=design, rate=rate),
+        text("rainwater.page.district_heading", language, place=place),
+        below=text("rainwater.page.district_sub", language, method=method, design=design, rate=rate),
     )
     figures((_usable(scene), _owed(scene), _projects(scene), _duties(scene)), language=language, dense=True)
 
@@ -61,14 +61,14 @@ def _usable(scene: Scene) -> Figure:
     known = [one for one in here if headline(one)[1]["central"] is not None]
     low, central, high = (sum(headline(one)[1][case] or 0.0 for one in known) for case in CASES)
     status, as_of = rain_store.sources(scene.mark, layers=POTENTIAL_LAYERS)
-    name = text("rain_page.cards.usable", language)
+    name = text("rainwater.page.cards.usable", language)
     if not known:
         return Figure(name, None, below=(_lacking(scene, tuple(here[0].needs) if here else ()),))
     below = [spread(low, high, "m3_per_year", language)]
     if len(known) < len(here):
-        below.append(text("rain_page.cards.left_out", language, count=len(here) - len(known)))
+        below.append(text("rainwater.page.cards.left_out", language, count=len(here) - len(known)))
     if not all(one.limited for one in known):
-        below.append(text("rain_page.unlimited", language))
+        below.append(text("rainwater.page.unlimited", language))
     sign = label("m3_per_year", language)
     return Figure(name, number(central, "m3_per_year", language), sign, tuple(below), status, as_of)
 
@@ -76,41 +76,43 @@ def _usable(scene: Scene) -> Figure:
 def _owed(scene: Scene) -> Figure:
     language, total = scene.language, whole(duties(scene))
     status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
-    name = text("rain_page.cards.owed", language)
+    name = text("rainwater.page.cards.owed", language)
     if not any(store.district(scene.mark).has(layer) for layer in _DUTY_LAYERS):
         return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
-    said = text("rain_page.cards.owed_unknown", language, count=total.unknown) if total.unknown else ""
+    said = text("rainwater.page.cards.owed_unknown", language, count=total.unknown) if total.unknown else ""
     unit = "m3_as_wan_m3"
     return Figure(name, number(total.missing_m3, unit, language), label(unit, language), (said,), status, as_of)
 
 
 def _projects(scene: Scene) -> Figure:
     language, own = scene.language, own_here(scene)
-    name = text("rain_page.cards.projects", language)
+    name = text("rainwater.page.cards.projects", language)
     if rain_store.projects(scene.mark) is None:
         return Figure(name, None, below=(_lacking(scene, ("projects",)),))
     counts = {status: 0 for status in ("built", "under_way", "planned")}
     for one in own:
         if one.project.status in counts:
             counts[one.project.status] += 1
-    below = [text("rain_page.cards.of_projects", language, **counts)]
+    below = [text("rainwater.page.cards.of_projects", language, **counts)]
     yields = [one.yield_m3 for one in own if one.yield_m3 is not None]
     if yields:
         volume = quantity(sum(yields), "m3_per_year", language)
-        below.append(text("rain_page.cards.yearly", language, volume=volume))
+        below.append(text("rainwater.page.cards.yearly", language, volume=volume))
     status, as_of = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
-    return Figure(name, f"{len(own):,}", text("rain_page.cards.projects_unit", language), tuple(below), status, as_of)
+    return Figure(
+        name, f"{len(own):,}", text("rainwater.page.cards.projects_unit", language), tuple(below), status, as_of
+    )
 
 
 def _duties(scene: Scene) -> Figure:
     language, total = scene.language, whole(duties(scene))
-    name = text("rain_page.cards.duties", language)
+    name = text("rainwater.page.cards.duties", language)
     if not any(store.district(scene.mark).has(layer) for layer in _DUTY_LAYERS):
         return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
     facts = {"built": total.built, "suited": total.suited, "undated": total.undated}
-    below = text("rain_page.cards.of_duties", language, **facts)
+    below = text("rainwater.page.cards.of_duties", language, **facts)
     status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
-    return Figure(name, f"{total.required:,}", text("rain_page.cards.places", language), (below,), status, as_of)
+    return Figure(name, f"{total.required:,}", text("rainwater.page.cards.places", language), (below,), status, as_of)
 
 
 def ranking(scene: Scene) -> None:
@@ -127,19 +129,19 @@ def ranking(scene: Scene) -> None:
         if row is not None:
             state.change(township=by_name[table.frame["township"].iloc[row]])
 
-    part(text("rain_page.ranked", scene.language, unit=label("m3_per_year", scene.language)))
+    part(text("rainwater.page.ranked", scene.language, unit=label("m3_per_year", scene.language)))
     options = {"on_select": opened, "selection_mode": "single-row", "height": "stretch"}
     show_table(table, language=scene.language, key=RANKING, signs=False, **options)
-    notice(text("rain_page.rank_hint", scene.language))
+    notice(text("rainwater.page.rank_hint", scene.language))
 
 
 def _here(scene: Scene) -> None:
     one = rain_store.outlook(scene.mark, scene.changed).potentials[scene.township]
-    part(text("rain_page.here", scene.language, unit=label("m3_per_year", scene.language)))
+    part(text("rainwater.page.here", scene.language, unit=label("m3_per_year", scene.language)))
     show_table(here_table(one, language=scene.language), language=scene.language, key="rain_here", signs=False)
     if one.limited and one.demand_m3 is not None:
         written = [quantity(volume, "m3_per_year", scene.language) for volume in (one.demand_m3, one.cistern_m3)]
-        notice(text("rain_page.limit", scene.language, demand=written[0], cistern=written[1]))
+        notice(text("rainwater.page.limit", scene.language, demand=written[0], cistern=written[1]))
 
 
 def project_list(scene: Scene) -> None:
@@ -150,7 +152,7 @@ def project_list(scene: Scene) -> None:
             notice(_lacking(scene, ("projects",)), "missing")
         else:
             key = "no_projects" if scene.township else "no_projects_whole"
-            notice(text(f"rain_page.{key}", language), "empty")
+            notice(text(f"rainwater.page.{key}", language), "empty")
         return
     told = [(one.project, one.yield_m3, one.volumetric_reliability, one.time_reliability) for one in own]
     table = project_table(told, store.names(scene.mark), language=language)
@@ -161,7 +163,7 @@ def project_list(scene: Scene) -> None:
             state.change(project=own[row].project.id)
 
     show_table(table, language=language, key=PROJECTS, on_select=opened, selection_mode="single-row")
-    notice(text("rain_page.project_hint", language))
+    notice(text("rainwater.page.project_hint", language))
 
 
 def own_here(scene: Scene) -> Sequence[rain_store.Own]:
@@ -182,10 +184,10 @@ def record_notice(scene: Scene) -> None:
     if days is None:
         owner = text(f"departments.{CATALOGUE['daily_rain'].owner}", language)
         key = "no_record_project" if scene.project else "no_record"
-        notice(text(f"rain_page.{key}", language, owners=owner), "missing")
+        notice(text(f"rainwater.page.{key}", language, owners=owner), "missing")
     elif not rain_store.long_enough(scene.mark):
         design = f"{rain_store.outlook(scene.mark, scene.changed).design_mm:.1f} mm"
-        notice(text("rain_page.short_record", language, years=len(days.whole_years), design=design), "missing")
+        notice(text("rainwater.page.short_record", language, years=len(days.whole_years), design=design), "missing")
 
 
 def _lacking(scene: Scene, layers: Sequence[str]) -> str:

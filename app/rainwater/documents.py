@@ -25,7 +25,7 @@ def workbook(
     mark, changed, _ = key
     district = store.district(mark)
     known = (rain_store.projects(mark) or {}).get(project or "")
-    subject = known.name if known else store.names(mark).get(township or "", text("rain_page.whole", language))
+    subject = known.name if known else store.names(mark).get(township or "", text("rainwater.page.whole", language))
 
     def make() -> bytes:
         from reports.rainwater.workbook import rain_workbook

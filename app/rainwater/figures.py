@@ -55,7 +55,7 @@ def spread(low: float | None, high: float | None, unit: str, language: Language)
     """低–高 as one text, empty when unknown."""
     if low is None or high is None:
         return ""
-    return text("rain_page.range", language, low=number(low, unit, language), high=number(high, unit, language))
+    return text("rainwater.page.range", language, low=number(low, unit, language), high=number(high, unit, language))
 
 
 def show_table(table: Table, *, language: Language, key: str, signs: bool = True, **options: object) -> None:

@@ -25,7 +25,7 @@ def project_heading(scene: Scene) -> None:
     language, project = scene.language, rain_store.projects(scene.mark)[scene.project]
     township = store.names(scene.mark).get(project.township, project.township)
     below = text(
-        "rain_page.project_sub",
+        "rainwater.page.project_sub",
         language,
         kind=text(f"layers.projects.choices.kind.{project.kind}", language),
         status=text(f"layers.projects.choices.status.{project.status}", language) if project.status else "—",
@@ -38,7 +38,7 @@ def project_heading(scene: Scene) -> None:
     if days is not None:
         facts = {"first": days.days[0], "last": days.days[-1], "years": len(days.whole_years)}
         rain = quantity(days.mean_mm, "mm", language)
-        notice(text("rain_page.record_line", language, rain=rain, **facts))
+        notice(text("rainwater.page.record_line", language, rain=rain, **facts))
 
 
 def project_cards(scene: Scene) -> None:
@@ -48,14 +48,14 @@ def project_cards(scene: Scene) -> None:
     tap = rain_store.assumed(scene.changed)["rain_tap_yuan_per_m3"]
     figures(_figures(said, sources, tap, scene.language), language=scene.language, dense=True)
     if said.volumetric_reliability is None:
-        notice(text("rain_page.no_demand", scene.language), "missing")
+        notice(text("rainwater.page.no_demand", scene.language), "missing")
 
 
 def _figures(
     said: Answer, sources: tuple[Status | None, str | None], tap: float, language: Language
 ) -> tuple[Figure, ...]:
     def named(key: str, **facts: object) -> str:
-        return text(f"rain_page.cards.{key}", language, **facts)
+        return text(f"rainwater.page.cards.{key}", language, **facts)
 
     status, as_of = sources
     wanted = sum(said.demand_m3.values())
@@ -66,7 +66,7 @@ def _figures(
     short = named("of_days")
     always = (named("always_short"),) if said.time_reliability == 0 else ()
     volume, time = (_percent(v) for v in (said.volumetric_reliability, said.time_reliability))
-    never = text("rain_page.never", language)
+    never = text("rainwater.page.never", language)
     payback = None if said.cost_yuan_per_m3 is None else never
     years = label("years", language)
     if said.payback_years is not None:
@@ -80,7 +80,7 @@ def _figures(
         Figure(
             named("shortage"),
             f"{said.longest_shortage_days:,}",
-            text("rain_page.days", language),
+            text("rainwater.page.days", language),
             always,
             status,
             as_of,
@@ -98,18 +98,18 @@ def size_part(scene: Scene) -> None:
     """The curve of size and reliability in words and as a figure, and the tank the codes ask for."""
     language = scene.language
     said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
-    part(text("rain_page.curve_part", language))
+    part(text("rainwater.page.curve_part", language))
     reached = {f"{target:.0%}": size for target, size in said.sizes.items() if size is not None}
     if said.volumetric_reliability is not None:
-        one = [text("rain_page.reached_one", language, share=s, size=f"{v:,.0f}") for s, v in reached.items()]
+        one = [text("rainwater.page.reached_one", language, share=s, size=f"{v:,.0f}") for s, v in reached.items()]
         if one:
-            notice(text("rain_page.reached_line", language, list=store.joint(one, language)))
+            notice(text("rainwater.page.reached_line", language, list=store.joint(one, language)))
         out = [f"{target:.0%}" for target, size in said.sizes.items() if size is None]
         if out:
-            notice(text("rain_page.unattainable", language, targets=store.joint(out, language)), "missing")
+            notice(text("rainwater.page.unattainable", language, targets=store.joint(out, language)), "missing")
         figure = charts.size_curve(said, language=language)
-        st.altair_chart(figure, width="stretch", alt=text("rain_page.curve_alt", language))
-    part(text("rain_page.codes_part", language))
+        st.altair_chart(figure, width="stretch", alt=text("rainwater.page.curve_alt", language))
+    part(text("rainwater.page.codes_part", language))
     notice(text(said.reason, language))
     show_table(made.code_table(said, language=language), language=language, key="rain_codes")
 
@@ -119,20 +119,20 @@ def year_part(scene: Scene) -> None:
     language = scene.language
     days = rain_store.project_days(scene.mark, scene.project, scene.changed, scene.choices)
     annual = days.record.annual_mm
-    part(text("rain_page.trace_part", language))
+    part(text("rainwater.page.trace_part", language))
     named = typical_years(days.record)
     normal = next((year for year, name in named.items() if name == "p50"), next(iter(named)))
 
     def title(year: int) -> str:
         rain = f"{annual[year]:,.0f}"
         if year not in named:
-            return text("rain_page.year_plain", language, year=year, rain=rain)
+            return text("rainwater.page.year_plain", language, year=year, rain=rain)
         mark = text(f"rainwater.years.{named[year]}", language)
-        return text("rain_page.year_named", language, year=year, rain=rain, mark=mark)
+        return text("rainwater.page.year_named", language, year=year, rain=rain, mark=mark)
 
     years = sorted(annual, reverse=True)
     year = st.selectbox(
-        text("rain_page.year", language),
+        text("rainwater.page.year", language),
         years,
         index=years.index(normal),
         format_func=title,
@@ -142,8 +142,8 @@ def year_part(scene: Scene) -> None:
     capacity = rain_store.projects(scene.mark)[scene.project].tank_m3
     with st.container(gap=None):
         for chart in charts.storage_trace(days.of_year(year), capacity_m3=capacity, language=language):
-            st.altair_chart(chart, width="stretch", alt=text("rain_page.trace_alt", language))
-    notice(text("rain_page.chart.short_note", language))
-    part(text("rain_page.months_part", language))
+            st.altair_chart(chart, width="stretch", alt=text("rainwater.page.trace_alt", language))
+    notice(text("rainwater.page.chart.short_note", language))
+    part(text("rainwater.page.months_part", language))
     months = charts.monthly_balance(months_of(days), language=language)
-    st.altair_chart(months, width="stretch", alt=text("rain_page.months_alt", language))
+    st.altair_chart(months, width="stretch", alt=text("rainwater.page.months_alt", language))

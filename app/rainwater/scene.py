@@ -38,7 +38,7 @@ class Scene:
     def place(self) -> str:
         """The township's name, or the whole district in words."""
         if self.township is None:
-            return text("rain_page.whole", self.language)
+            return text("rainwater.page.whole", self.language)
         return store.district(self.mark).township(self.township).name
 
 
@@ -50,7 +50,7 @@ def open_scene(chosen: Selection) -> Scene:
     if chosen.township is not None:
         store.district(mark).township(chosen.township)
     if chosen.project is not None and chosen.project not in (rain_store.projects(mark) or {}):
-        raise AtlasError("rain_page.unknown_project", id=chosen.project)
+        raise AtlasError("rainwater.page.unknown_project", id=chosen.project)
     scene = Scene(
         mark=mark,
         language=chosen.language,
@@ -59,7 +59,7 @@ def open_scene(chosen: Selection) -> Scene:
         changed=tuple(sorted(changes.changed(METHOD).items())),
         choices=tuple(sorted(changes.choices(METHOD).items())),
     )
-    with st.spinner(text("rain_page.reckoning", chosen.language)):
+    with st.spinner(text("rainwater.page.reckoning", chosen.language)):
         if scene.project is None:
             rain_store.outlook(scene.mark, scene.changed)
             rain_store.own_tanks(*scene.key)
@@ -70,11 +70,11 @@ def _tell(case: Case, chosen: Selection, mark: str) -> None:
     language, now = chosen.language, store.district(mark).version
     if case.version != now:
         notice(
-            text("rain_page.case_other_version", language, id=case.id, saved=case.version, now=now),
+            text("rainwater.page.case_other_version", language, id=case.id, saved=case.version, now=now),
             "missing",
         )
     else:
         day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        notice(text("rain_page.case_shown", language, id=case.id, day=day), "done")
+        notice(text("rainwater.page.case_shown", language, id=case.id, day=day), "done")
     if case.subject is not None and case.subject not in (chosen.project, chosen.township):
-        notice(text("rain_page.case_subject", language, subject=case.subject), "missing")
+        notice(text("rainwater.page.case_subject", language, subject=case.subject), "missing")

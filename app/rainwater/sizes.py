@@ -19,11 +19,11 @@ MOST_M3 = 100_000.0
 def storm_part(scene: Scene) -> None:
     """Peak and volume of the design storm, without the tank, with it as it usually stands, and emptied."""
     language, assumed = scene.language, store.assumed(scene.changed)
-    part(text("rain_page.storm_part", language))
+    part(text("rainwater.page.storm_part", language))
     storm = store.project_storm(*scene.key[:1], scene.project, scene.changed, scene.choices)
     if storm is None:
         owners = text("departments.water", language)
-        notice(text("rain_page.no_storm", language, owners=owners), "missing")
+        notice(text("rainwater.page.no_storm", language, owners=owners), "missing")
         return
     facts = {
         "period": f"{assumed['rain_storm_period_a']:g}",
@@ -31,17 +31,17 @@ def storm_part(scene: Scene) -> None:
         "depth": f"{storm.depth_mm:.1f} mm",
         "free": quantity(storm.usual_free_m3, "m3", language),
     }
-    notice(text("rain_page.storm_line", language, **facts))
+    notice(text("rainwater.page.storm_line", language, **facts))
     show_table(made.storm_table(storm, language=language), language=language, key="rain_storm")
     figure = charts.storm_flows(storm, language=language)
-    st.altair_chart(figure, width="stretch", alt=text("rain_page.storm_alt", language))
-    notice(text("rain_page.storm_note", language))
+    st.altair_chart(figure, width="stretch", alt=text("rainwater.page.storm_alt", language))
+    notice(text("rainwater.page.storm_note", language))
 
 
 def sizes_part(scene: Scene) -> None:
     """Two sizes a person chooses; at first the tank there is and the one that governs."""
     language = scene.language
-    part(text("rain_page.sizes_part", language))
+    part(text("rainwater.page.sizes_part", language))
     said = store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
     asked = said.code_tanks.get(said.governs) if said.governs else None
     first = float(said.project.tank_m3)
@@ -53,12 +53,12 @@ def sizes_part(scene: Scene) -> None:
         two = _size("size_b", float(second), scene)
     sizes = store.project_sizes(scene.mark, scene.project, scene.changed, scene.choices, tanks_m3=(one, two))
     show_table(made.size_table(sizes, language=language), language=language, key="rain_sizes")
-    notice(text("rain_page.sizes_note", language))
+    notice(text("rainwater.page.sizes_note", language))
 
 
 def _size(name: str, value: float, scene: Scene) -> float:
     return st.number_input(
-        text(f"rain_page.{name}", scene.language),
+        text(f"rainwater.page.{name}", scene.language),
         min_value=0.0,
         max_value=MOST_M3,
         value=min(value, MOST_M3),

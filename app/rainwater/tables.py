@@ -19,14 +19,14 @@ def duty_tables(scene: Scene) -> None:
     """Duties by township and lead, and place by place behind a fold."""
     language, rows = scene.language, duties(scene)
     if not rows:
-        notice(text("rain_page.no_obligations", language), "empty")
+        notice(text("rainwater.page.no_obligations", language), "empty")
         return
     names, outlook = store.names(scene.mark), rain_store.outlook(scene.mark, scene.changed)
     show_table(made.tally_table(rows, names, language=language), language=language, key="rain_tally")
-    notice(text("rain_page.obligations_hint", language, design=f"{outlook.design_mm:.1f} mm"))
+    notice(text("rainwater.page.obligations_hint", language, design=f"{outlook.design_mm:.1f} mm"))
     owed = [one for one in outlook.owed if one.duty != "none" and scene.township in (None, one.township)]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
-    with st.expander(text("rain_page.places_expander", language, count=f"{len(owed):,}")):
+    with st.expander(text("rainwater.page.places_expander", language, count=f"{len(owed):,}")):
         show_table(made.place_table(owed, names, language=language), language=language, key="rain_places")
 
 
@@ -35,7 +35,7 @@ def method_tables(scene: Scene) -> None:
     if scene.township is not None:
         return
     language, names = scene.language, store.names(scene.mark)
-    part(text("rain_page.methods_part", language))
+    part(text("rainwater.page.methods_part", language))
     found = rain_store.outlook(scene.mark, scene.changed).potentials.values()
     for table, key in (
         (made.range_table(found, names, language=language), "rain_methods"),
@@ -49,14 +49,14 @@ def runoff(scene: Scene) -> None:
     """Runoff of all land, apart and folded, without a total."""
     language = scene.language
     volumes = rain_store.outlook(scene.mark, scene.changed).runoff_m3
-    with st.expander(text("rain_page.runoff_expander", language)):
+    with st.expander(text("rainwater.page.runoff_expander", language)):
         if volumes is None:
             owners = sorted(
                 {text(f"departments.{CATALOGUE[n].owner}", language) for n in ("landcover", "landcover_legend")}
             )
-            notice(text("rain_page.no_runoff", language, owners=store.joint(owners, language)), "missing")
+            notice(text("rainwater.page.no_runoff", language, owners=store.joint(owners, language)), "missing")
             return
-        notice(text("rain_page.runoff_note", language))
+        notice(text("rainwater.page.runoff_note", language))
         here = {code: volume for code, volume in volumes.items() if scene.township in (None, code)}
         table = made.runoff_table(here, store.names(scene.mark), language=language)
         show_table(table, language=language, key="rain_runoff")

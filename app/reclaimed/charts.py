@@ -38,12 +38,12 @@ class Way:
 
 
 def _say(key: str, language: Language, **facts: object) -> str:
-    return text(f"reclaimed_page.chart.{key}", language, **facts)
+    return text(f"reclaimed.page.chart.{key}", language, **facts)
 
 
 def months(demand: pd.DataFrame, supply_m3: np.ndarray, *, language: Language) -> alt.LayerChart:
     """Demand of each month by use as bars on one another, the supply as a line."""
-    names = [text(f"rain_page.months.m{n}", language) for n in range(1, 13)]
+    names = [text(f"rainwater.page.months.m{n}", language) for n in range(1, 13)]
     frame = demand.assign(
         name=[names[month - 1] for month in demand["month"]],
         volume=demand["m3"] / _WAN,

@@ -22,7 +22,7 @@ def network_view(scene: Scene) -> None:
         view.page_map(scene.mark, scene.ground_key, key, scene.language),
         key="reclaimed_map",
         view_key="reclaimed",
-        label=text("reclaimed_page.map_label", scene.language),
+        label=text("reclaimed.page.map_label", scene.language),
         on_click=_clicked,
         focus=None if scene.pipe is None else (PIPES, scene.pipe),
     )
@@ -38,14 +38,14 @@ def missing_notice(scene: Scene) -> None:
     language, district = scene.language, store.district(scene.mark)
     if scene.job is None:
         needed = [layer for layer in ("wastewater_plants", "elevation") if not district.has(layer)]
-        notice(lacking(scene, needed) if needed else text("reclaimed_page.nothing_to_plan", language), "missing")
+        notice(lacking(scene, needed) if needed else text("reclaimed.page.nothing_to_plan", language), "missing")
     absent = [layer for layer in PLANT_LAYERS[1:] if not district.has(layer)]
     if absent and district.has("wastewater_plants"):
-        notice(text("reclaimed_page.without", language, lacking=lacking(scene, absent)), "missing")
+        notice(text("reclaimed.page.without", language, lacking=lacking(scene, absent)), "missing")
     if scene.ground.unknown_plants:
         count = scene.ground.unknown_plants
         owner = text(f"departments.{CATALOGUE['wastewater_plants'].owner}", language)
-        notice(text("reclaimed_page.unknown_plants", language, count=count, owner=owner), "missing")
+        notice(text("reclaimed.page.unknown_plants", language, count=count, owner=owner), "missing")
 
 
 def lacking(scene: Scene, layers: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ def names_of(plants: pd.DataFrame, places: pd.DataFrame, district: District, lan
             code = str(row.township)
             known = code in district.townships.index
             place = district.township(code).name if known else code
-            found[str(row.user)] = text("network.filling_point", language, township=place)
+            found[str(row.user)] = text("reclaimed.paper.filling_point", language, township=place)
         else:
             found[str(row.user)] = _own(row.name_, row.user)
     return found
@@ -46,7 +46,7 @@ def verdict_words(fit: Suitability, language: Language) -> str:
     if fit.verdict == "ok" or not items:
         return said
     listed = text("app.joint", language).join(text(f"reclaimed.items.{item}", language) for item in items)
-    return text("reclaimed_page.verdict_items", language, verdict=said, items=listed)
+    return text("reclaimed.page.verdict_items", language, verdict=said, items=listed)
 
 
 def best_verdict(verdicts: Mapping[str, str] | list[str]) -> str:
@@ -63,4 +63,4 @@ def use_words(use: str, language: Language) -> str:
 def warning_line(language: Language) -> str:
     """What every screen of reclaimed pipes says."""
     said = (text(f"reclaimed.pipe_words.{key}", language) for key in ("purple", "not_potable", "no_cross"))
-    return text("network.between", language).join(said)
+    return text("reclaimed.paper.between", language).join(said)

@@ -60,7 +60,7 @@ def open_scene(chosen: Selection) -> Scene:
         _tell(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), chosen, mark)
     changed = tuple(sorted(changes.changed(METHOD).items()))
     choices = tuple(sorted(changes.choices(METHOD).items()))
-    with st.spinner(text("reclaimed_page.reckoning", language)):
+    with st.spinner(text("reclaimed.page.reckoning", language)):
         ground = reclaimed_store.ground(mark, reclaimed_store.without_prices(changed))
     wish = reclaimed_store.wish(mark, changed, choices)
     job = None
@@ -87,7 +87,7 @@ def watcher() -> str:
 def _tell(case: Case, chosen: Selection, mark: str) -> None:
     language, now = chosen.language, store.district(mark).version
     if case.version != now:
-        notice(text("reclaimed_page.case_other_version", language, id=case.id, saved=case.version, now=now), "missing")
+        notice(text("reclaimed.page.case_other_version", language, id=case.id, saved=case.version, now=now), "missing")
     else:
         day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        notice(text("reclaimed_page.case_shown", language, id=case.id, day=day), "done")
+        notice(text("reclaimed.page.case_shown", language, id=case.id, day=day), "done")

@@ -33,7 +33,7 @@ def page_map(mark: str, ground_key: Changed, plan_key: str | None, language: Lan
         users=_users(known, names, solved, mark, language),
         pipes=pipes,
         pipe_lines={} if pipes is None else _pipe_lines(pipes, language),
-        title=text("reclaimed_page.map_title", language),
+        title=text("reclaimed.page.map_title", language),
         warning=warning_line(language),
         language=language,
         base=store.picture_address(mark),
@@ -61,7 +61,7 @@ def _plants(known: Ground, names: dict[str, str], solved: Solved | None, mark: s
             lines.append(_line("given", quantity(given[plant.plant], "m3_per_year", language), language))
         for use, fit in fits.items():
             words = text(f"reclaimed.verdicts.{fit.verdict}", language)
-            lines.append(text("network.line", language, label=use_words(use, language), value=words))
+            lines.append(text("reclaimed.paper.line", language, label=use_words(use, language), value=words))
         verdict = best_verdict({use: fit.verdict for use, fit in fits.items()})
         points.append(Point(str(plant.plant), names[plant.plant], place, verdict, tuple(lines)))
     return points
@@ -77,7 +77,7 @@ def _users(known: Ground, names: dict[str, str], solved: Solved | None, mark: st
     points = []
     for place, at in zip(known.places.itertuples(), _degrees(known.places, mark), strict=True):
         user, use = str(place.user), str(place.use)
-        lines = [text("network.line", language, label=use_words(use, language),
+        lines = [text("reclaimed.paper.line", language, label=use_words(use, language),
                       value=quantity(place.annual_m3, "m3_per_year", language))]  # fmt: skip
         if user in source:
             fit = known.fits[source[user], use]
@@ -92,7 +92,7 @@ def _users(known: Ground, names: dict[str, str], solved: Solved | None, mark: st
 
 
 def _line(key: str, value: str, language: Language) -> str:
-    return text("network.line", language, label=text(f"reclaimed_page.tip.{key}", language), value=value)
+    return text("reclaimed.paper.line", language, label=text(f"reclaimed.page.tip.{key}", language), value=value)
 
 
 def _pipe_lines(pipes: gpd.GeoDataFrame, language: Language) -> dict[str, tuple[str, ...]]:
@@ -102,6 +102,6 @@ def _pipe_lines(pipes: gpd.GeoDataFrame, language: Language) -> dict[str, tuple[
             _line("flow", quantity(pipe.m3_per_year, "m3_per_year", language), language),
             _line("length", quantity(pipe.length_m, "m_as_km", language), language),
             _line("lift", quantity(pipe.lift_m, "m", language), language),
-            text("network.not_drinking", language),
+            text("reclaimed.paper.not_drinking", language),
         )
     return found

@@ -62,7 +62,7 @@ def ask(scene: Scene) -> None:
             else:
                 _choice(field, known, scene.language, optional=field != "sector")
     _demand_line(scene)
-    with st.expander(text("siting_page.ask.more", scene.language)):
+    with st.expander(text("siting.page.ask.more", scene.language)):
         _more(scene, known)
 
 
@@ -72,7 +72,7 @@ def _demand_line(scene: Scene) -> None:
     demand = scene.case.inquiry.demand
     how = text(f"siting.demand.{demand.how}", scene.language)
     shown = quantity(demand.m3_per_year, "m3_per_year", scene.language)
-    notice(text("siting_page.ask.reckoned", scene.language, how=how, value=shown))
+    notice(text("siting.page.ask.reckoned", scene.language, how=how, value=shown))
 
 
 def _more(scene: Scene, known: Mapping[str, object]) -> None:
@@ -106,7 +106,7 @@ def _outfall(scene: Scene, known: Mapping[str, object]) -> None:
         state.show_in(key, f"{lon:.6f}, {lat:.6f}")
     st.text_input(_title("outfall", scene.language), key=key, max_chars=80, on_change=_placed, args=(scene.mark, key))
     if st.session_state.pop(_WRONG_OUTFALL, False):
-        notice(text("siting_page.ask.outfall_wrong", scene.language), "wrong")
+        notice(text("siting.page.ask.outfall_wrong", scene.language), "wrong")
 
 
 def _placed(mark: str, key: str) -> None:
@@ -122,7 +122,7 @@ def _placed(mark: str, key: str) -> None:
 
 
 def _title(field: str, language: Language, *, unit: str | None = None) -> str:
-    title = text(f"siting_page.ask.{field}", language)
+    title = text(f"siting.page.ask.{field}", language)
     sign = "" if unit is None else getattr(UNITS[unit], language)
     return f"{title} ({sign})" if sign else title
 
@@ -134,7 +134,7 @@ def _choice(field: str, known: Mapping[str, object], language: Language, *, opti
 
     def word(code: str) -> str:
         if code == _UNKNOWN:
-            return text("siting_page.ask.unknown", language)
+            return text("siting.page.ask.unknown", language)
         return text(f"layers.{LAYER.id}.choices.{field}.{code}", language)
 
     st.selectbox(_title(field, language), codes, format_func=word, key=key, on_change=_chose, args=(field, key))
@@ -152,7 +152,7 @@ def _amount(amount: Amount, known: Mapping[str, object], language: Language, *, 
         step=amount.step,
         key=key,
         format="%.2f",
-        placeholder=text("siting_page.ask.not_filled", language),
+        placeholder=text("siting.page.ask.not_filled", language),
         on_change=_counted,
         args=(amount.field, key, divisor),
     )
@@ -170,7 +170,7 @@ def _flag(field: str, known: Mapping[str, object], language: Language) -> None:
     st.selectbox(
         _title(field, language),
         ("unknown", "yes", "no"),
-        format_func=lambda code: text(f"siting_page.ask.{code}", language),
+        format_func=lambda code: text(f"siting.page.ask.{code}", language),
         key=key,
         on_change=_flagged,
         args=(field, key),

@@ -20,10 +20,10 @@ _CHOSEN = "siting_assumption"
 def assumption_part(scene: Scene) -> None:
     """Choose an assumption and change it; the changed ones are listed and can be put back."""
     language, changed = scene.language, dict(scene.changed)
-    title = text("siting_page.assumptions.title", language, count=len(changed))
+    title = text("siting.page.assumptions.title", language, count=len(changed))
     with st.expander(title):
         st.selectbox(
-            text("siting_page.assumptions.choose", language),
+            text("siting.page.assumptions.choose", language),
             list(_BY_ID),
             format_func=lambda id_: text(f"assumptions.{id_}", language),
             key=_CHOSEN,
@@ -33,7 +33,7 @@ def assumption_part(scene: Scene) -> None:
         for id_, value in changed.items():
             notice(_line(_BY_ID[id_], value, language))
         if changed:
-            st.button(text("siting_page.assumptions.reset", language), key="siting_reset", on_click=_reset)
+            st.button(text("siting.page.assumptions.reset", language), key="siting_reset", on_click=_reset)
 
 
 def _change(one: Assumption, scene: Scene) -> None:
@@ -58,9 +58,9 @@ def _change(one: Assumption, scene: Scene) -> None:
         "high": number(one.high, one.unit, language),
         "default": number(one.default, one.unit, language),
         "citation": one.citation,
-        "confidence": text(f"siting_paper.confidence.{one.confidence}", language),
+        "confidence": text(f"siting.paper.confidence.{one.confidence}", language),
     }
-    notice(text("siting_page.assumptions.about", language, **facts))
+    notice(text("siting.page.assumptions.about", language, **facts))
 
 
 def _line(one: Assumption, value: float, language: Language) -> str:
@@ -70,7 +70,7 @@ def _line(one: Assumption, value: float, language: Language) -> str:
         "default": number(one.default, one.unit, language),
         "unit": label(one.unit, language),
     }
-    return text("siting_page.assumptions.changed", language, **facts)
+    return text("siting.page.assumptions.changed", language, **facts)
 
 
 def _changed(id_: str, key: str, divisor: float) -> None:

@@ -23,10 +23,10 @@ _LAYER, _ROWS = "siting_layer", "siting_batch"
 def batch(scene: Scene) -> None:
     """Choose a layer, see the summary and the sites."""
     language = scene.language
-    heading(text("siting_page.batch.title", language), below=text("siting_page.batch.sub", language))
+    heading(text("siting.page.batch.title", language), below=text("siting.page.batch.sub", language))
     st.session_state.setdefault(_LAYER, LAYERS[0])
     layer = st.segmented_control(
-        text("siting_page.batch.layer", language),
+        text("siting.page.batch.layer", language),
         LAYERS,
         format_func=lambda one: text(f"layers.{one}.name", language),
         key=_LAYER,
@@ -35,7 +35,7 @@ def batch(scene: Scene) -> None:
     )
     said = scene.said if layer != LAYERS[0] else store.said_of(store.base_of(scene.mark, None), {})
     try:
-        with st.spinner(text("siting_page.batch.checking", language)):
+        with st.spinner(text("siting.page.batch.checking", language)):
             judged = store.batch(scene.mark, layer or LAYERS[0], said, scene.changed)
     except AtlasError as error:
         notice(text(error.key, language, **error.facts), "missing")
@@ -57,16 +57,16 @@ def _cards(judged: tuple[Judged, ...], language: Language) -> None:
     top = list(counted.constraints.items())[:5]
     if top:
         said = [
-            text("siting_page.batch.bar", language, check=text(f"siting.checks.{id_}.name", language), count=count)
+            text("siting.page.batch.bar", language, check=text(f"siting.checks.{id_}.name", language), count=count)
             for id_, count in top
         ]
-        notice(text("siting_page.batch.bars", language, checks=text("siting_paper.joint", language).join(said)))
+        notice(text("siting.page.batch.bars", language, checks=text("siting.paper.joint", language).join(said)))
     notice(text("siting.notice", language))
 
 
 def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:
-    part(text("siting_page.batch.sites", language))
-    titles = {key: text(f"siting_page.batch.{key}", language) for key in ("site", "worst", "bars_title", "not_made")}
+    part(text("siting.page.batch.sites", language))
+    titles = {key: text(f"siting.page.batch.{key}", language) for key in ("site", "worst", "bars_title", "not_made")}
     rows = [
         {
             titles["site"]: one.name or one.id,
@@ -102,7 +102,7 @@ def _bars(one: Judged, language: Language) -> str:
         for result in one.verdicts.results
         if result.verdict == level
     ]
-    return text("siting_paper.joint", language).join(names)
+    return text("siting.paper.joint", language).join(names)
 
 
 def _open_count(one: Judged, language: Language) -> str:

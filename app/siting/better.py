@@ -35,7 +35,7 @@ def asked(scene: Scene) -> Better | None:
     if not st.session_state.get(_ASKED) or scene.question is None or scene.case is None:
         return None
     try:
-        with st.spinner(text("siting_page.better.looking", scene.language)):
+        with st.spinner(text("siting.page.better.looking", scene.language)):
             whole = st.session_state.get(_WHERE) == "district"
             return store.better(*scene.question.key, whole=whole)
     except AtlasError as error:
@@ -46,21 +46,21 @@ def asked(scene: Scene) -> Better | None:
 def better_part(scene: Scene, found: Better | None) -> None:
     """Ask for better places, or show them with weights and download."""
     language = scene.language
-    part(text("siting_page.better.title", language))
+    part(text("siting.page.better.title", language))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.toggle(text("siting_page.better.ask", language), key=_ASKED)
+        st.toggle(text("siting.page.better.ask", language), key=_ASKED)
         st.session_state.setdefault(_WHERE, "township")
         st.segmented_control(
-            text("siting_page.better.within", language),
+            text("siting.page.better.within", language),
             ("township", "district"),
-            format_func=lambda where: text(f"siting_page.better.{where}", language),
+            format_func=lambda where: text(f"siting.page.better.{where}", language),
             key=_WHERE,
             required=True,
             label_visibility="collapsed",
         )
         if found is not None:
             st.download_button(
-                text("siting_page.better.tif", language),
+                text("siting.page.better.tif", language),
                 lambda: store.surface_tif(found),
                 file_name=f"suitability-{scene.case.verdicts.result_id}.tif",
                 mime="image/tiff",
@@ -72,10 +72,10 @@ def better_part(scene: Scene, found: Better | None) -> None:
     if found.places:
         _table(scene, found)
     else:
-        notice(text("siting_paper.no_better", language), "missing")
-    with st.expander(text("siting_page.better.weights", language)):
+        notice(text("siting.paper.no_better", language), "missing")
+    with st.expander(text("siting.page.better.weights", language)):
         _weights(language)
-    with st.expander(text("siting_page.better.pairs", language)):
+    with st.expander(text("siting.page.better.pairs", language)):
         _pairs(language)
 
 
@@ -84,7 +84,7 @@ def _table(scene: Scene, found: Better) -> None:
     for one in found.places:
         here = place_verdict(one.verdicts)
         said = [quantity(one.distance_m, "m_as_km", language), f"{one.score:.2f}", reasons_of(one, language)]
-        anywhere = safe(text("siting_page.better.wherever", language))
+        anywhere = safe(text("siting.page.better.wherever", language))
         whole = "" if here == one.worst else f" · {anywhere}{chip(one.worst, language)}"
         st.html(
             f'<p class="atlas-place"><b>{one.rank}</b> {chip(here, language)} {safe(" · ".join(said))}'
@@ -92,14 +92,14 @@ def _table(scene: Scene, found: Better) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                text("siting_page.sheet.on_map", language),
+                text("siting.page.sheet.on_map", language),
                 key=f"siting_place_{one.rank}",
                 type="tertiary",
                 on_click=focus_on,
                 args=("place", str(one.rank)),
             )
             st.button(
-                text("siting_page.better.take", language),
+                text("siting.page.better.take", language),
                 key=f"siting_take_{one.rank}",
                 on_click=_take,
                 args=(one.site.geometry, scene.said, scene.given.name),
@@ -131,7 +131,7 @@ def _weighed(id_: str, key: str) -> None:
 
 def _pairs(language: Language) -> None:
     """Weights by comparing the criteria two by two (AHP), with the consistency ratio."""
-    notice(text("siting_page.better.pairs_help", language))
+    notice(text("siting.page.better.pairs_help", language))
     names = {name: text(f"siting.criteria.{name}", language) for name in CRITERIA}
     columns = st.columns(3, gap="small")
     pairs = [(a, b) for at, a in enumerate(CRITERIA) for b in CRITERIA[at + 1 :]]
@@ -141,11 +141,11 @@ def _pairs(language: Language) -> None:
             st.select_slider(f"{names[a]} : {names[b]}", _SCALE, key=f"siting_pair_{a}_{b}")
     found = ahp_weights(_judgements(pairs))
     shown = " · ".join(f"{names[name]} {share:.2f}" for name, share in zip(CRITERIA, found.weights, strict=True))
-    ratio = text("siting_page.better.ratio", language, ratio=f"{found.consistency_ratio:.3f}")
-    verdict = text(f"siting_page.better.{'consistent' if found.consistent else 'inconsistent'}", language)
+    ratio = text("siting.page.better.ratio", language, ratio=f"{found.consistency_ratio:.3f}")
+    verdict = text(f"siting.page.better.{'consistent' if found.consistent else 'inconsistent'}", language)
     notice(f"{shown}. {ratio} {verdict}", "done" if found.consistent else "missing")
     st.button(
-        text("siting_page.better.use", language), key="siting_use_pairs", on_click=_use, args=(found.weights,),
+        text("siting.page.better.use", language), key="siting_use_pairs", on_click=_use, args=(found.weights,),
         disabled=not found.consistent,
     )  # fmt: skip
 

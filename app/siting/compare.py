@@ -24,22 +24,22 @@ Column = tuple[Given, str, SitingCase | None, AtlasError | None]
 def compare(scene: Scene) -> None:
     """The sites set aside and the one on show, one column each."""
     language = scene.language
-    heading(text("siting_page.compare.title", language), below=text("siting_page.compare.sub", language))
+    heading(text("siting.page.compare.title", language), below=text("siting.page.compare.sub", language))
     columns = [_judged(scene, one, said) for one, said in _candidates(scene)]
     if len(columns) < 2:
-        notice(text("siting_page.compare.few", language), "empty")
+        notice(text("siting.page.compare.few", language), "empty")
     if columns:
         st.html(f'<div class="atlas-scroll">{_table(columns, language)}</div>')
     with st.container(horizontal=True, gap="small"):
         for n, (given, said, _, _) in enumerate(columns):
             st.button(
-                text("siting_page.compare.open", language, number=n + 1),
+                text("siting.page.compare.open", language, number=n + 1),
                 key=f"siting_open_{n}",
                 on_click=session.show,
                 args=(given, said),
             )
         if session.others():
-            st.button(text("siting_page.compare.drop", language), key="siting_drop", on_click=session.drop_others)
+            st.button(text("siting.page.compare.drop", language), key="siting_drop", on_click=session.drop_others)
 
 
 def _candidates(scene: Scene) -> list[tuple[Given, str]]:
@@ -82,7 +82,7 @@ def _table(columns: Sequence[Column], language: Language) -> str:
 
 def _line(key: str, cells: Sequence[str], language: Language) -> str:
     inside = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f"<tr><td>{safe(text(f'siting_page.compare.{key}', language))}</td>{inside}</tr>"
+    return f"<tr><td>{safe(text(f'siting.page.compare.{key}', language))}</td>{inside}</tr>"
 
 
 def _worst(column: Column, language: Language) -> str:

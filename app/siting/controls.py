@@ -20,9 +20,9 @@ def controls(scene: Scene) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         state.show_in(_VIEW, scene.view)
         st.segmented_control(
-            text("siting_page.view", language),
+            text("siting.page.view", language),
             VIEWS,
-            format_func=lambda view: text(f"siting_page.views.{view}", language),
+            format_func=lambda view: text(f"siting.page.views.{view}", language),
             key=_VIEW,
             required=True,
             label_visibility="collapsed",
@@ -33,12 +33,12 @@ def controls(scene: Scene) -> None:
         if scene.given is None:
             _township(scene)
         else:
-            with st.popover(text("siting_page.other_site", language)):
+            with st.popover(text("siting.page.other_site", language)):
                 give(scene)
-            st.button(text("siting_page.begin_anew", language), key="siting_anew", on_click=session.pick, args=(None,))
+            st.button(text("siting.page.begin_anew", language), key="siting_anew", on_click=session.pick, args=(None,))
         example = example_of(scene.mark)
         if example is not None:
-            st.button(text("siting_page.example", language), key="siting_example", on_click=session.pick,
+            st.button(text("siting.page.example", language), key="siting_example", on_click=session.pick,
                       args=(example,))  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _township(scene: Scene) -> None:
     names = store.names(scene.mark)
     state.show_in(_TOWNSHIP, scene.code)
     st.selectbox(
-        text("siting_page.township", scene.language),
+        text("siting.page.township", scene.language),
         list(names),
         format_func=names.__getitem__,
         key=_TOWNSHIP,
@@ -67,4 +67,4 @@ def _moved() -> None:
 
 def welcome(scene: Scene) -> None:
     """Before there is a site: what the page does."""
-    heading(text("siting_page.heading", scene.language), below=text("siting_page.sub", scene.language))
+    heading(text("siting.page.heading", scene.language), below=text("siting.page.sub", scene.language))

@@ -40,9 +40,9 @@ def give(scene: Scene) -> None:
     language = scene.language
     st.session_state.setdefault(_WAY, WAYS[0])
     way = st.segmented_control(
-        text("siting_page.give.title", language),
+        text("siting.page.give.title", language),
         WAYS,
-        format_func=lambda way: text(f"siting_page.give.{way}", language),
+        format_func=lambda way: text(f"siting.page.give.{way}", language),
         key=_WAY,
         required=True,
         label_visibility="collapsed",
@@ -55,24 +55,24 @@ def give(scene: Scene) -> None:
 
 
 def _draw(scene: Scene) -> None:
-    notice(text("siting_page.give.draw_help", scene.language))
+    notice(text("siting.page.give.draw_help", scene.language))
 
 
 def _pick(scene: Scene) -> None:
     features = siting_store.picks(scene.mark)
     if not features:
-        notice(text("siting_page.give.nothing_to_pick", scene.language), "missing")
+        notice(text("siting.page.give.nothing_to_pick", scene.language), "missing")
         return
     chosen = scene.given.pick if scene.given is not None and scene.given.pick in features else None
     state.show_in(_PICK, chosen)
     st.selectbox(
-        text("siting_page.give.pick_label", scene.language),
+        text("siting.page.give.pick_label", scene.language),
         list(features),
         index=None,
         format_func=features.__getitem__,
         key=_PICK,
         label_visibility="collapsed",
-        placeholder=text("siting_page.give.pick_label", scene.language),
+        placeholder=text("siting.page.give.pick_label", scene.language),
         on_change=_picked,
     )
 
@@ -82,10 +82,10 @@ def _picked() -> None:
 
 
 def _upload(scene: Scene) -> None:
-    button = json.dumps(text("siting_page.give.upload_button", scene.language), ensure_ascii=False)
+    button = json.dumps(text("siting.page.give.upload_button", scene.language), ensure_ascii=False)
     st.html(f"<style>:root {{ --atlas-upload: {button}; }}</style>")
     file = st.file_uploader(
-        text("siting_page.give.upload_label", scene.language),
+        text("siting.page.give.upload_label", scene.language),
         type=SUFFIXES,
         key=_FILE,
         max_upload_size=50,
@@ -94,7 +94,7 @@ def _upload(scene: Scene) -> None:
         label_visibility="collapsed",
     )
     if file is None:
-        notice(text("siting_page.give.upload_help", scene.language))
+        notice(text("siting.page.give.upload_help", scene.language))
 
 
 def _uploaded(mark: str) -> None:
@@ -111,13 +111,13 @@ def _uploaded(mark: str) -> None:
 def _paste(scene: Scene) -> None:
     language = scene.language
     st.text_area(
-        text("siting_page.give.paste_label", language),
+        text("siting.page.give.paste_label", language),
         key=_PASTED,
         height=120,
-        placeholder=text("siting_page.give.paste_example", language),
+        placeholder=text("siting.page.give.paste_example", language),
         label_visibility="collapsed",
     )
-    st.button(text("siting_page.give.paste_read", language), key="siting_read", on_click=_pasted, args=(scene.mark,))
+    st.button(text("siting.page.give.paste_read", language), key="siting_read", on_click=_pasted, args=(scene.mark,))
 
 
 def _pasted(mark: str) -> None:
@@ -130,9 +130,9 @@ def drawn(click: Click, *, mark: str, language: Language) -> None:
     shape = json.dumps(click.get("geojson"))
 
     def read() -> SiteFile:
-        return dataclasses.replace(read_pasted(shape, store.district(mark)), notes=(Note("siting_page.give.drawn"),))
+        return dataclasses.replace(read_pasted(shape, store.district(mark)), notes=(Note("siting.page.give.drawn"),))
 
-    _read(read, name=text("siting_page.give.drawn_name", language))
+    _read(read, name=text("siting.page.give.drawn_name", language))
 
 
 def _read(read: Callable[[], SiteFile], *, name: str) -> None:
@@ -161,4 +161,4 @@ def siting_where(scene: Scene, townships: Iterable[str], area_m2: float) -> str:
     """Where the site lies and how large it is, in one sentence."""
     names = store.joint((store.district(scene.mark).township(code).name for code in townships), scene.language)
     facts = {"area": quantity(area_m2, "m2_as_ha", scene.language), "mu": quantity(area_m2, "m2_as_mu", scene.language)}
-    return text("siting_page.where", scene.language, townships=names, **facts)
+    return text("siting.page.where", scene.language, townships=names, **facts)

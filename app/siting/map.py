@@ -49,7 +49,7 @@ def siting_map(scene: Scene, better: Better | None) -> None:
         siting_store.siting_map(mark, scene.code, language),
         key="siting_map",
         view_key=f"siting-{scene.code}",
-        label=text("siting_page.map_label", language),
+        label=text("siting.page.map_label", language),
         on_click=clicked,
         layers=chosen.layers if chosen.layers is not None else LAYERS,
         focus=st.session_state.get(_FOCUS),
@@ -66,12 +66,12 @@ def overlay(scene: Scene, better: Better | None) -> dict[str, object]:
     made: dict[str, object] = {
         "key": hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:12],
         "site": shape,
-        "title": scene.given.name or text("siting_paper.legend_site", language),
+        "title": scene.given.name or text("siting.paper.legend_site", language),
         "line": "",
-        "legend": [{"stroke": "#1D2B33", "fill": "#FFFFFF", "label": text("siting_paper.legend_site", language)}],
+        "legend": [{"stroke": "#1D2B33", "fill": "#FFFFFF", "label": text("siting.paper.legend_site", language)}],
     }
     if scene.case is not None:
-        made["line"] = text("siting_page.worst", language, verdict=verdict_word(scene.case.verdicts.worst, language))
+        made["line"] = text("siting.page.worst", language, verdict=verdict_word(scene.case.verdicts.worst, language))
         made["evidence"] = _evidence(scene, language)
         shown = {one.verdict for one in scene.case.evidence()}
         made["legend"] += [
@@ -105,8 +105,8 @@ def _places(scene: Scene, better: Better, language: Language) -> list[Mapping[st
         {
             "rank": one.rank,
             "geojson": siting_store.degrees(scene.mark, one.site.geometry),
-            "title": text("siting_page.better.place", language, rank=one.rank),
-            "line": text("siting_page.better.place_line", language, verdict=place_line(one, language),
+            "title": text("siting.page.better.place", language, rank=one.rank),
+            "line": text("siting.page.better.place_line", language, verdict=place_line(one, language),
                          score=f"{one.score:.2f}", distance=quantity(one.distance_m, "m_as_km", language)),
         }
         for one in better.places
@@ -118,10 +118,10 @@ def _classes(language: Language) -> list[Mapping[str, object]]:
     colours = [colour for _, colour in CLASSES]
     ends = [0.0, *(min(end, 1.0) for end, _ in CLASSES)]
     rows = [
-        {"stroke": colour, "fill": colour, "label": text("siting_page.better.class", language, low=low, high=high)}
+        {"stroke": colour, "fill": colour, "label": text("siting.page.better.class", language, low=low, high=high)}
         for colour, low, high in zip(colours, ends, ends[1:], strict=False)
     ]
-    excluded = {"stroke": EXCLUDED, "fill": EXCLUDED, "label": text("siting_page.better.excluded", language)}
+    excluded = {"stroke": EXCLUDED, "fill": EXCLUDED, "label": text("siting.page.better.excluded", language)}
     return [*reversed(rows), excluded]
 
 

@@ -40,10 +40,10 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | Non
         alternatives=better.places if better is not None else (),
     )
     with st.container(key="siting_papers", horizontal=True, gap="small"):
-        with st.popover(text("siting_page.papers.button", language)):
+        with st.popover(text("siting.page.papers.button", language)):
             for kind in _MIME:
                 st.download_button(
-                    text(f"siting_page.papers.{kind}", language),
+                    text(f"siting.page.papers.{kind}", language),
                     _maker(case, kind, scene),
                     file_name=f"{_file_name(case, scene)}.{kind}",
                     mime=_MIME[kind],
@@ -51,17 +51,17 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | Non
                     on_click="ignore",
                     width="stretch",
                 )
-            notice(text("siting_page.papers.note", language))
-        with st.popover(text("siting_page.papers.keep", language)):
+            notice(text("siting.page.papers.note", language))
+        with st.popover(text("siting.page.papers.keep", language)):
             _keep(scene, chosen)
         st.button(
-            text("siting_page.papers.compare", language),
+            text("siting.page.papers.compare", language),
             key="siting_aside",
             on_click=session.set_aside,
             args=(scene.given, scene.said),
         )
     if session.others():
-        notice(text("siting_page.papers.set_aside", language, count=len(session.others())), "done")
+        notice(text("siting.page.papers.set_aside", language, count=len(session.others())), "done")
 
 
 def _file_name(case: SitingCase, scene: Scene) -> str:
@@ -90,8 +90,8 @@ def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
 
 def _keep(scene: Scene, chosen: Selection) -> None:
     language = scene.language
-    notice(text("siting_page.papers.keep_note", language))
-    st.button(text("siting_page.papers.keep_now", language), key="siting_keep", on_click=_save, args=(scene,))
+    notice(text("siting.page.papers.keep_note", language))
+    st.button(text("siting.page.papers.keep_now", language), key="siting_keep", on_click=_save, args=(scene,))
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         notice(text(problem.key, language, **problem.facts), "wrong")
@@ -134,6 +134,6 @@ def saved_line(scene: Scene) -> None:
     day = scene.saved.created.astimezone().strftime("%Y-%m-%d %H:%M")
     if scene.saved.version != now:
         facts = {"id": scene.saved.id, "saved": scene.saved.version, "now": now}
-        notice(text("siting_page.papers.other_version", language, **facts), "missing")
+        notice(text("siting.page.papers.other_version", language, **facts), "missing")
     else:
-        notice(text("siting_page.papers.shown", language, id=scene.saved.id, day=day), "done")
+        notice(text("siting.page.papers.shown", language, id=scene.saved.id, day=day), "done")

@@ -22,10 +22,10 @@ _ROWS, _PROBLEM, _DONE = "siting_register", "siting_review_problem", "siting_rev
 def register(scene: Scene) -> None:
     """All saved checks, newest first; a row opens the check."""
     language, folder = scene.language, store.app_settings().state
-    heading(text("siting_page.register.title", language), below=text("siting_page.register.sub", language))
+    heading(text("siting.page.register.title", language), below=text("siting.page.register.sub", language))
     saved = cases_of(folder, METHOD)
     if not saved:
-        notice(text("siting_page.register.empty", language), "empty")
+        notice(text("siting.page.register.empty", language), "empty")
         return
     last = {review.case_id: review for review in reviews(folder)}
 
@@ -44,12 +44,12 @@ def register(scene: Scene) -> None:
         height=min(38 + 35 * len(rows), 620),
     )
     promised = sum(review.saving_m3 or 0.0 for id_, review in last.items() if id_ in {case.id for case in saved})
-    notice(text("siting_page.register.promised", language, value=quantity(promised, "m3_per_year", language)))
+    notice(text("siting.page.register.promised", language, value=quantity(promised, "m3_per_year", language)))
 
 
 def _row(case: Case, review: Review | None, language: Language) -> dict[str, object]:
     def title(key: str) -> str:
-        return text(f"siting_page.register.{key}", language)
+        return text(f"siting.page.register.{key}", language)
 
     saving = None if review is None else review.saving_m3
     unit = label("m3_per_year", language)
@@ -58,7 +58,7 @@ def _row(case: Case, review: Review | None, language: Language) -> dict[str, obj
         title("project"): case.choices.get("title", ""),
         title("worst"): verdict_word(case.choices.get("worst", "unknown"), language),
         title("not_made"): case.choices.get("not_made", ""),
-        title("conclusion"): "" if review is None else text(f"siting_page.review.{review.conclusion}", language),
+        title("conclusion"): "" if review is None else text(f"siting.page.review.{review.conclusion}", language),
         title("reviewer"): "" if review is None else review.reviewer,
         f"{title('saving')} ({unit})": "" if saving is None else number(saving, "m3_per_year", language),
         title("version"): case.version,
@@ -71,39 +71,39 @@ def review_part(scene: Scene) -> None:
     if scene.saved is None:
         return
     language = scene.language
-    part(text("siting_page.review.title", language))
-    notice(text("siting_page.review.note", language))
+    part(text("siting.page.review.title", language))
+    notice(text("siting.page.review.note", language))
     for review in reviews(store.app_settings().state, scene.saved.id):
         notice(_said(review, language))
     with st.form("siting_review", border=False, clear_on_submit=False):
         left, middle, right = st.columns(3, gap="small")
         left.selectbox(
-            text("siting_page.review.conclusion", language),
+            text("siting.page.review.conclusion", language),
             CONCLUSIONS,
-            format_func=lambda one: text(f"siting_page.review.{one}", language),
+            format_func=lambda one: text(f"siting.page.review.{one}", language),
             key="siting_conclusion",
         )
-        saving = text("siting_page.review.saving", language, unit=label("m3_per_year", language))
+        saving = text("siting.page.review.saving", language, unit=label("m3_per_year", language))
         middle.number_input(saving, min_value=0.0, value=None, step=0.5, key="siting_saving")
-        right.text_input(text("siting_page.review.reviewer", language), key="siting_reviewer", max_chars=60)
-        st.text_area(text("siting_page.review.words", language), key="siting_words", height=80, max_chars=2000)
-        st.form_submit_button(text("siting_page.review.file", language), on_click=_file, args=(scene.saved.id,))
+        right.text_input(text("siting.page.review.reviewer", language), key="siting_reviewer", max_chars=60)
+        st.text_area(text("siting.page.review.words", language), key="siting_words", height=80, max_chars=2000)
+        st.form_submit_button(text("siting.page.review.file", language), on_click=_file, args=(scene.saved.id,))
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         notice(text(problem.key, language, **problem.facts), "wrong")
     elif st.session_state.pop(_DONE, False):
-        notice(text("siting_page.review.filed", language), "done")
+        notice(text("siting.page.review.filed", language), "done")
 
 
 def _said(review: Review, language: Language) -> str:
     facts = {
         "day": review.at.astimezone().strftime("%Y-%m-%d"),
         "reviewer": review.reviewer,
-        "conclusion": text(f"siting_page.review.{review.conclusion}", language),
+        "conclusion": text(f"siting.page.review.{review.conclusion}", language),
         "saving": quantity(review.saving_m3, "m3_per_year", language) if review.saving_m3 is not None else "–",
         "words": review.note,
     }
-    return text("siting_page.review.said", language, **facts)
+    return text("siting.page.review.said", language, **facts)
 
 
 def _file(case_id: str) -> None:

@@ -76,7 +76,7 @@ def _answered(mark: str, given: Given | None, said: str, changed: Changed, langu
         return {}
     question = Question(mark, given.wkb, given.name, given.accuracy_m, said, changed)
     try:
-        with st.spinner(text("siting_page.checking", language)):
+        with st.spinner(text("siting.page.checking", language)):
             return {"question": question, "case": siting_store.answer(*question.key)}
     except AtlasError as error:
         return {"question": question, "refusal": error}
@@ -87,7 +87,7 @@ def _given(mark: str, chosen: Selection) -> Given | None:
         return session.given()
     row = siting_store.picked(mark, chosen.site)
     if row is None:
-        raise AtlasError("siting_page.errors.no_feature", id=chosen.site)
+        raise AtlasError("siting.page.errors.no_feature", id=chosen.site)
     shape = row["geometry"]
     return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen.site)
 

@@ -139,10 +139,10 @@ def drop_others() -> None:
 def keep(one: Given, said: Told, *, results: Mapping[str, str], version: str, subject: str | None) -> Case:
     """Save site, project, changed assumptions and results as a case and put its id into the address.
 
-    AtlasError `siting_page.errors.too_big` for a shape too large to keep.
+    AtlasError `siting.page.errors.too_big` for a shape too large to keep.
     """
     if len(one.wkb) > MOST_BYTES:
-        raise AtlasError("siting_page.errors.too_big")
+        raise AtlasError("siting.page.errors.too_big")
     notes = [[note.key, dict(note.facts)] for note in one.notes]
     choices = {
         "site": one.wkb,
@@ -164,11 +164,11 @@ def keep(one: Given, said: Told, *, results: Mapping[str, str], version: str, su
 def restore(id_: str) -> Case:
     """The saved check the address names, taken into the session the first time it is met.
 
-    AtlasError `cases.unknown` when there is none.
+    AtlasError `records.cases.unknown` when there is none.
     """
     case = open_case(store.app_settings().state, id_)
     if case.method != METHOD:
-        raise AtlasError("cases.unknown", id=id_)
+        raise AtlasError("records.cases.unknown", id=id_)
     if st.session_state.get(_RESTORED) != id_:
         kept = case.choices
         notes = tuple(Note(key, facts) for key, facts in json.loads(kept["notes"]))

@@ -60,19 +60,19 @@ def checks(scene: Scene) -> None:
     """The checks that matter unfold one by one; the clear ones are folded together, the unknown ones listed."""
     language = scene.language
     results = in_order(scene.case.verdicts.results)
-    part(text("siting_page.sheet.title", language))
+    part(text("siting.page.sheet.title", language))
     matter = [result for result in results if result.verdict in ("prohibited", "restricted", "study")]
     if not matter:
-        notice(text("siting_page.sheet.none", language), "done")
+        notice(text("siting.page.sheet.none", language), "done")
     for n, result in enumerate(matter):
         _one(scene, result, expanded=n == 0)
     unknown = [result for result in results if result.verdict == "unknown"]
     if unknown:
-        part(text("siting_page.sheet.unknown", language, count=len(unknown)))
+        part(text("siting.page.sheet.unknown", language, count=len(unknown)))
         _unknown(unknown, language)
     clear = [result for result in results if result.verdict == "clear"]
     if clear:
-        with st.expander(text("siting_page.sheet.clear", language, count=len(clear))):
+        with st.expander(text("siting.page.sheet.clear", language, count=len(clear))):
             _clear(clear, language)
 
 
@@ -84,7 +84,7 @@ def _one(scene: Scene, result: Result, *, expanded: bool) -> None:
         st.html(f'<p class="atlas-reason">{safe(reason(result, language))}</p>{_facts(result, language)}')
         if result.judgement.evidence is not None:
             st.button(
-                text("siting_page.sheet.on_map", language),
+                text("siting.page.sheet.on_map", language),
                 key=f"siting_show_{check.id}",
                 type="tertiary",
                 on_click=focus_on,
@@ -103,11 +103,11 @@ def _facts(result: Result, language: Language) -> str:
         ("owner", owner_of(result, language)),
     ]
     lines = [
-        f"<tr><th>{safe(text(f'siting_page.sheet.{key}', language))}</th><td>{safe(value)}</td></tr>"
+        f"<tr><th>{safe(text(f'siting.page.sheet.{key}', language))}</th><td>{safe(value)}</td></tr>"
         for key, value in rows
     ]
     date = safe(result.as_of or "–")
-    title = safe(text("siting_page.sheet.as_of", language))
+    title = safe(text("siting.page.sheet.as_of", language))
     lines.append(f"<tr><th>{title}</th><td>{date} {status_mark(result.status, language)}</td></tr>")
     return f'<table class="atlas-facts">{"".join(lines)}</table>'
 
@@ -115,15 +115,15 @@ def _facts(result: Result, language: Language) -> str:
 def _ways(scene: Scene, result: Result) -> None:
     """怎样才能通过: each computed change, with a button that tries it."""
     language = scene.language
-    st.html(f'<p class="atlas-way">{safe(text("siting_page.sheet.ways", language))}</p>')
+    st.html(f'<p class="atlas-way">{safe(text("siting.page.sheet.ways", language))}</p>')
     if not result.flips:
-        notice(text("siting_paper.no_change", language))
+        notice(text("siting.paper.no_change", language))
     for n, flip in enumerate(result.flips):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             notice(flip_sentence(flip, language))
             if flip.kind in _TRIED:
                 st.button(
-                    text("siting_page.sheet.try", language),
+                    text("siting.page.sheet.try", language),
                     key=f"siting_try_{result.check.id}_{n}",
                     on_click=_try,
                     args=(scene, flip),
@@ -158,7 +158,7 @@ def _unknown(results: list[Result], language: Language) -> None:
 
 def _clear(results: list[Result], language: Language) -> None:
     heads = "".join(
-        f"<th>{safe(text(f'siting_page.sheet.{key}', language))}</th>"
+        f"<th>{safe(text(f'siting.page.sheet.{key}', language))}</th>"
         for key in ("check", "evidence", "value", "threshold", "basis", "as_of")
     )
     rows = "".join(

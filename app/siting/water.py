@@ -15,7 +15,7 @@ from words.units import quantity
 def water_part(scene: Scene) -> None:
     """Show the water of the site."""
     language, water = scene.language, scene.case.water
-    part(text("siting_page.water.title", language))
+    part(text("siting.page.water.title", language))
     cards = [
         ("demand", quantity(scene.case.inquiry.demand.m3_per_year, "m3_per_year", language), ""),
         ("share", quantity(water.unconventional_share, "share", language), _parts(scene)),
@@ -23,24 +23,24 @@ def water_part(scene: Scene) -> None:
         *((code, quantity(volume, "m3", language), "") for code, volume in water.tanks_m3.items()),
     ]
     inside = "".join(
-        f'<div class="atlas-card"><div class="label">{safe(text(f"siting_page.water.{key}", language))}</div>'
+        f'<div class="atlas-card"><div class="label">{safe(text(f"siting.page.water.{key}", language))}</div>'
         f'<div class="value">{safe(value)}</div><div class="foot">{safe(foot)}</div></div>'
         for key, value, foot in cards
     )
     st.html(f'<div class="atlas-cards dense">{inside}</div>')
     heads = "".join(
-        f"<th{'' if n < 2 else ' class=n'}>{safe(text(f'siting_paper.columns.{key}', language))}</th>"
+        f"<th{'' if n < 2 else ' class=n'}>{safe(text(f'siting.paper.columns.{key}', language))}</th>"
         for n, key in enumerate(("supply", "check_name", "distance", "route", "lift", "price"))
     )
     rows = "".join(_row(kind, getattr(water, kind), language) for kind in ("mains", "plant", "reclaimed"))
     st.html(f'<div class="atlas-scroll"><table class="atlas-facts wide"><tr>{heads}</tr>{rows}</table></div>')
-    notice(text("siting_paper.water.order", language))
+    notice(text("siting.paper.water.order", language))
 
 
 def _row(kind: str, supply: Supply | None, language: Language) -> str:
-    name = safe(text(f"siting_paper.water.{kind}", language))
+    name = safe(text(f"siting.paper.water.{kind}", language))
     if supply is None:
-        return f"<tr><td>{name}</td><td colspan=5>{safe(text('siting_paper.missing', language))}</td></tr>"
+        return f"<tr><td>{name}</td><td colspan=5>{safe(text('siting.paper.missing', language))}</td></tr>"
     cells = (
         (supply.distance_m, "m"),
         (supply.route_m, "m"),
@@ -57,8 +57,8 @@ def _parts(scene: Scene) -> str:
         "rain": quantity(water.rain_m3, "m3_per_year", language),
         "reclaimed": quantity(water.reclaimed_m3, "m3_per_year", language),
     }
-    return text("siting_page.water.parts", language, **facts)
+    return text("siting.page.water.parts", language, **facts)
 
 
 def _estimated(scene: Scene) -> str:
-    return text("siting_page.water.estimated", scene.language) if scene.case.water.surfaces_estimated else ""
+    return text("siting.page.water.estimated", scene.language) if scene.case.water.surfaces_estimated else ""

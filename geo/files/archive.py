@@ -52,7 +52,7 @@ def _open(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-        raise AtlasError("geo_errors.broken_archive", file=path.name, entry="") from error
+        raise AtlasError("geo.errors.broken_archive", file=path.name, entry="") from error
 
 
 def _extract(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
@@ -62,16 +62,16 @@ def _extract(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, targe
             while chunk := source.read(_CHUNK):
                 size += len(chunk)
                 if size > entry.file_size:
-                    raise AtlasError("geo_errors.archive_too_big", file=path.name, entry=_name(entry))
+                    raise AtlasError("geo.errors.archive_too_big", file=path.name, entry=_name(entry))
                 sink.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise AtlasError("geo_errors.broken_archive", file=path.name, entry=_name(entry)) from error
+        raise AtlasError("geo.errors.broken_archive", file=path.name, entry=_name(entry)) from error
 
 
 def _checked(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise AtlasError("geo_errors.archive_too_many", file=path.name, count=len(entries), most=MAX_ENTRIES)
+        raise AtlasError("geo.errors.archive_too_many", file=path.name, count=len(entries), most=MAX_ENTRIES)
     _refuse_bomb(path, entries)
     _refuse_overlap(path, entries)
     wanted: dict[str, zipfile.ZipInfo] = {}
@@ -81,7 +81,7 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if entry.is_dir() or _is_dropping(name):
             continue
         if name.casefold() in wanted:
-            raise AtlasError("geo_errors.archive_twice", file=path.name, entry=name)
+            raise AtlasError("geo.errors.archive_twice", file=path.name, entry=name)
         wanted[name.casefold()] = entry
     return list(wanted.values())
 
@@ -92,27 +92,27 @@ def _refuse_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     too_dense = unpacked > _RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1)
     if unpacked > MAX_UNPACKED_BYTES or too_dense:
         biggest = max(entries, key=lambda entry: entry.file_size)
-        raise AtlasError("geo_errors.archive_too_big", file=path.name, entry=_name(biggest))
+        raise AtlasError("geo.errors.archive_too_big", file=path.name, entry=_name(biggest))
 
 
 def _refuse_overlap(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise AtlasError("geo_errors.broken_archive", file=path.name, entry=_name(entry))
+            raise AtlasError("geo.errors.broken_archive", file=path.name, entry=_name(entry))
         end = entry.header_offset + 30 + entry.compress_size
 
 
 def _refuse_entry(path: Path, entry: zipfile.ZipInfo, name: str) -> None:
     if entry.flag_bits & 0x2041:  # encrypted, strongly encrypted, masked header
-        raise AtlasError("geo_errors.archive_encrypted", file=path.name, entry=name)
+        raise AtlasError("geo.errors.archive_encrypted", file=path.name, entry=name)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise AtlasError("geo_errors.archive_link", file=path.name, entry=name)
+        raise AtlasError("geo.errors.archive_link", file=path.name, entry=name)
     raw = entry.orig_filename
     if "\0" in raw or "\\" in raw or ":" in raw or raw.startswith("/") or ".." in PurePosixPath(raw).parts:
-        raise AtlasError("geo_errors.archive_escape", file=path.name, entry=name)
+        raise AtlasError("geo.errors.archive_escape", file=path.name, entry=name)
     if name.lower().endswith((".zip", ".7z", ".rar", ".gz")):
-        raise AtlasError("geo_errors.archive_nested", file=path.name, entry=name)
+        raise AtlasError("geo.errors.archive_nested", file=path.name, entry=name)
 
 
 def _is_dropping(name: str) -> bool:

@@ -77,18 +77,18 @@ def read(path: Path) -> Table:
     """
     content = np.fromfile(path, np.uint8)
     if len(content) < 33:
-        raise AtlasError("geo_errors.dbf_broken", file=path.name)
+        raise AtlasError("geo.errors.dbf_broken", file=path.name)
     count, header, length = struct.unpack("<IHH", content[4:12].tobytes())
     columns = _columns(path, content, header)
     if length != 1 + sum(column.width for column in columns):
-        raise AtlasError("geo_errors.dbf_broken", file=path.name)
+        raise AtlasError("geo.errors.dbf_broken", file=path.name)
     stored = (len(content) - header) // length
     if stored < count or len(content) > header + count * length + 1:
-        raise AtlasError("geo_errors.dbf_cut", file=path.name, claimed=count, stored=stored)
+        raise AtlasError("geo.errors.dbf_cut", file=path.name, claimed=count, stored=stored)
     records = content[header : header + count * length].reshape(count, length)
     odd = np.flatnonzero((records[:, 0] != 0x20) & (records[:, 0] != 0x2A))
     if len(odd):
-        raise AtlasError("geo_errors.dbf_row", file=path.name, row=int(odd[0]) + 1)
+        raise AtlasError("geo.errors.dbf_row", file=path.name, row=int(odd[0]) + 1)
     return Table(columns, records, _LANGUAGE_BYTES.get(int(content[29])))
 
 
@@ -118,9 +118,9 @@ def _columns(path: Path, content: np.ndarray, header: int) -> tuple[Column, ...]
         raw = content[place : place + 32].tobytes()
         kind, width = chr(raw[11]), raw[16]
         if kind not in "CNFDLMBGI@O+T" or width == 0:
-            raise AtlasError("geo_errors.dbf_broken", file=path.name)
+            raise AtlasError("geo.errors.dbf_broken", file=path.name)
         columns.append(Column(raw[:11].split(b"\0")[0], kind, start, width))
         place, start = place + 32, start + width
     if place >= len(content) or content[place] != 0x0D or not columns:
-        raise AtlasError("geo_errors.dbf_broken", file=path.name)
+        raise AtlasError("geo.errors.dbf_broken", file=path.name)
     return tuple(columns)

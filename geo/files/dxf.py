@@ -39,7 +39,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     """The shapes with their `layer`, no CRS; closed polylines are polygons. AtlasError when broken, binary or empty."""
     content = path.read_bytes()
     if content.startswith(_BINARY):
-        raise AtlasError("geo_errors.dxf_binary", file=path.name)
+        raise AtlasError("geo.errors.dxf_binary", file=path.name)
     text = content.decode(text_codec(content) or "gb18030", errors="replace").lstrip("\ufeff")
     layers, shapes = [], []
     for kind, tags in _entities(_tags(text, path.name)):
@@ -48,7 +48,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
             layers.append(next((value for code, value in tags if code == 8), ""))
             shapes.append(shape)
     if not shapes:
-        raise AtlasError("geo_errors.dxf_empty", file=path.name)
+        raise AtlasError("geo.errors.dxf_empty", file=path.name)
     return gpd.GeoDataFrame({"layer": layers}, geometry=shapes)
 
 
@@ -58,7 +58,7 @@ def _tags(text: str, file: str) -> Iterator[tuple[int, str]]:
         try:
             code = int(lines[at])
         except ValueError:
-            raise AtlasError("geo_errors.dxf_broken", file=file, row=at + 1) from None
+            raise AtlasError("geo.errors.dxf_broken", file=file, row=at + 1) from None
         yield code, lines[at + 1].strip()
 
 
@@ -95,7 +95,7 @@ def _shape(kind: str, tags: Tags, file: str) -> BaseGeometry | None:
             return shapely.Point(single[10], single[20]).buffer(single[40], quad_segs=16)
         return shapely.Point(single[10], single[20])
     except (KeyError, ValueError) as error:
-        raise AtlasError("geo_errors.dxf_broken", file=file, row=kind) from error
+        raise AtlasError("geo.errors.dxf_broken", file=file, row=kind) from error
 
 
 def _polyline(kind: str, tags: Tags) -> BaseGeometry | None:

@@ -22,7 +22,7 @@ def read(source: Path | str, file: str, *, layer: str | None = None, encoding: s
             warnings.simplefilter("ignore")
             frame = pyogrio.read_dataframe(source, layer=layer, encoding=encoding, use_arrow=True, on_invalid="ignore")
     except Exception as error:
-        raise AtlasError("geo_errors.not_readable", file=file) from error
+        raise AtlasError("geo.errors.not_readable", file=file) from error
     if not isinstance(frame, GeoDataFrame):
-        raise AtlasError("geo_errors.no_geometry", file=file)
+        raise AtlasError("geo.errors.no_geometry", file=file)
     return frame

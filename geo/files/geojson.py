@@ -58,11 +58,11 @@ def read(path: Path) -> VectorFile:
 
 def _as_utf8(path: Path, content: bytes, codec: str, notes: list[Note]) -> bytes:
     if codec != "utf-8-sig":
-        notes.append(Note("geo_errors.note.encoding_found", {"encoding": codec.upper()}))
+        notes.append(Note("geo.errors.note.encoding_found", {"encoding": codec.upper()}))
     try:
         return content.decode(codec).encode("utf-8")
     except UnicodeDecodeError as error:
-        raise AtlasError("geo_errors.json_broken", file=path.name, place=error.start) from error
+        raise AtlasError("geo.errors.json_broken", file=path.name, place=error.start) from error
 
 
 def _wrapped(path: Path, text: bytes, notes: list[Note]) -> bytes:
@@ -75,8 +75,8 @@ def _wrapped(path: Path, text: bytes, notes: list[Note]) -> bytes:
         elif kind == "Feature":
             features.append(item)
         else:
-            raise AtlasError("geo_errors.not_geojson", file=path.name)
-    notes.append(Note("geo_errors.note.list_wrapped", {"count": len(features)}))
+            raise AtlasError("geo.errors.not_geojson", file=path.name)
+    notes.append(Note("geo.errors.note.list_wrapped", {"count": len(features)}))
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8")
 
 
@@ -107,7 +107,7 @@ def _checked(path: Path, text: bytes, frame: GeoDataFrame) -> np.ndarray:
         return missing
     absent = _verified(path, text)
     if len(absent) != len(frame):
-        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=len(absent))
+        raise AtlasError("geo.errors.row_counts", file=path.name, shapes=len(frame), rows=len(absent))
     return absent
 
 
@@ -120,13 +120,13 @@ def _verified(path: Path, text: bytes) -> np.ndarray:
     elif kind == "Feature":
         document = {"features": [document]}
     elif kind != "FeatureCollection" or not isinstance(document.get("features"), list):
-        raise AtlasError("geo_errors.not_geojson", file=path.name)
+        raise AtlasError("geo.errors.not_geojson", file=path.name)
     absent: list[bool] = []
     for row, feature in enumerate(document["features"], 1):
         whole = isinstance(feature, dict) and feature.get("type") == "Feature"
         shape = feature.get("geometry", "?") if whole else "?"
         if shape is not None and not (isinstance(shape, dict) and _well_formed(shape)):
-            raise AtlasError("geo_errors.feature_unreadable", file=path.name, row=row)
+            raise AtlasError("geo.errors.feature_unreadable", file=path.name, row=row)
         absent.append(shape is None or not shape.get("coordinates", shape.get("geometries")))
     return np.array(absent, bool)
 
@@ -151,7 +151,7 @@ def _parsed(path: Path, text: bytes) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         place = getattr(error, "pos", 0)
-        raise AtlasError("geo_errors.json_broken", file=path.name, place=place) from error
+        raise AtlasError("geo.errors.json_broken", file=path.name, place=place) from error
 
 
 def _with_crs(frame: GeoDataFrame, text: bytes, notes: list[Note]) -> GeoDataFrame:
@@ -160,6 +160,6 @@ def _with_crs(frame: GeoDataFrame, text: bytes, notes: list[Note]) -> GeoDataFra
     beyond = west < -180 or east > 180 or south < -90 or north > 90
     if crs is not None and crs.is_geographic and beyond:
         said = "crs_contradicted" if _CRS_MEMBER.search(text) else "not_degrees"
-        notes.append(Note(f"geo_errors.note.{said}", {"value": f"{east:.0f}, {north:.0f}"}))
+        notes.append(Note(f"geo.errors.note.{said}", {"value": f"{east:.0f}, {north:.0f}"}))
         crs = None
     return settled(frame, crs)

@@ -42,12 +42,12 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
     with staging.plainly_named({".gpkg": path}) as source:
         frame = gdal_reading.read(source, path.name, layer=content.table)
     if len(frame) != rows:
-        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=rows)
+        raise AtlasError("geo.errors.row_counts", file=path.name, shapes=len(frame), rows=rows)
     frame = restored(flattened(frame, notes), notes)
     check_geometry(frame, path.name, absent=_absent(path, content, frame), notes=notes)
     crs = claimed(frame)
     if crs is None:
-        notes.append(Note("geo_errors.note.crs_missing"))
+        notes.append(Note("geo.errors.note.crs_missing"))
     return VectorFile(settled(frame, crs), "GPKG", "utf-8", crs, tuple(notes))
 
 
@@ -81,18 +81,18 @@ def _inspect(path: Path, layer: str | None, notes: list[Note]) -> tuple[_Content
     """The chosen layer and its number of rows, after SQLite has checked its own pages."""
     with path.open("rb") as stream:
         if stream.read(20)[18:] == b"\2\2":
-            notes.append(Note("geo_errors.note.gpkg_unfinished"))
+            notes.append(Note("geo.errors.note.gpkg_unfinished"))
     try:
         with _opened(path) as connection:
             connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise AtlasError("geo_errors.gpkg_broken", file=path.name)
+                raise AtlasError("geo.errors.gpkg_broken", file=path.name)
             content = _chosen(path, _contents(path, connection), layer)
             if content.kind.upper() in _CURVES:
-                notes.append(Note("geo_errors.note.curves", {"layer": content.table}))
+                notes.append(Note("geo.errors.note.curves", {"layer": content.table}))
             rows = connection.execute(f"SELECT count(*) FROM {_quoted(content.table)}").fetchone()[0]
     except (sqlite3.Error, UnicodeError) as error:
-        raise AtlasError("geo_errors.gpkg_broken", file=path.name) from error
+        raise AtlasError("geo.errors.gpkg_broken", file=path.name) from error
     return content, int(rows)
 
 
@@ -113,7 +113,7 @@ def _contents(path: Path, connection: sqlite3.Connection) -> list[_Content]:
     )
     found = [_Content(*row) for row in connection.execute(query)]
     if not found:
-        raise AtlasError("geo_errors.no_layer", file=path.name, names="")
+        raise AtlasError("geo.errors.no_layer", file=path.name, names="")
     return found
 
 
@@ -123,9 +123,9 @@ def _chosen(path: Path, contents: list[_Content], layer: str | None) -> _Content
         for content in contents:
             if content.table == layer:
                 return content
-        raise AtlasError("geo_errors.no_layer", file=path.name, names=names)
+        raise AtlasError("geo.errors.no_layer", file=path.name, names=names)
     if len(contents) > 1:
-        raise AtlasError("geo_errors.which_layer", file=path.name, names=names)
+        raise AtlasError("geo.errors.which_layer", file=path.name, names=names)
     return contents[0]
 
 

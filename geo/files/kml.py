@@ -39,7 +39,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     contents = [text for _, text in archive.contents(path, suffixes=(".kml",))] if packed else [path.read_bytes()]
     found = [placemark for text in contents for placemark in _Placemarks(path.name).parse(text)]
     if not found:
-        raise AtlasError("geo_errors.kml_empty", file=path.name)
+        raise AtlasError("geo.errors.kml_empty", file=path.name)
     names, shapes = zip(*found, strict=True)
     return gpd.GeoDataFrame({"name": names}, geometry=list(shapes), crs=4326)
 
@@ -66,11 +66,11 @@ class _Placemarks:
         try:
             parser.Parse(content, True)
         except expat.ExpatError as error:
-            raise AtlasError("geo_errors.kml_broken", file=self.file, reason=str(error)) from error
+            raise AtlasError("geo.errors.kml_broken", file=self.file, reason=str(error)) from error
         return self.found
 
     def _refuse(self, *_: object) -> None:
-        raise AtlasError("geo_errors.doctype", file=self.file)
+        raise AtlasError("geo.errors.doctype", file=self.file)
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
@@ -112,9 +112,9 @@ class _Placemarks:
             try:
                 east, north = (float(part) for part in written.split(",")[:2])
             except ValueError:
-                raise AtlasError("geo_errors.kml_broken", file=self.file, reason=written[:40]) from None
+                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=written[:40]) from None
             places.append((east, north))
         self.points += len(places)
         if self.points > MOST_POINTS:
-            raise AtlasError("geo_errors.too_many_places", file=self.file, most=MOST_POINTS)
+            raise AtlasError("geo.errors.too_many_places", file=self.file, most=MOST_POINTS)
         return places

@@ -31,17 +31,17 @@ def read(path: Path, *, encoding: str | None = None) -> VectorFile:
     parts = _parts(path)
     notes: list[Note] = []
     if ".dbf" not in parts:
-        raise AtlasError("geo_errors.part_missing", file=path.name, part=".dbf")
+        raise AtlasError("geo.errors.part_missing", file=path.name, part=".dbf")
     table = dbf.read(parts[".dbf"])
     shapes = shapefile_look.check(path, parts.get(".shx"))
     if len(table.records) != len(shapes):
-        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(shapes), rows=len(table.records))
+        raise AtlasError("geo.errors.row_counts", file=path.name, shapes=len(shapes), rows=len(table.records))
     choice = _choice(table, parts.get(".cpg"), encoding, notes)
     names_whole = all(decode(column.name, "utf-8")[1] for column in table.columns)
     direct = choice.codec == "utf-8" and names_whole and table.is_utf8
     frame = _through_gdal(parts, shapes, encoding="UTF-8" if direct else _RAW, notes=notes)
     if len(frame) != int(table.live.sum()):
-        raise AtlasError("geo_errors.row_counts", file=path.name, shapes=len(frame), rows=int(table.live.sum()))
+        raise AtlasError("geo.errors.row_counts", file=path.name, shapes=len(frame), rows=int(table.live.sum()))
     frame = frame if direct else _decoded(frame, choice.codec, notes)
     _note_rows(table, notes)
     frame = _without_bad_numbers(frame, table, notes)
@@ -69,7 +69,7 @@ def _choice(table: dbf.Table, cpg: Path | None, encoding: str | None, notes: lis
     if encoding is not None:
         codec = codec_named(encoding)
         if codec is None:
-            raise AtlasError("geo_errors.encoding_unknown", value=encoding)
+            raise AtlasError("geo.errors.encoding_unknown", value=encoding)
         return Choice(codec, True)
     said = cpg.read_bytes().decode("utf-8-sig", errors="ignore").strip() if cpg else ""
     texts = _texts(table)
@@ -77,11 +77,11 @@ def _choice(table: dbf.Table, cpg: Path | None, encoding: str | None, notes: lis
     if not texts:
         return choice
     if not choice.sure:
-        notes.append(Note("geo_errors.note.encoding_unsure", {"encoding": choice.codec.upper()}))
+        notes.append(Note("geo.errors.note.encoding_unsure", {"encoding": choice.codec.upper()}))
     elif said and codec_named(said) != choice.codec:
-        notes.append(Note("geo_errors.note.encoding_corrected", {"value": said, "encoding": choice.codec.upper()}))
+        notes.append(Note("geo.errors.note.encoding_corrected", {"value": said, "encoding": choice.codec.upper()}))
     elif not said and choice.codec != "utf-8":
-        notes.append(Note("geo_errors.note.encoding_found", {"encoding": choice.codec.upper()}))
+        notes.append(Note("geo.errors.note.encoding_found", {"encoding": choice.codec.upper()}))
     return choice
 
 
@@ -94,7 +94,7 @@ def _through_gdal(
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atlas-"))
             files[".shx"] = Path(folder) / "rebuilt.shx"
             shapefile_look.write_index(files[".shx"], shapes)
-            notes.append(Note("geo_errors.note.shx_rebuilt", {"count": len(shapes)}))
+            notes.append(Note("geo.errors.note.shx_rebuilt", {"count": len(shapes)}))
         source = stack.enter_context(staging.plainly_named(files))
         return gdal_reading.read(source, parts[".shp"].name, encoding=encoding)
 
@@ -105,7 +105,7 @@ def _decoded(frame: GeoDataFrame, codec: str, notes: list[Note]) -> GeoDataFrame
     for column in frame.columns:
         names[column], whole = decode(str(column).encode(_RAW), codec)
         if not whole:
-            notes.append(Note("geo_errors.note.field_name_cut", {"field": names[column]}))
+            notes.append(Note("geo.errors.note.field_name_cut", {"field": names[column]}))
     for column in frame.columns:
         if pd.api.types.is_string_dtype(frame[column].dtype) and column != frame.geometry.name:
             frame[column] = _decoded_column(frame[column], codec, names[column], notes)
@@ -121,14 +121,14 @@ def _decoded_column(values: pd.Series, codec: str, name: str, notes: list[Note])
             broken.add(value)
     if broken:
         rows = (np.flatnonzero(values.isin(broken)) + 1).tolist()
-        notes.append(Note("geo_errors.note.text_cut", {"field": name, "count": len(rows), "rows": listed(rows)}))
+        notes.append(Note("geo.errors.note.text_cut", {"field": name, "count": len(rows), "rows": listed(rows)}))
     return values.map(decoded).astype(values.dtype)
 
 
 def _note_rows(table: dbf.Table, notes: list[Note]) -> None:
     deleted = int((~table.live).sum())
     if deleted:
-        notes.append(Note("geo_errors.note.deleted_rows", {"count": deleted}))
+        notes.append(Note("geo.errors.note.deleted_rows", {"count": deleted}))
 
 
 def _without_bad_numbers(frame: GeoDataFrame, table: dbf.Table, notes: list[Note]) -> GeoDataFrame:
@@ -136,7 +136,7 @@ def _without_bad_numbers(frame: GeoDataFrame, table: dbf.Table, notes: list[Note
         column, name = table.columns[place], frame.columns[place]
         value = table.cells(column)[rows[0]].decode("ascii", errors="replace").strip()
         facts = {"field": name, "count": len(rows), "rows": listed((rows + 1).tolist()), "value": value}
-        notes.append(Note("geo_errors.note.not_a_number", facts))
+        notes.append(Note("geo.errors.note.not_a_number", facts))
         frame[name] = frame[name].mask(np.isin(np.arange(len(frame)), rows))
     return frame
 
@@ -165,9 +165,9 @@ def _check_boxes(frame: GeoDataFrame, boxes: np.ndarray, file: str, notes: list[
     if not len(wrong):
         return
     if len(wrong) > max(1, len(frame) // 10):
-        notes.append(Note("geo_errors.note.bounds_careless", {"count": len(wrong)}))
+        notes.append(Note("geo.errors.note.bounds_careless", {"count": len(wrong)}))
         return
-    raise AtlasError("geo_errors.shp_record", file=file, row=int(wrong[0]) + 1)
+    raise AtlasError("geo.errors.shp_record", file=file, row=int(wrong[0]) + 1)
 
 
 def _crs(frame: GeoDataFrame, prj: Path | None, notes: list[Note]) -> CRS | None:
@@ -177,5 +177,5 @@ def _crs(frame: GeoDataFrame, prj: Path | None, notes: list[Note]) -> CRS | None
     text = "" if prj is None else prj.read_bytes().decode("utf-8-sig", errors="ignore").strip()
     crs = known_crs(text) if text else None
     if crs is None:
-        notes.append(Note("geo_errors.note.prj_unreadable" if text else "geo_errors.note.prj_missing"))
+        notes.append(Note("geo.errors.note.prj_unreadable" if text else "geo.errors.note.prj_missing"))
     return crs

@@ -61,7 +61,7 @@ def check(shp: Path, shx: Path | None) -> Shapes:
     content = _whole(shp)
     kind = int(content[32:36].view("<i4")[0])
     if kind not in _POINT | _MULTIPOINT | _PARTED | {0}:
-        raise AtlasError("geo_errors.shp_type", file=shp.name, value=kind)
+        raise AtlasError("geo.errors.shp_type", file=shp.name, value=kind)
     offsets, lengths = walk(shp, content) if shx is None else _index(shx)
     heads = gathered(content, np.clip(offsets, 0, len(content) - 8), size=8).view(">i4").reshape(-1, 2)
     wrong = (
@@ -73,7 +73,7 @@ def check(shp: Path, shx: Path | None) -> Shapes:
     )
     _refuse(shp, wrong, "shx_disagrees")
     if len(offsets) and int((lengths + 8).sum()) + 100 > len(content):
-        raise AtlasError("geo_errors.shx_disagrees", file=shp.name, row=len(offsets))
+        raise AtlasError("geo.errors.shx_disagrees", file=shp.name, row=len(offsets))
     if 100 + int((lengths + 8).sum()) < len(content):
         _refuse_left_over(shp, content, offsets, lengths)
     places = offsets + 8
@@ -94,7 +94,7 @@ def walk(shp: Path, content: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     while place + 8 <= len(raw):
         length = int.from_bytes(raw[place + 4 : place + 8], "big", signed=True) * 2
         if length < 4:
-            raise AtlasError("geo_errors.shp_record", file=shp.name, row=len(offsets) + 1)
+            raise AtlasError("geo.errors.shp_record", file=shp.name, row=len(offsets) + 1)
         offsets.append(place)
         lengths.append(length)
         place += 8 + length
@@ -112,19 +112,19 @@ def write_index(path: Path, shapes: Shapes) -> None:
 def _whole(path: Path) -> np.ndarray:
     size = path.stat().st_size
     if size < 100:
-        raise AtlasError("geo_errors.shp_length", file=path.name, claimed=100, stored=size)
+        raise AtlasError("geo.errors.shp_length", file=path.name, claimed=100, stored=size)
     content = np.asarray(np.memmap(path, np.uint8, mode="r"))
     claimed = int(content[24:28].view(">i4")[0]) * 2
     magic, version = int(content[0:4].view(">i4")[0]), int(content[28:32].view("<i4")[0])
     if claimed != len(content) or magic != 9994 or version != 1000:
-        raise AtlasError("geo_errors.shp_length", file=path.name, claimed=claimed, stored=len(content))
+        raise AtlasError("geo.errors.shp_length", file=path.name, claimed=claimed, stored=len(content))
     return content
 
 
 def _index(shx: Path) -> tuple[np.ndarray, np.ndarray]:
     content = _whole(shx)
     if (len(content) - 100) % 8:
-        raise AtlasError("geo_errors.shp_length", file=shx.name, claimed=len(content) // 8 * 8 + 4, stored=len(content))
+        raise AtlasError("geo.errors.shp_length", file=shx.name, claimed=len(content) // 8 * 8 + 4, stored=len(content))
     rows = content[100:].view(">i4").reshape(-1, 2).astype(np.int64) * 2
     return rows[:, 0], rows[:, 1]
 
@@ -134,7 +134,7 @@ def _refuse_left_over(shp: Path, content: np.ndarray, offsets: np.ndarray, lengt
     order = np.argsort(offsets)
     ends = offsets[order] + 8 + lengths[order]
     if not len(ends) or ends[-1] != len(content) or (offsets[order][1:] < ends[:-1]).any():
-        raise AtlasError("geo_errors.shx_disagrees", file=shp.name, row=len(offsets))
+        raise AtlasError("geo.errors.shx_disagrees", file=shp.name, row=len(offsets))
 
 
 def _check_points(shp: Path, shapes: Shapes) -> None:
@@ -181,9 +181,9 @@ def _check_part_starts(
 def _refuse(shp: Path, wrong: np.ndarray, key: str) -> None:
     rows = np.flatnonzero(wrong)
     if len(rows):
-        raise AtlasError(f"geo_errors.{key}", file=shp.name, row=int(rows[0]) + 1)
+        raise AtlasError(f"geo.errors.{key}", file=shp.name, row=int(rows[0]) + 1)
 
 
 def _refuse_rows(shp: Path, rows: np.ndarray) -> None:
     if len(rows):
-        raise AtlasError("geo_errors.shp_record", file=shp.name, row=int(rows[0]) + 1)
+        raise AtlasError("geo.errors.shp_record", file=shp.name, row=int(rows[0]) + 1)

@@ -51,11 +51,11 @@ def sniff(path: str | Path) -> Driver:
     """
     path = Path(path)
     if not path.is_file():
-        raise AtlasError("geo_errors.no_such_file", file=path.name)
+        raise AtlasError("geo.errors.no_such_file", file=path.name)
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head:
-        raise AtlasError("geo_errors.empty_file", file=path.name)
+        raise AtlasError("geo.errors.empty_file", file=path.name)
     return _binary(path, head) or _text(path, head)
 
 
@@ -70,14 +70,14 @@ def _binary(path: Path, head: bytes) -> Driver | None:
         return _shapefile(path, head)
     for magic, kind in _REFUSED_MAGIC:
         if head.startswith(magic):
-            raise AtlasError(f"geo_errors.{kind}", file=path.name)
+            raise AtlasError(f"geo.errors.{kind}", file=path.name)
     return None
 
 
 def _shapefile(path: Path, head: bytes) -> Driver:
     # .shp and .shx begin alike; the first record header (number 1) tells them apart from an index (offset 50)
     if path.suffix.lower() == ".shx" or (len(head) >= 104 and struct.unpack(">i", head[100:104])[0] == 50):
-        raise AtlasError("geo_errors.shx_alone", file=path.name)
+        raise AtlasError("geo.errors.shx_alone", file=path.name)
     return "ESRI Shapefile"
 
 
@@ -87,44 +87,44 @@ def _inside_archive(path: Path) -> Driver:
     if "xl/workbook.xml" in names:
         return "XLSX"
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise AtlasError("geo_errors.document", file=path.name)
+        raise AtlasError("geo.errors.document", file=path.name)
     for suffix, driver in kinds.items():
         if any(name.lower().endswith(suffix) for name in names):
             return driver
-    raise AtlasError("geo_errors.nothing_in_archive", file=path.name, names=", ".join(names[:5]))
+    raise AtlasError("geo.errors.nothing_in_archive", file=path.name, names=", ".join(names[:5]))
 
 
 def _text(path: Path, head: bytes) -> Driver:
     codec = text_codec(head, cut=len(head) == _HEAD)
     if codec is None:
-        raise AtlasError("geo_errors.unknown_content", file=path.name)
+        raise AtlasError("geo.errors.unknown_content", file=path.name)
     start = head.decode(codec, errors="ignore").lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         _refuse_xml(path, start.encode("utf-8"))
     if start.startswith(("{", "[")):
         return _json(path, utf16=codec.startswith("utf-16"))
     if _DXF.match(start):
-        raise AtlasError("geo_errors.drawing", file=path.name)
+        raise AtlasError("geo.errors.drawing", file=path.name)
     if not start.strip():
-        raise AtlasError("geo_errors.empty_file", file=path.name)
+        raise AtlasError("geo.errors.empty_file", file=path.name)
     return "CSV"
 
 
 def _refuse_xml(path: Path, start: bytes) -> None:
     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        raise AtlasError("geo_errors.doctype", file=path.name)
+        raise AtlasError("geo.errors.doctype", file=path.name)
     if _VIRTUAL_XML.search(start):
-        raise AtlasError("geo_errors.virtual", file=path.name)
-    raise AtlasError("geo_errors.xml", file=path.name)
+        raise AtlasError("geo.errors.virtual", file=path.name)
+    raise AtlasError("geo.errors.xml", file=path.name)
 
 
 def _json(path: Path, *, utf16: bool) -> Driver:
     if utf16:
-        raise AtlasError("geo_errors.json_utf16", file=path.name)
+        raise AtlasError("geo.errors.json_utf16", file=path.name)
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(b"gdal_streamed_alg") >= 0:
-            raise AtlasError("geo_errors.virtual", file=path.name)
+            raise AtlasError("geo.errors.virtual", file=path.name)
         if not _GEOJSON_TYPE.search(content):
             kind = "foreign_json" if _FOREIGN_JSON.search(content) else "not_geojson"
-            raise AtlasError(f"geo_errors.{kind}", file=path.name)
+            raise AtlasError(f"geo.errors.{kind}", file=path.name)
     return "GeoJSON"

@@ -27,7 +27,7 @@ def unpacked(path: Path, *, suffixes: tuple[str, ...], layer: str | None) -> Ite
         chosen = [file for file in found if file.stem == layer] if len(found) > 1 and layer is not None else found
         if len(chosen) != 1:
             names = ", ".join(sorted(file.stem for file in found))
-            raise AtlasError("geo_errors.which_layer", file=path.name, names=names)
+            raise AtlasError("geo.errors.which_layer", file=path.name, names=names)
         yield chosen[0]
 
 

@@ -41,9 +41,9 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     content = path.read_bytes()
     codec = text_codec(content)
     if codec is None:
-        raise AtlasError("geo_errors.unknown_content", file=path.name)
+        raise AtlasError("geo.errors.unknown_content", file=path.name)
     text = content.decode(codec)
-    found = [Note("geo_errors.note.encoding_found", {"encoding": codec.upper()})] if codec[:5] != "utf-8" else []
+    found = [Note("geo.errors.note.encoding_found", {"encoding": codec.upper()})] if codec[:5] != "utf-8" else []
     return _frame(_rows(path, text), path.name, found)
 
 
@@ -61,7 +61,7 @@ def read_xlsx(path: str | Path, *, sheet: str | None = None) -> pd.DataFrame:
             warnings.simplefilter("ignore", UserWarning)  # openpyxl speaks of styles and checks it leaves out
             book = openpyxl.load_workbook(path, data_only=True)
     except Exception as error:
-        raise AtlasError("geo_errors.xlsx_broken", file=path.name) from error
+        raise AtlasError("geo.errors.xlsx_broken", file=path.name) from error
     return _sheet_frame(_chosen(book, path, sheet), path.name)
 
 
@@ -101,7 +101,7 @@ def harmless(value: object) -> object:
 def _refuse_other(path: Path, wanted: str) -> None:
     driver = sniff(path)
     if driver != wanted:
-        raise AtlasError("geo_errors.not_table", file=path.name, kind=driver)
+        raise AtlasError("geo.errors.not_table", file=path.name, kind=driver)
 
 
 def _refuse_entities(path: Path) -> None:
@@ -109,7 +109,7 @@ def _refuse_entities(path: Path) -> None:
     for name, content in archive.contents(path, suffixes=(".xml", ".rels")):
         plain = content.replace(b"\0", b"")
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-            raise AtlasError("geo_errors.doctype", file=f"{path.name}/{name}")
+            raise AtlasError("geo.errors.doctype", file=f"{path.name}/{name}")
 
 
 def _rows(path: Path, text: str) -> list[Row]:
@@ -119,7 +119,7 @@ def _rows(path: Path, text: str) -> list[Row]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:
-        raise AtlasError("geo_errors.csv_broken", file=path.name) from error
+        raise AtlasError("geo.errors.csv_broken", file=path.name) from error
     return [row for row in ([cell.strip() for cell in row] for row in rows)]
 
 
@@ -128,14 +128,14 @@ def _frame(rows: Sequence[Row], file: str, found: list[Note], *, header: int = 0
     while header < len(rows) and not any(rows[header]):
         header += 1
     if header >= len(rows):
-        raise AtlasError("geo_errors.table_empty", file=file)
+        raise AtlasError("geo.errors.table_empty", file=file)
     names = _names(rows[header], file)
     body: list[Row] = []
     for number, row in enumerate(rows[header + 1 :], header + 2):
         if not any(row):
             continue
         if any(row[len(names) :]):
-            raise AtlasError("geo_errors.table_row_long", file=file, row=number, count=len(row), expected=len(names))
+            raise AtlasError("geo.errors.table_row_long", file=file, row=number, count=len(row), expected=len(names))
         body.append([*row[: len(names)], *[""] * (len(names) - len(row))])
     frame = pd.DataFrame(body, columns=names, dtype=str)
     frame.attrs["notes"] = tuple(found)
@@ -148,9 +148,9 @@ def _names(header: Row, file: str) -> list[str]:
         names.pop()
     for place, name in enumerate(names):
         if not name:
-            raise AtlasError("geo_errors.table_no_header", file=file, column=place + 1)
+            raise AtlasError("geo.errors.table_no_header", file=file, column=place + 1)
         if name in names[:place]:
-            raise AtlasError("geo_errors.table_header_twice", file=file, field=name)
+            raise AtlasError("geo.errors.table_header_twice", file=file, field=name)
     return names
 
 
@@ -160,13 +160,13 @@ def _chosen(book: openpyxl.Workbook, path: Path, sheet: str | None) -> Worksheet
         worksheets = [page for page in book.worksheets if page.title == sheet]
     for page in worksheets:
         if page.max_row * page.max_column > MAX_CELLS:
-            raise AtlasError("geo_errors.table_too_big", file=path.name, most=MAX_CELLS)
+            raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
         if page.max_row > 1 or page.max_column > 1:
             return page
     if sheet is not None and not worksheets:
         names = ", ".join(book.sheetnames)
-        raise AtlasError("geo_errors.no_layer", file=path.name, names=names)
-    raise AtlasError("geo_errors.table_empty", file=path.name)
+        raise AtlasError("geo.errors.no_layer", file=path.name, names=names)
+    raise AtlasError("geo.errors.table_empty", file=path.name)
 
 
 def _sheet_frame(page: Worksheet, file: str) -> pd.DataFrame:
@@ -175,9 +175,9 @@ def _sheet_frame(page: Worksheet, file: str) -> pd.DataFrame:
     merged = _fill_merged(page, rows)
     header = _header_row(rows, merged)
     if header is None:
-        raise AtlasError("geo_errors.table_empty", file=file)
+        raise AtlasError("geo.errors.table_empty", file=file)
     if header:
-        found.append(Note("geo_errors.note.title_rows", {"count": header}))
+        found.append(Note("geo.errors.note.title_rows", {"count": header}))
     header = _join_second_header(rows, header, merged)
     kept, dropped = rows[: header + 1], []
     for number, row in enumerate(rows[header + 1 :], header + 2):
@@ -185,7 +185,7 @@ def _sheet_frame(page: Worksheet, file: str) -> pd.DataFrame:
             dropped.append(number)
         kept.append([""] * len(row) if _is_total(row) else row)
     if dropped:
-        found.append(Note("geo_errors.note.totals_dropped", {"count": len(dropped), "rows": listed(dropped)}))
+        found.append(Note("geo.errors.note.totals_dropped", {"count": len(dropped), "rows": listed(dropped)}))
     return _frame(kept, file, found, header=header)
 
 

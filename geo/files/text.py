@@ -13,7 +13,7 @@ def read_text(path: Path) -> str:
     content = path.read_bytes()
     codec = text_codec(content)
     if codec is None:
-        raise AtlasError("geo_errors.unknown_content", file=path.name)
+        raise AtlasError("geo.errors.unknown_content", file=path.name)
     return content.decode(codec, errors="replace").lstrip("\ufeff")
 
 

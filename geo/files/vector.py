@@ -40,12 +40,12 @@ def read(path: str | Path, *, layer: str | None = None, encoding: str | None = N
     path = Path(path)
     driver = sniff(path)
     if driver not in _SUFFIXES:
-        raise AtlasError("geo_errors.not_vector", file=path.name, kind=driver)
+        raise AtlasError("geo.errors.not_vector", file=path.name, kind=driver)
     if not _is_packed(path):
         return _read(path, driver, layer=layer, encoding=encoding)
     with staging.unpacked(path, suffixes=_SUFFIXES[driver], layer=layer) as inside:
         if sniff(inside) != driver:
-            raise AtlasError("geo_errors.not_vector", file=inside.name, kind=driver)
+            raise AtlasError("geo.errors.not_vector", file=inside.name, kind=driver)
         chose_file = driver != "GPKG" or (layer == inside.stem and layer not in geopackage.layers(inside))
         return _read(inside, driver, layer=None if chose_file else layer, encoding=encoding)
 
@@ -69,7 +69,7 @@ def write_shapefile(frame: GeoDataFrame, path: str | Path, *, encoding: str = "U
     path = Path(path)
     codec = codec_named(encoding)
     if codec is None:
-        raise AtlasError("geo_errors.encoding_unknown", value=encoding)
+        raise AtlasError("geo.errors.encoding_unknown", value=encoding)
     _refuse_unwritable(frame, path, codec)
     with aside(path) as target:
         pyogrio.write_dataframe(
@@ -108,7 +108,7 @@ def write_geojson(frame: GeoDataFrame, path: str | Path, *, decimals: int = 7) -
     """Write RFC 7946 GeoJSON: longitude, latitude. The frame must be in degrees; raises `geojson_needs_degrees`."""
     path = Path(path)
     if frame.crs is None or not frame.crs.is_geographic:
-        raise AtlasError("geo_errors.geojson_needs_degrees", file=path.name)
+        raise AtlasError("geo.errors.geojson_needs_degrees", file=path.name)
     with aside(path) as target:
         pyogrio.write_dataframe(
             frame.set_crs(4326, allow_override=True),  # CGCS2000 degrees are written as they are
@@ -133,13 +133,13 @@ def _read(path: Path, driver: Driver, *, layer: str | None, encoding: str | None
 
 def _refuse_unwritable(frame: GeoDataFrame, path: Path, codec: str) -> None:
     if frame.crs is None:
-        raise AtlasError("geo_errors.write_no_crs", file=path.name)
+        raise AtlasError("geo.errors.write_no_crs", file=path.name)
     families = {_FAMILIES.get(kind, kind) for kind in shapely.get_type_id(frame.geometry.values).tolist()}
     if len(families - {-1}) > 1 or 7 in families:
-        raise AtlasError("geo_errors.write_mixed", file=path.name)
+        raise AtlasError("geo.errors.write_mixed", file=path.name)
     for column in frame.columns.drop(frame.geometry.name):
         if len(str(column).encode(codec, errors="replace")) > _DBF_NAME_BYTES:
-            raise AtlasError("geo_errors.write_long_name", file=path.name, field=column)
+            raise AtlasError("geo.errors.write_long_name", file=path.name, field=column)
         if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
             _refuse_texts(frame[column], path, codec)
 
@@ -155,4 +155,4 @@ def _refuse_texts(values: pd.Series, path: Path, codec: str) -> None:
             size = _DBF_TEXT_BYTES + 1
         if size > _DBF_TEXT_BYTES:
             row = int(place) + 1
-            raise AtlasError("geo_errors.write_text", file=path.name, field=values.name, row=row, value=value[:20])
+            raise AtlasError("geo.errors.write_text", file=path.name, field=values.name, row=row, value=value[:20])

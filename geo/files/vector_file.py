@@ -68,7 +68,7 @@ def flattened(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
     high = shapely.get_coordinate_dimension(frame.geometry.values) > 2
     if not high.any():
         return frame
-    notes.append(Note("geo_errors.note.heights_dropped", {"count": int(high.sum())}))
+    notes.append(Note("geo.errors.note.heights_dropped", {"count": int(high.sum())}))
     return frame.set_geometry(shapely.force_2d(frame.geometry.values), crs=frame.crs)
 
 
@@ -85,7 +85,7 @@ def restored(frame: GeoDataFrame, notes: list[Note]) -> GeoDataFrame:
             continue
         mended = unscrambled([value for value in values.unique() if isinstance(value, str)])
         if mended:
-            notes.append(Note("geo_errors.note.text_unscrambled", {"field": column, "count": len(mended)}))
+            notes.append(Note("geo.errors.note.text_unscrambled", {"field": column, "count": len(mended)}))
             frame[column] = frame[column].map(lambda value, mended=mended: mended.get(value, value))
     return frame
 
@@ -100,10 +100,10 @@ def check_geometry(frame: GeoDataFrame, file: str, *, absent: np.ndarray, notes:
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     lost = np.flatnonzero(missing & ~absent)
     if len(lost):
-        raise AtlasError("geo_errors.feature_unreadable", file=file, row=int(lost[0]) + 1)
+        raise AtlasError("geo.errors.feature_unreadable", file=file, row=int(lost[0]) + 1)
     if missing.any():
         rows = (np.flatnonzero(missing) + 1).tolist()
-        notes.append(Note("geo_errors.note.no_geometry", {"count": len(rows), "rows": listed(rows)}))
+        notes.append(Note("geo.errors.note.no_geometry", {"count": len(rows), "rows": listed(rows)}))
     _refuse_absurd(shapes, file)
 
 
@@ -121,4 +121,4 @@ def _refuse_absurd(shapes: np.ndarray, file: str) -> None:
         wrong = np.flatnonzero(~(np.abs(corners) <= ABSURD).all(axis=1))
     if len(wrong):
         value = ", ".join(f"{part:g}" for part in corners[wrong[0]])
-        raise AtlasError("geo_errors.coordinate_absurd", file=file, row=int(owner[wrong[0]]) + 1, value=value)
+        raise AtlasError("geo.errors.coordinate_absurd", file=file, row=int(owner[wrong[0]]) + 1, value=value)

@@ -67,14 +67,14 @@ def read(path: str | Path, *, band: int = 1, crs: CRS | None = None) -> Raster:
     path = Path(path)
     driver = sniff(path)
     if driver != "GTiff":
-        raise AtlasError("geo_errors.not_raster", file=path.name, kind=driver)
+        raise AtlasError("geo.errors.not_raster", file=path.name, kind=driver)
     with staging.plainly_named({path.suffix: path}) as source, rasterio.Env(GDAL_NUM_THREADS="2"), _quiet():
         try:
             with rasterio.open(source, driver="GTiff") as dataset:
                 _refuse_unfit(dataset, path.name, band, crs)
                 return _band(dataset, path.name, band, crs)
         except RasterioError as error:
-            raise AtlasError("geo_errors.raster_broken", file=path.name) from error
+            raise AtlasError("geo.errors.raster_broken", file=path.name) from error
 
 
 def write_cog(raster: Raster, path: str | Path) -> None:
@@ -111,7 +111,7 @@ def reproject(raster: Raster, crs: CRS, *, resolution: float | None = None, meth
     floating = np.issubdtype(raster.values.dtype, np.floating)
     nodata = raster.nodata if raster.nodata is not None else (np.nan if floating else None)
     if nodata is None:
-        raise AtlasError("geo_errors.raster_needs_nodata", kind=str(raster.values.dtype))
+        raise AtlasError("geo.errors.raster_needs_nodata", kind=str(raster.values.dtype))
     values = np.full((height, width), nodata, raster.values.dtype)
     warp(
         raster.values,
@@ -154,20 +154,20 @@ def suspected_nodata(raster: Raster) -> float | None:
 def _refuse_unfit(dataset: DatasetReader, file: str, band: int, crs: CRS | None) -> None:
     cells = dataset.width * dataset.height
     if cells > MAX_CELLS:
-        raise AtlasError("geo_errors.raster_too_big", file=file, cells=cells, most=MAX_CELLS)
+        raise AtlasError("geo.errors.raster_too_big", file=file, cells=cells, most=MAX_CELLS)
     if not 1 <= band <= dataset.count:
-        raise AtlasError("geo_errors.raster_no_band", file=file, band=band, count=dataset.count)
+        raise AtlasError("geo.errors.raster_no_band", file=file, band=band, count=dataset.count)
     if dataset.count >= 3 and dataset.dtypes[0] == "uint8" and ColorInterp.red in dataset.colorinterp:
-        raise AtlasError("geo_errors.raster_picture", file=file)
+        raise AtlasError("geo.errors.raster_picture", file=file)
     transform = dataset.transform
     if transform == Affine.identity() or transform.a <= 0 or not np.isfinite(transform[:6]).all():
-        raise AtlasError("geo_errors.raster_no_place", file=file)
+        raise AtlasError("geo.errors.raster_no_place", file=file)
     if transform.b or transform.d:
-        raise AtlasError("geo_errors.raster_rotated", file=file)
+        raise AtlasError("geo.errors.raster_rotated", file=file)
     if dataset.crs is None and crs is None:
-        raise AtlasError("geo_errors.raster_no_crs", file=file)
+        raise AtlasError("geo.errors.raster_no_crs", file=file)
     if np.issubdtype(np.dtype(dataset.dtypes[band - 1]), np.complexfloating):
-        raise AtlasError("geo_errors.raster_picture", file=file)
+        raise AtlasError("geo.errors.raster_picture", file=file)
 
 
 def _band(dataset: DatasetReader, file: str, band: int, crs: CRS | None) -> Raster:
@@ -186,7 +186,7 @@ def _band(dataset: DatasetReader, file: str, band: int, crs: CRS | None) -> Rast
     assert declared is not None
     raster = Raster(values, transform, known_crs(declared.to_wkt()) or declared, nodata)
     if not raster.valid.any():
-        raise AtlasError("geo_errors.raster_empty", file=file)
+        raise AtlasError("geo.errors.raster_empty", file=file)
     return raster
 
 

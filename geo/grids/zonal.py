@@ -64,13 +64,13 @@ def shares(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _guard(raster: Raster, zones: gpd.GeoDataFrame) -> None:
     if raster.crs is None or zones.crs is None:
-        raise AtlasError("geo_notes.crs.missing")
+        raise AtlasError("geo.notes.crs.missing")
     if not same_crs(raster.crs, zones.crs):
-        raise AtlasError("geo_notes.zonal.crs_mismatch", raster=name(raster.crs), zones=name(zones.crs))
+        raise AtlasError("geo.notes.zonal.crs_mismatch", raster=name(raster.crs), zones=name(zones.crs))
     kinds = shapely.get_type_id(zones.geometry.array.to_numpy())
     wrong = np.flatnonzero(~np.isin(kinds, (-1, 3, 6)))
     if len(wrong):
-        raise AtlasError("geo_notes.zonal.not_polygons", zone=zones.index[wrong[0]])
+        raise AtlasError("geo.notes.zonal.not_polygons", zone=zones.index[wrong[0]])
 
 
 class _Zone(Feature):

@@ -92,7 +92,7 @@ def _labels(found: np.ndarray, names: pd.Index, *, rows: pd.Index) -> pd.Series:
 def _require_same(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame) -> None:
     crs = require_metric(a.crs)
     if not same_crs(crs, require_metric(b.crs)):
-        raise AtlasError("geo_notes.crs.mismatch", first=name(crs), second=name(b.crs))
+        raise AtlasError("geo.notes.crs.mismatch", first=name(crs), second=name(b.crs))
 
 
 def _inner_xy(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -153,5 +153,5 @@ def _blame(*frames: gpd.GeoDataFrame) -> AtlasError:
         bad = np.flatnonzero(~shapely.is_valid(frame.geometry.array.to_numpy()))
         if len(bad):
             reason = shapely.is_valid_reason(frame.geometry.iloc[bad[0]])
-            return AtlasError("geo_notes.relations.invalid", feature=frame.index[bad[0]], reason=reason)
-    return AtlasError("geo_notes.relations.invalid", feature="", reason="")
+            return AtlasError("geo.notes.relations.invalid", feature=frame.index[bad[0]], reason=reason)
+    return AtlasError("geo.notes.relations.invalid", feature="", reason="")

@@ -32,8 +32,8 @@ class Repair:
     """What happened to one row: its position from 0, area before and after in m², and the kind of fault.
 
     A `held` row keeps the geometry it came with: leave it out until a person decides. For a held row `after_m2` is
-    the area mending would give, NaN when there is none. Its sentence is `geo_notes.repair.<kind>`, or
-    `geo_notes.held.<kind>`.
+    the area mending would give, NaN when there is none. Its sentence is `geo.notes.repair.<kind>`, or
+    `geo.notes.held.<kind>`.
     """
 
     row: int
@@ -45,7 +45,7 @@ class Repair:
     @property
     def key(self) -> str:
         """The key of the sentence that tells it."""
-        return f"geo_notes.{'held' if self.held else 'repair'}.{self.kind}"
+        return f"geo.notes.{'held' if self.held else 'repair'}.{self.kind}"
 
 
 def repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
@@ -58,7 +58,7 @@ def repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
     if not len(faulty):
         return frame, []
     if frame.crs is None:
-        raise AtlasError("geo_notes.crs.missing")
+        raise AtlasError("geo.notes.crs.missing")
     mended = geometry.copy()
     repairs = []
     for row in faulty:

@@ -44,7 +44,7 @@ def tidy_coverage(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     moved = np.abs(after - before) > _CLEAN_SHARE * before
     if moved.any() or not shapely.coverage_is_valid(cleaned):
         raise AtlasError(
-            "geo_notes.simplify.no_coverage",
+            "geo.notes.simplify.no_coverage",
             feature=frame.index[int(np.argmax(moved))],
             overlaps_m2=round(coverage_overlaps_m2(frame)),
             gaps_m2=round(coverage_gaps_m2(frame)),

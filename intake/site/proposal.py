@@ -15,7 +15,7 @@ def read_proposal(path: str | Path) -> Proposal:
     """The proposal in a TOML file; AtlasError when it is missing, too large or says something unknown."""
     path = Path(path)
     if not path.is_file():
-        raise AtlasError("geo_errors.no_such_file", file=path.name)
+        raise AtlasError("geo.errors.no_such_file", file=path.name)
     if path.stat().st_size > MOST_BYTES:
         size = round(path.stat().st_size / 1024**2, 1)
         raise AtlasError("siting.errors.file_too_big", file=path.name, size=size, most=1)

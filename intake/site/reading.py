@@ -82,12 +82,12 @@ def read_site(path: str | Path, district: District, *, crs: str | None = None, l
     """
     path = Path(path)
     if not path.is_file():
-        raise AtlasError("geo_errors.no_such_file", file=path.name)
+        raise AtlasError("geo.errors.no_such_file", file=path.name)
     size = path.stat().st_size / 1024**2
     if size > MOST_MB:
         raise AtlasError("siting.errors.file_too_big", file=path.name, size=round(size), most=MOST_MB)
     if not path.stat().st_size:
-        raise AtlasError("geo_errors.empty_file", file=path.name)
+        raise AtlasError("geo.errors.empty_file", file=path.name)
     return _placed(_found(path, layer), district, crs)
 
 
@@ -99,7 +99,7 @@ def read_pasted(text: str, district: District, *, crs: str | None = None) -> Sit
         try:
             shape = shapely.from_geojson(text)
         except shapely.GEOSException:
-            raise AtlasError("geo_errors.not_geojson", file="") from None
+            raise AtlasError("geo.errors.not_geojson", file="") from None
         return _placed(_Found((("1", shapely.force_2d(shape)),), LONLAT, ()), district, crs)
     return _placed(_found_in_text(text), district, crs)
 
@@ -151,9 +151,9 @@ def _drawing(path: Path, layer: str | None) -> _Found:
     chosen = closed if len(closed) else frame
     names = sorted(set(chosen["layer"]))
     if not names:
-        raise AtlasError("geo_errors.dxf_empty", file=path.name)
+        raise AtlasError("geo.errors.dxf_empty", file=path.name)
     if len(names) > 1:
-        raise AtlasError("geo_errors.dxf_layers", file=path.name, names=", ".join(names))
+        raise AtlasError("geo.errors.dxf_layers", file=path.name, names=", ".join(names))
     return _of_frame(chosen.rename(columns={"layer": "name"}), None, notes)
 
 

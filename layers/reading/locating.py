@@ -34,7 +34,7 @@ def locate(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register: Re
     believed = _believed(frame, report, metric=metric, register=register)
     datum = uncertain_datum(believed.crs)
     if datum:
-        report.add("geo_notes.crs.uncertain_datum", facts={"datum": datum})
+        report.add("geo.notes.crs.uncertain_datum", facts={"datum": datum})
     moved = to_crs(believed, metric)
     if register is not None:
         refuse_offset(moved, report, register=register)
@@ -101,4 +101,4 @@ def refuse_offset(frame: gpd.GeoDataFrame, report: Report, *, register: Register
     lonlat = shapely.transform(shapes, back.transform, interleaved=False)
     offset = detect_offset(gpd.GeoDataFrame(geometry=lonlat, crs=LONLAT), register.lonlat_outline)
     if offset is not None:
-        raise AtlasError(f"geo_notes.offset.{offset}", file=report.file)
+        raise AtlasError(f"geo.notes.offset.{offset}", file=report.file)

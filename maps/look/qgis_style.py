@@ -37,10 +37,10 @@ def qml(layer: Layer, *, language: Language = "zh", headings: Mapping[str, str] 
     """The style of a vector layer as QML text, for features stored as people read them.
 
     `headings` names the stored column of a field, by default its label; choices are told apart by their words in
-    `language`. Raises AtlasError `print.not_on_map` for rasters and tables.
+    `language`. Raises AtlasError `maps.print.not_on_map` for rasters and tables.
     """
     if layer.geometry not in _KINDS:
-        raise AtlasError("print.not_on_map", layer=layer.id)
+        raise AtlasError("maps.print.not_on_map", layer=layer.id)
     columns = {field.name: text(f"layers.{layer.id}.fields.{field.name}", language) for field in layer.fields}
     columns |= headings or {}
     labelled = layer.label is not None

@@ -79,7 +79,7 @@ def draw_district(
     used = [layer for layer in dict.fromkeys(("townships", *shown.layers, "rivers")) if district.has(layer)]
     _write_column(sheet, district, view, shown, used=used, language=language)
     sources, version = source_line(district, used, language=language), version_line(district, used, language=language)
-    write_foot(sheet, [crs_line(district, language) + text("print.part", language) + version, sources])
+    write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
     return sheet.png(facts={"Title": shown.name, "Source": sources, "Comment": version})
 
 
@@ -127,9 +127,9 @@ def _write_words(sheet: Sheet, district: District, shown: Choropleth, *, languag
     name = district_name(district, language)
     sign = unit_label(shown.unit, language)
     facts = {"district": name, "count": len(district.townships)}
-    plain = text("print.district_subtitle_plain", language, **facts)
-    subtitle = text("print.district_subtitle", language, unit=sign, **facts) if sign else plain
-    title = text("print.district_title", language, district=name, indicator=shown.name)
+    plain = text("maps.print.district_subtitle_plain", language, **facts)
+    subtitle = text("maps.print.district_subtitle", language, unit=sign, **facts) if sign else plain
+    title = text("maps.print.district_title", language, district=name, indicator=shown.name)
     write_title(sheet, title, subtitle=subtitle, edition=edition)
 
 
@@ -144,8 +144,8 @@ def _write_column(
     look = {"edgecolor": QUIET, "linewidth": 0.4}
     rows = [Row(said, "area", {"facecolor": colour, **look}) for said, colour in zip(words, shown.colours, strict=True)]
     if set(district.townships.index) - set(shown.known):
-        rows.append(Row(text("print.no_data", language), "area", dict(_UNKNOWN), hatch=_HATCH))
-    rows.append(Row(text("print.district_border", language), "line", {"color": INK, "linewidth": 1.3}))
+        rows.append(Row(text("maps.print.no_data", language), "area", dict(_UNKNOWN), hatch=_HATCH))
+    rows.append(Row(text("maps.print.district_border", language), "line", {"color": INK, "linewidth": 1.3}))
     if "rivers" in district.frames:
         river = style_of(CATALOGUE["rivers"]).base
         look = {"color": river.stroke, "linewidth": river.weight_px * POINT_PER_PX}

@@ -25,14 +25,14 @@ _SECOND = "DejaVu Sans"
 
 @lru_cache(maxsize=1)
 def font_path() -> Path:
-    """The font file, found without importing the package it comes with; AtlasError `print.font_missing`."""
+    """The font file, found without importing the package it comes with; AtlasError `maps.print.font_missing`."""
     found = importlib.util.find_spec(_PACKAGE)
     folders = found.submodule_search_locations if found and found.submodule_search_locations else []
     for folder in folders:
         path = Path(folder) / "fonts" / _FILE
         if path.is_file():
             return path
-    raise AtlasError("print.font_missing", font=_FILE, package=_PACKAGE)
+    raise AtlasError("maps.print.font_missing", font=_FILE, package=_PACKAGE)
 
 
 @lru_cache(maxsize=1)
@@ -52,11 +52,11 @@ def files() -> list[Path]:
 
 
 def checked(text: str) -> str:
-    """The text itself when every glyph of it can be drawn; AtlasError `print.glyph_missing` otherwise."""
+    """The text itself when every glyph of it can be drawn; AtlasError `maps.print.glyph_missing` otherwise."""
     lacking = [sign for sign in text if ord(sign) not in covered() and sign != "\n"]
     if lacking:
         codes = ", ".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in lacking))
-        raise AtlasError("print.glyph_missing", codes=codes, text=text, font=_FILE)
+        raise AtlasError("maps.print.glyph_missing", codes=codes, text=text, font=_FILE)
     return text
 
 

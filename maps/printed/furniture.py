@@ -45,10 +45,10 @@ def write_mark(sheet: Sheet, mark: str, *, top_in: float) -> float:
 def draw_north_and_scale(sheet: Sheet, view: View, *, top_in: float, language: Language) -> float:
     """North arrow, numeric scale and scale bar in the side column; the height in inches they took."""
     left, right = sheet.column
-    _north(sheet, left + 0.2, top_in - 0.72, text("print.north", language))
+    _north(sheet, left + 0.2, top_in - 0.72, text("maps.print.north", language))
     x = left + 0.55
-    sheet.write((x, top_in - 0.17), text("print.scale", language, scale=f"{view.scale:,.0f}"), size=11, bold=True)
-    note = text("print.scale_note", language, width=f"{WIDE_IN * _INCH_M * 1000:.0f}")
+    sheet.write((x, top_in - 0.17), text("maps.print.scale", language, scale=f"{view.scale:,.0f}"), size=11, bold=True)
+    note = text("maps.print.scale_note", language, width=f"{WIDE_IN * _INCH_M * 1000:.0f}")
     sheet.write((x, top_in - 0.32), note, size=6.2, colour=QUIET)
     length_m = bar_length_m(view, longest_m=(right - x - 0.35) * _INCH_M * view.scale)
     _bar(sheet, (x, top_in - 0.62), length_m / view.scale / _INCH_M, ends=_ends(length_m, language))
@@ -67,7 +67,7 @@ def _north(sheet: Sheet, x: float, y: float, word: str) -> None:
 def _ends(length_m: float, language: Language) -> tuple[str, str]:
     in_km = length_m >= 1000
     half, whole = (length_m / 2 / (1000 if in_km else 1), length_m / (1000 if in_km else 1))
-    return f"{half:g}", text("print.bar_km" if in_km else "print.bar_m", language, length=f"{whole:g}")
+    return f"{half:g}", text("maps.print.bar_km" if in_km else "maps.print.bar_m", language, length=f"{whole:g}")
 
 
 def _bar(sheet: Sheet, at: tuple[float, float], wide_in: float, *, ends: tuple[str, str]) -> None:

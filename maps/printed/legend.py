@@ -40,15 +40,17 @@ def layer_rows(drawn: Sequence[Drawn], *, language: Language, marked: Collection
         kinds = list(parts)
         name = text(f"layers.{layer.id}.name", language)
         if layer.id in marked:
-            name = text("print.legend_marked", language, name=name)
+            name = text("maps.print.legend_marked", language, name=name)
         said = choice_words(layer, layer.field(layer.symbol_by), language) if layer.symbol_by else {}
         if len(kinds) == 1:
             kind = said.get(kinds[0].choice or "")
-            rows.append(_row(kinds[0], text("print.legend_kind", language, layer=name, kind=kind) if kind else name))
+            rows.append(
+                _row(kinds[0], text("maps.print.legend_kind", language, layer=name, kind=kind) if kind else name)
+            )
             continue
         rows.append(Row(name, "heading", {}))
         rows += [
-            _row(part, said.get(part.choice or "", text("print.no_data", language)), indent=True) for part in kinds
+            _row(part, said.get(part.choice or "", text("maps.print.no_data", language)), indent=True) for part in kinds
         ]
     return rows
 

@@ -17,10 +17,10 @@ _WIDTH = re.compile(r"(\d)-degree Gauss", re.IGNORECASE)
 
 def crs_line(district: District, language: Language) -> str:
     """Coordinate system and, where the data declare it, height datum."""
-    said = text("print.crs", language, crs=_crs_name(district.settings.metric_crs, language))
+    said = text("maps.print.crs", language, crs=_crs_name(district.settings.metric_crs, language))
     if not _heights_1985(district):
         return said
-    return said + text("print.part", language) + text("print.heights_1985", language)
+    return said + text("maps.print.part", language) + text("maps.print.heights_1985", language)
 
 
 def _crs_name(crs: CRS, language: Language) -> str:
@@ -28,12 +28,12 @@ def _crs_name(crs: CRS, language: Language) -> str:
     datum = geodetic.datum.name if geodetic is not None and geodetic.datum is not None else ""
     name = f"{crs.name} (EPSG:{crs.to_epsg()})" if crs.to_epsg() else crs.name
     if datum != "China 2000":
-        return text("print.crs_other", language, name=name)
+        return text("maps.print.crs_other", language, name=name)
     meridian, zone = _central_meridian(crs), _WIDTH.search(crs.name)
     if meridian is None or zone is None or crs.to_epsg() is None:
-        return text("print.crs_cgcs2000", language, name=name)
+        return text("maps.print.crs_cgcs2000", language, name=name)
     facts = {"width": zone[1], "meridian": f"{meridian:g}", "epsg": crs.to_epsg()}
-    return text("print.crs_gauss_kruger", language, **facts)
+    return text("maps.print.crs_gauss_kruger", language, **facts)
 
 
 def _central_meridian(crs: CRS) -> float | None:
@@ -58,18 +58,18 @@ def source_line(district: District, layers: Iterable[str], *, language: Language
     for source in _sources(district, layers):
         days[source.issuer] = max(days.get(source.issuer, source.as_of), source.as_of)
     if not days:
-        return text("print.sources_unknown", language)
-    listed = [text("print.source", language, issuer=issuer, day=day.isoformat()) for issuer, day in days.items()]
-    return text("print.sources", language, list=text("print.between", language).join(listed))
+        return text("maps.print.sources_unknown", language)
+    listed = [text("maps.print.source", language, issuer=issuer, day=day.isoformat()) for issuer, day in days.items()]
+    return text("maps.print.sources", language, list=text("maps.print.between", language).join(listed))
 
 
 def version_line(district: District, layers: Iterable[str], *, language: Language) -> str:
     """The data version and the newest date of the layers drawn."""
-    said = text("print.version", language, version=district.version)
+    said = text("maps.print.version", language, version=district.version)
     days = [source.as_of for source in _sources(district, layers)]
     if not days:
         return said
-    return said + text("print.part", language) + text("print.as_of", language, day=max(days).isoformat())
+    return said + text("maps.print.part", language) + text("maps.print.as_of", language, day=max(days).isoformat())
 
 
 def _sources(district: District, layers: Iterable[str]) -> list[Source]:

@@ -36,7 +36,7 @@ def township_png(
 
     `layers` are ids of vector layers; absent ones are passed over; by default those of the theme 总貌. `edition_line`
     is the 审图号 or 内部资料 line (words by default). Raises AtlasError `errors.unknown_township`,
-    `print.not_on_map` for a layer that is no vector layer, `print.font_missing`, `print.glyph_missing`.
+    `maps.print.not_on_map` for a layer that is no vector layer, `maps.print.font_missing`, `maps.print.glyph_missing`.
     """
     township = district.township(code)
     chosen = default_layers(district) if layers is None else [_vector(layer) for layer in layers]
@@ -100,7 +100,7 @@ def site_png(
     """The place of a proposed project (district's metric CRS) with what it meets, as PNG.
 
     `evidence` is drawn in the colours of its verdicts, `others` are better places, numbered in their order.
-    AtlasError `print.font_missing`, `print.glyph_missing`.
+    AtlasError `maps.print.font_missing`, `maps.print.glyph_missing`.
     """
     edition = text("maps.edition", language) if edition_line is None else edition_line
     with _ONE_AT_A_TIME:
@@ -128,5 +128,5 @@ def default_layers(district: District) -> list[Layer]:
 def _vector(layer_id: str) -> Layer:
     layer = CATALOGUE.get(layer_id)
     if layer is None or layer.geometry not in _VECTORS:
-        raise AtlasError("print.not_on_map", layer=layer_id)
+        raise AtlasError("maps.print.not_on_map", layer=layer_id)
     return layer

@@ -66,7 +66,7 @@ def draw_site(
     _write_column(sheet, district, view, drawn, evidence=evidence, others=bool(others), used=used, language=language)
     version = version_line(district, used, language=language)
     sources = source_line(district, used, language=language)
-    write_foot(sheet, [crs_line(district, language) + text("print.part", language) + version, sources])
+    write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
     return sheet.png(facts={"Title": title, "Source": sources, "Comment": version})
 
 
@@ -145,7 +145,7 @@ def _name_things(
 
 
 def _subtitle(district: District, language: Language) -> str:
-    return text("siting_paper.map_subtitle", language, district=district_name(district, language))
+    return text("siting.paper.map_subtitle", language, district=district_name(district, language))
 
 
 def _write_column(
@@ -164,14 +164,14 @@ def _write_column(
     if marked:
         top -= write_mark(sheet, text("statuses.illustrative", language), top_in=top)
     top -= draw_north_and_scale(sheet, view, top_in=top, language=language)
-    rows = [Row(text("siting_paper.legend_site", language), "area", {"facecolor": "none", "edgecolor": INK, "lw": 2.0})]
+    rows = [Row(text("siting.paper.legend_site", language), "area", {"facecolor": "none", "edgecolor": INK, "lw": 2.0})]
     if others:
         look = {"facecolor": "none", "edgecolor": "#2F6B46", "lw": 2.0}
-        rows.append(Row(text("siting_paper.legend_others", language), "area", look))
+        rows.append(Row(text("siting.paper.legend_others", language), "area", look))
     rows += [_evidence_row(verdict, evidence, language) for verdict in VERDICT_HUES if _of(evidence, verdict)]
-    rows.append(Row(text("print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.9}))
+    rows.append(Row(text("maps.print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.9}))
     rows += layer_rows(drawn, language=language, marked=())
-    draw_legend(sheet, rows, top_in=top, bottom_in=FOOT_IN, title=text("print.legend", language))
+    draw_legend(sheet, rows, top_in=top, bottom_in=FOOT_IN, title=text("maps.print.legend", language))
 
 
 def _of(evidence: Sequence[Evidence], verdict: str) -> list[Evidence]:
@@ -180,7 +180,7 @@ def _of(evidence: Sequence[Evidence], verdict: str) -> list[Evidence]:
 
 def _evidence_row(verdict: str, evidence: Sequence[Evidence], language: Language) -> Row:
     numbers = ", ".join(str(one.number) for one in _of(evidence, verdict))
-    words = text("siting_paper.legend_evidence", language, verdict=text(f"siting.verdicts.{verdict}", language),
+    words = text("siting.paper.legend_evidence", language, verdict=text(f"siting.verdicts.{verdict}", language),
                  numbers=numbers)  # fmt: skip
     look = {"facecolor": "none", "edgecolor": VERDICT_HUES[verdict], "lw": 1.2}
     return Row(words, "area", look, hatch="////")

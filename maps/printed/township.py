@@ -56,7 +56,7 @@ def draw_township(
     _write_column(sheet, district, view, drawn, used=used, relief=relief, language=language)
     notes = [crs_line(district, language), source_line(district, used, language=language)]
     version = version_line(district, used, language=language)
-    write_foot(sheet, [notes[0] + text("print.part", language) + version, notes[1]])
+    write_foot(sheet, [notes[0] + text("maps.print.part", language) + version, notes[1]])
     return sheet.png(facts={"Title": township.name, "Source": notes[1], "Comment": version})
 
 
@@ -141,8 +141,8 @@ def _names(layer: Layer, frame: gpd.GeoDataFrame, own: BaseGeometry) -> Iterator
 def _surround(sheet: Sheet, district: District, township: Township, *, language: Language, edition: str) -> None:
     area = quantity(float(township.geometry.area), "m2_as_km2", language)
     facts = {"district": district_name(district, language), "code": township.code, "area": area}
-    title = text("print.township_title", language, township=township.name)
-    plain = "print.township_subtitle" if township.code.isdigit() else "print.township_subtitle_plain"
+    title = text("maps.print.township_title", language, township=township.name)
+    plain = "maps.print.township_subtitle" if township.code.isdigit() else "maps.print.township_subtitle_plain"
     write_title(sheet, title, subtitle=text(plain, language, **facts), edition=edition)
 
 
@@ -164,17 +164,17 @@ def _write_column(
     partly = marked if len(marked) < len(used) else ()
     rows = [
         Row(
-            text("print.this_township", language),
+            text("maps.print.this_township", language),
             "line",
             {"color": INK, "linewidth": 1.6, "linestyle": _OUTLINE["linestyle"]},
         )
     ]
-    rows.append(Row(text("print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.7}))
+    rows.append(Row(text("maps.print.other_townships", language), "line", {"color": QUIET, "linewidth": 0.7}))
     rows += layer_rows(drawn, language=language, marked=partly)
     if not drawn:
-        rows.append(Row(text("print.no_features", language), "note", {}))
+        rows.append(Row(text("maps.print.no_features", language), "note", {}))
     if relief:
         rows.append(
-            Row(text("print.relief", language), "area", {"facecolor": "#DDDAD0", "edgecolor": QUIET, "lw": 0.4})
+            Row(text("maps.print.relief", language), "area", {"facecolor": "#DDDAD0", "edgecolor": QUIET, "lw": 0.4})
         )
-    draw_legend(sheet, rows, top_in=top, bottom_in=FOOT_IN, title=text("print.legend", language))
+    draw_legend(sheet, rows, top_in=top, bottom_in=FOOT_IN, title=text("maps.print.legend", language))

@@ -81,7 +81,7 @@ def network_map(
     head: dict[str, Any] = {
         "kind": "network",
         "title": title,
-        "subtitle": text("network_map.subtitle", language, district=district_name(prepared, language)),
+        "subtitle": text("reclaimed.map.subtitle", language, district=district_name(prepared, language)),
         "warning": warning,
         "whole": True,
         "places": [
@@ -114,8 +114,8 @@ def _set(points: Sequence[Point], layer: str, language: Language, *, size_px: fl
     ]
     return {
         "layer": layer,
-        "title": text(f"network_map.{layer}", language),
-        "note": text("network_map.hollow", language) if any(not point.chosen for point in points) else "",
+        "title": text(f"reclaimed.map.{layer}", language),
+        "note": text("reclaimed.map.hollow", language) if any(not point.chosen for point in points) else "",
         "classes": classes,
         "items": [
             {
@@ -148,7 +148,7 @@ def _pipes(pipes: gpd.GeoDataFrame | None, lines: Mapping[str, Sequence[str]], l
         ]
     return {
         "layer": PIPES,
-        "title": text("network_map.pipes", language, unit=label("m3_per_year", language)),
+        "title": text("reclaimed.map.pipes", language, unit=label("m3_per_year", language)),
         "colour": THEME_COLOURS["reclaimed"],
         "classes": [
             {"label": words, "width": width} for words, width in zip(_labels(language), WIDTHS_PX, strict=True)

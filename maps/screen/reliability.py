@@ -49,7 +49,7 @@ def reliability_points(
     ]
     heads = [
         {
-            "label": text(f"rain_page.reliability.{name}", language),
+            "label": text(f"rainwater.page.reliability.{name}", language),
             "style": symbol(
                 Style(stroke=PAPER, fill=colour, weight_px=1.0, fill_share=1.0, shape=shape, size_px=SIZE_PX)
             ),
@@ -57,5 +57,5 @@ def reliability_points(
         for name, shape, colour in CLASSES
         if name != "unknown" or any(share is None for share in shares.values())
     ]
-    title = text("rain_page.reliability.title", language)
+    title = text("rainwater.page.reliability.title", language)
     return {"layer": "projects", "title": title, "classes": heads, "items": items}

@@ -27,8 +27,8 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 def siting_pdf(paper: Paper, *, language: Language = "zh") -> bytes:
     """The paper as PDF.
 
-    AtlasError `siting_paper.errors.glyph` names what the font lacks, `siting_paper.errors.pdf_warned` what typst
-    complained of, `print.font_missing` that there is no font.
+    AtlasError `siting.paper.errors.glyph` names what the font lacks, `siting.paper.errors.pdf_warned` what typst
+    complained of, `maps.print.font_missing` that there is no font.
     """
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -45,9 +45,9 @@ def siting_pdf(paper: Paper, *, language: Language = "zh") -> bytes:
                 str(folder / "main.typ"), root=str(folder), font_paths=[str(fonts)], ignore_system_fonts=True
             )
         except typst.TypstError as error:
-            raise AtlasError("siting_paper.errors.pdf_warned", reason=str(error)[:200]) from error
+            raise AtlasError("siting.paper.errors.pdf_warned", reason=str(error)[:200]) from error
     if warnings:
-        raise AtlasError("siting_paper.errors.pdf_warned", reason="; ".join(str(one) for one in warnings)[:200])
+        raise AtlasError("siting.paper.errors.pdf_warned", reason="; ".join(str(one) for one in warnings)[:200])
     return pdf
 
 
@@ -108,7 +108,7 @@ def _check_glyphs(content: object) -> None:
     signs = set(_signs(content))
     lacking = sorted(code for code in signs if code not in font.covered())
     if lacking:
-        raise AtlasError("siting_paper.errors.glyph", codes=", ".join(f"U+{code:04X}" for code in lacking))
+        raise AtlasError("siting.paper.errors.glyph", codes=", ".join(f"U+{code:04X}" for code in lacking))
 
 
 def _signs(content: object) -> set[int]:

@@ -53,9 +53,9 @@ def _table(
     units: Mapping[str, str | None] | None = None,
     heads: Mapping[str, str] | None = None,
 ) -> Table:
-    named = heads or {column: text(f"rain_page.columns.{column}", language) for column in columns}
+    named = heads or {column: text(f"rainwater.page.columns.{column}", language) for column in columns}
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    return Table(text(f"rain_page.tables.{id_}", language), frame, named, units or {})
+    return Table(text(f"rainwater.page.tables.{id_}", language), frame, named, units or {})
 
 
 def usable_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
@@ -74,11 +74,11 @@ def usable_table(found: Iterable[Potential], names: Mapping[str, str], *, langua
 def method_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """The three annual methods side by side, low, central and high of each."""
     columns, heads = ["township", "rain_mm", "catchment_m2", "demand_m3"], {}
-    heads = {column: text(f"rain_page.columns.{column}", language) for column in columns}
+    heads = {column: text(f"rainwater.page.columns.{column}", language) for column in columns}
     for method in METHODS:
         for case in CASES:
             columns.append(f"{method}_{case}")
-            names_ = text(f"rainwater.methods.{method}", language), text(f"rain_page.columns.{case}", language)
+            names_ = text(f"rainwater.methods.{method}", language), text(f"rainwater.page.columns.{case}", language)
             heads[columns[-1]] = " ".join(names_)
     rows = [
         (names[one.township], one.rain_mm, one.catchment_m2, one.demand_m3,
@@ -93,7 +93,8 @@ def method_table(found: Iterable[Potential], names: Mapping[str, str], *, langua
 def range_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """The three annual methods side by side, each written as central value and range."""
     heads = {
-        column: text(f"rain_page.columns.{column}", language) for column in ("township", "catchment_m2", "demand_m3")
+        column: text(f"rainwater.page.columns.{column}", language)
+        for column in ("township", "catchment_m2", "demand_m3")
     }
     sign = label("m3_per_year", language)
     for method in METHODS:
@@ -103,7 +104,7 @@ def range_table(found: Iterable[Potential], names: Mapping[str, str], *, languag
         ends = {case: number(one.usable_m3[method][case], "m3_per_year", language) for case in CASES}
         if one.usable_m3[method]["central"] is None:
             return ends["central"]
-        return text("rain_page.with_range", language, **ends)
+        return text("rainwater.page.with_range", language, **ends)
 
     rows = [
         (names[one.township], one.catchment_m2, one.demand_m3, *(written(one, method) for method in METHODS))
@@ -129,7 +130,7 @@ def here_table(one: Potential, *, language: Language) -> Table:
 def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """Usable rain in wet, normal, dry and very dry years."""
     columns = ("township", *FREQUENCIES)
-    heads = {"township": text("rain_page.columns.township", language)}
+    heads = {"township": text("rainwater.page.columns.township", language)}
     heads |= {name: text(f"rainwater.years.{name}", language) for name in FREQUENCIES}
     rows = [(names[one.township], *(one.years_m3[name] for name in FREQUENCIES)) for one in found]
     units = dict.fromkeys(FREQUENCIES, "m3_per_year")
@@ -186,7 +187,7 @@ def place_table(owed: Iterable[Obligation], names: Mapping[str, str], *, languag
         "required_m3",
         "missing_m3",
     )
-    heads = {c: text(f"rain_page.columns.{c}", language) for c in columns if c not in rules}
+    heads = {c: text(f"rainwater.page.columns.{c}", language) for c in columns if c not in rules}
     heads |= {rule: text(f"rainwater.rules.{rule}", language) for rule in rules}
     told = [
         (one.name or one.id, text(f"layers.{one.layer}.name", language), names.get(one.township, one.township),
@@ -214,9 +215,9 @@ def answer_table(said: Answer, *, language: Language) -> Table:
         ("payback", _written(said.payback_years, "payback_years", None, language)),
         ("knee", quantity(said.knee_m3, "m3", language)),
     ]
-    rows = [(text(f"rain_page.answers.{key}", language), value) for key, value in told]
+    rows = [(text(f"rainwater.page.answers.{key}", language), value) for key, value in told]
     rows += [
-        (text("rain_page.answers.target", language, share=f"{target:.0%}"), quantity(size, "m3", language))
+        (text("rainwater.page.answers.target", language, share=f"{target:.0%}"), quantity(size, "m3", language))
         for target, size in said.sizes.items()
     ]
     return _table("answer", rows, ("fact", "value"), language=language)
@@ -226,7 +227,7 @@ def code_table(said: Answer, *, language: Language) -> Table:
     """The tank each code asks for, as computed and as one would order it, and which governs."""
     rows = [
         (text(f"rainwater.code_tanks.{code}", language), float(volume), rounded_up_m3(float(volume)),
-         text("rain_page.governs", language) if code == said.governs else None)
+         text("rainwater.page.governs", language) if code == said.governs else None)
         for code, volume in said.code_tanks.items()
         if volume is not None
     ]  # fmt: skip
@@ -236,7 +237,7 @@ def code_table(said: Answer, *, language: Language) -> Table:
 
 def month_table(months: Months, *, language: Language) -> Table:
     """The mean months in m³."""
-    names = [text(f"rain_page.months.m{n}", language) for n in range(1, 13)]
+    names = [text(f"rainwater.page.months.m{n}", language) for n in range(1, 13)]
     columns = ("month", "inflow_m3", "wanted_m3", "yield_m3", "overflow_m3")
     rows = list(zip(names, months.inflow_m3, months.demand_m3, months.yield_m3, months.overflow_m3, strict=True))
     return _table("months", rows, columns, language=language, units=dict.fromkeys(columns[1:], "m3"))
@@ -258,13 +259,13 @@ def size_table(sizes: Sequence[Size], *, language: Language) -> Table:
         ("cost", "cost_yuan_per_m3", "yuan_per_m3"), ("payback", "payback_years", None),
     )  # fmt: skip
     columns = ["question", *(f"size{n}" for n in range(len(sizes)))]
-    heads = {"question": text("rain_page.columns.question", language)}
+    heads = {"question": text("rainwater.page.columns.question", language)}
     heads |= {f"size{n}": f"{number(size.tank_m3, 'm3', language)} m³" for n, size in enumerate(sizes)}
     rows = []
     for key, name, unit in asked:
         sign = f" ({label(unit, language)})" if unit else ""
         values = [_written(getattr(size, name), name, unit, language) for size in sizes]
-        rows.append((text(f"rain_page.answers.{key}", language) + sign, *values))
+        rows.append((text(f"rainwater.page.answers.{key}", language) + sign, *values))
     table = _table("sizes", rows, columns, language=language, heads=heads)
     return replace(table, figures=frozenset(columns[1:]))
 
@@ -273,10 +274,10 @@ def storm_table(storm: Drainage, *, language: Language) -> Table:
     """Peak and volume of the design storm, without the tank and with it."""
     empty, usual = storm.empty, storm.usual
     rows = [
-        (text("rain_page.chart.bare", language), empty.peak_l_per_s, empty.volume_m3, None, None),
-        (text("rain_page.chart.usual", language), usual.relieved_peak_l_per_s, usual.relieved_volume_m3,
+        (text("rainwater.page.chart.bare", language), empty.peak_l_per_s, empty.volume_m3, None, None),
+        (text("rainwater.page.chart.usual", language), usual.relieved_peak_l_per_s, usual.relieved_volume_m3,
          1 - usual.relieved_peak_l_per_s / usual.peak_l_per_s, 1 - usual.relieved_volume_m3 / usual.volume_m3),
-        (text("rain_page.chart.empty", language), empty.relieved_peak_l_per_s, empty.relieved_volume_m3,
+        (text("rainwater.page.chart.empty", language), empty.relieved_peak_l_per_s, empty.relieved_volume_m3,
          1 - empty.relieved_peak_l_per_s / empty.peak_l_per_s, 1 - empty.relieved_volume_m3 / empty.volume_m3),
     ]  # fmt: skip
     columns = ("storm_case", "peak", "volume_m3", "peak_cut", "volume_cut")
@@ -293,7 +294,7 @@ def assumption_table(
     rows = [
         (text(f"assumptions.{one.id}", language),
          *(number(value, one.unit, language) for value in (values[one.id], one.low, one.high, one.default)),
-         unit_sign(one, language), one.citation, text(f"rain_page.confidence.{one.confidence}", language),
+         unit_sign(one, language), one.citation, text(f"rainwater.page.confidence.{one.confidence}", language),
          yes if one.id in touched else None)
         for one in declared
     ]  # fmt: skip
@@ -308,9 +309,9 @@ def unit_sign(assumption: Assumption, language: Language) -> str:
 
 def _written(value: float | int | None, name: str, unit: str | None, language: Language) -> str:
     if name == "longest_shortage_days":
-        return f"{value:,} {text('rain_page.days', language)}"
+        return f"{value:,} {text('rainwater.page.days', language)}"
     if name == "payback_years":
-        return text("rain_page.never", language) if value is None else f"{value:,.1f} {label('years', language)}"
+        return text("rainwater.page.never", language) if value is None else f"{value:,.1f} {label('years', language)}"
     return number(value, unit, language)
 
 

@@ -50,11 +50,11 @@ def _write_notes(
     sheet: Worksheet, district: District, *, subject: str, layers: Sequence[str], result_id: str, language: Language
 ) -> None:
     sheet.title = text("reports.notes", language)
-    put(sheet.cell(1, 1), text("rain_page.workbook_title", language, subject=subject))
+    put(sheet.cell(1, 1), text("rainwater.page.workbook_title", language, subject=subject))
     sheet.cell(1, 1).font = Font(name=FONT, size=16, bold=True, color=INK[1:])
     said = [("district", district_name(district, language)), ("version", district.version)]
     lines = [(text(f"reports.{key}", language), value) for key, value in said]
-    lines.append((text("rain_page.result_id", language), result_id))
+    lines.append((text("rainwater.page.result_id", language), result_id))
     if any(district.status(layer) == "illustrative" for layer in layers):
         lines.append((text("reports.mark", language), text("reports.mark_illustrative", language)))
     lines.append((text("reports.units", language), text("reports.units_said", language)))

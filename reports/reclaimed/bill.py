@@ -31,19 +31,19 @@ def bill(paper: NetworkPaper, language: Language) -> pd.DataFrame:
 
 def headings_of_bill(language: Language) -> dict[str, str]:
     """The heading of each column of the bill."""
-    return {column: text(f"network.bill.{column}", language) for column in COLUMNS}
+    return {column: text(f"reclaimed.paper.bill.{column}", language) for column in COLUMNS}
 
 
 def _row(item: str, language: Language, *, spec: str, unit: str, quantity: float, **rest: object) -> tuple:
     remark = rest.get("remark")
     return (
-        text(f"network.items.{item}", language),
+        text(f"reclaimed.paper.items.{item}", language),
         spec,
-        text(f"network.item_units.{unit}", language),
+        text(f"reclaimed.paper.item_units.{unit}", language),
         quantity,
         rest.get("price"),
         rest.get("amount"),
-        text(f"network.remarks.{remark}", language) if remark else "",
+        text(f"reclaimed.paper.remarks.{remark}", language) if remark else "",
     )
 
 
@@ -58,7 +58,7 @@ def _pipes(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
         amount = float(group["fen"].sum()) / 100 if group["fen"].notna().all() else None
         price = None if amount is None or length <= 0 else round(amount / length, 2)
         known = "pipe_class" if strength == strength else "pipe_plain"
-        spec = text(f"network.specs.{known}", language, dn=width, mpa=number(strength, "mpa", language))
+        spec = text(f"reclaimed.paper.specs.{known}", language, dn=width, mpa=number(strength, "mpa", language))
         remark = "mean_price" if price is not None else "to_price"
         yield _row("pipe", language, spec=spec, unit="m", quantity=length, price=price, amount=amount, remark=remark)
 
@@ -73,7 +73,7 @@ def _stations(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
             "power": number(station.power_kw, "kw", language),
             "node": _name(paper, station.node),
         }
-        spec = text("network.specs.station", language, **facts)
+        spec = text("reclaimed.paper.specs.station", language, **facts)
         remark = "stages" if station.stages > 1 else "to_price"
         yield _row("station", language, spec=spec, unit="set", quantity=station.stages, remark=remark)
 
@@ -82,11 +82,11 @@ def _fittings(paper: NetworkPaper, language: Language) -> Iterator[tuple]:
     """Valves, connections and marks, counted by rule."""
     pipes = paper.pipes
     for width, group in pipes.groupby(pipes["dn"].astype(int)):
-        spec = text("network.specs.dn", language, dn=width)
+        spec = text("reclaimed.paper.specs.dn", language, dn=width)
         yield _row("gate_valve", language, spec=spec, unit="piece", quantity=len(group), remark="one_a_pipe")
     if "regulated" in pipes.columns:
         for width, group in pipes[pipes["regulated"] == True].groupby(pipes["dn"].astype(int)):  # noqa: E712
-            spec = text("network.specs.dn", language, dn=width)
+            spec = text("reclaimed.paper.specs.dn", language, dn=width)
             yield _row("flow_valve", language, spec=spec, unit="piece", quantity=len(group), remark="meeting")
     count = _reduced(paper)
     if count:

@@ -72,7 +72,7 @@ def _left_out(row: Mapping[str, object], language: Language) -> Document:
         "threshold_yuan_per_m3": _number(row["threshold_yuan_per_m3"]),
         "more": _number(row["more"]),
         "message": text(
-            "network.left_out",
+            "reclaimed.paper.left_out",
             language,
             reason=text(f"reclaimed.reasons.{row['reason']}", language),
             condition=text(f"reclaimed.conditions.{row['would_come_in_if']}", language),
@@ -130,42 +130,48 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     """Which wish cannot be met, why, and how far it can."""
     name = text(f"reclaimed.wishes.{wish.kind}", language, id=wish.id or "")
     unit = "yuan" if wish.kind == "budget" else "m3"
-    said = text("network.wish", language, wish=name, reason=text(f"reclaimed.wishes.{wish.reason}", language))
+    said = text("reclaimed.paper.wish", language, wish=name, reason=text(f"reclaimed.wishes.{wish.reason}", language))
     if wish.asked is None or wish.attainable is None:
         return said
     facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
-    return said + text("network.wish_least" if wish.kind == "budget" else "network.wish_most", language, **facts)
+    return said + text(
+        "reclaimed.paper.wish_least" if wish.kind == "budget" else "reclaimed.paper.wish_most", language, **facts
+    )
 
 
 def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
     """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
     gap = told["gap"]
-    state = text(f"network.statuses.{told['status']}", language)
+    state = text(f"reclaimed.paper.statuses.{told['status']}", language)
     if gap is not None:
-        state = text("network.proof", language, status=state, gap=quantity(gap, "share", language))
+        state = text("reclaimed.paper.proof", language, status=state, gap=quantity(gap, "share", language))
     lengths: dict[int, float] = {}
     for pipe in told["pipes"]:
         lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
     figures = [
-        (text("network.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
-        (text("network.figures.reuse", language), _rates(told, language)),
+        (text("reclaimed.paper.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
+        (text("reclaimed.paper.figures.reuse", language), _rates(told, language)),
         (
-            text("network.figures.cost_yuan_per_year", language),
+            text("reclaimed.paper.figures.cost_yuan_per_year", language),
             quantity(told["cost_yuan"], "yuan_as_wan_yuan", language),
         ),
     ]
     figures += [(f"DN{dn}", quantity(length, "m", language)) for dn, length in sorted(lengths.items())]
-    lines = [text("network.line", language, label=label, value=value) for label, value in figures]
+    lines = [text("reclaimed.paper.line", language, label=label, value=value) for label, value in figures]
     counts = {"served": len({row["user"] for row in told["served"]}), "left": len(told["left_out"])}
     hydraulics = told["hydraulics"]
-    checked = text(f"network.checked.{hydraulics['status']}", language, count=len(hydraulics.get("outside", ())))
-    return (state, text("network.users", language, **counts), *lines, checked, *told["warnings"])
+    checked = text(
+        f"reclaimed.paper.checked.{hydraulics['status']}", language, count=len(hydraulics.get("outside", ()))
+    )
+    return (state, text("reclaimed.paper.users", language, **counts), *lines, checked, *told["warnings"])
 
 
 def _rates(told: Document, language: Language) -> str:
     """New, before and after, with the denominator."""
     facts = {key: quantity(told.get(f"rate{end}"), "share", language) for key, end in _RATES.items()}
-    return text("network.rates", language, treated=quantity(told.get("treated_m3"), "m3_per_year", language), **facts)
+    return text(
+        "reclaimed.paper.rates", language, treated=quantity(told.get("treated_m3"), "m3_per_year", language), **facts
+    )
 
 
 def _number(value: object) -> float | None:

@@ -49,7 +49,7 @@ def network_dxf(paper: NetworkPaper, *, language: Language = "zh") -> bytes:
 
 def layer_of(dn: object, language: Language = "zh") -> str:
     """The drawing's layer for pipes of a diameter."""
-    return text("network.drawing.pipes", language, dn=dn)
+    return text("reclaimed.paper.drawing.pipes", language, dn=dn)
 
 
 def _document() -> Drawing:
@@ -85,10 +85,10 @@ def _add_layers(document: Drawing, paper: NetworkPaper, language: Language) -> N
         layer.rgb = _PURPLE
         layer.dxf.lineweight = _WEIGHTS[min(2 * n + 3, len(_WEIGHTS) - 1)]
     for key, colour in (("plants", _PURPLE_ACI), ("users", 30), ("forks", 8), ("stations", 1)):
-        document.layers.add(text(f"network.drawing.{key}", language), color=colour)
+        document.layers.add(text(f"reclaimed.paper.drawing.{key}", language), color=colour)
     for key in ("pipe_texts", "node_texts", "notes"):
-        document.layers.add(text(f"network.drawing.{key}", language), color=_INK_ACI)
-    document.layers.get(text("network.drawing.pipe_texts", language)).color = _PURPLE_ACI
+        document.layers.add(text(f"reclaimed.paper.drawing.{key}", language), color=_INK_ACI)
+    document.layers.get(text("reclaimed.paper.drawing.pipe_texts", language)).color = _PURPLE_ACI
 
 
 def _write(
@@ -103,7 +103,7 @@ def _write(
 
 
 def _draw_pipes(space: Modelspace, paper: NetworkPaper, height: float, language: Language) -> None:
-    texts = text("network.drawing.pipe_texts", language)
+    texts = text("reclaimed.paper.drawing.pipe_texts", language)
     for _, pipe in paper.pipes.iterrows():
         layer = layer_of(int(pipe["dn"]), language)
         for part in _parts(pipe.geometry):
@@ -113,7 +113,7 @@ def _draw_pipes(space: Modelspace, paper: NetworkPaper, height: float, language:
             continue
         point, angle = _middle(line)
         turned = (angle + 180) % 360 if 90 < angle % 360 <= 270 else angle
-        words = text("network.drawing.pipe", language, dn=int(pipe["dn"]), length=f"{pipe['length_m']:.0f}")
+        words = text("reclaimed.paper.drawing.pipe", language, dn=int(pipe["dn"]), length=f"{pipe['length_m']:.0f}")
         away = math.radians(turned + 90)
         at = (point[0] + 0.6 * height * math.cos(away), point[1] + 0.6 * height * math.sin(away))
         if line.length > 4 * height:
@@ -153,9 +153,9 @@ def _arrow(space: Modelspace, point: tuple[float, float], angle: float, *, size:
 def _draw_nodes(space: Modelspace, paper: NetworkPaper, height: float, language: Language) -> None:
     layers = {"plant": "plants", "user": "users", "junction": "forks"}
     sizes = {"plant": 1.2, "user": 0.7, "junction": 0.2}
-    texts = text("network.drawing.node_texts", language)
+    texts = text("reclaimed.paper.drawing.node_texts", language)
     for _, node in paper.nodes.iterrows():
-        layer = text(f"network.drawing.{layers[node['kind']]}", language)
+        layer = text(f"reclaimed.paper.drawing.{layers[node['kind']]}", language)
         x, y, size = node.geometry.x, node.geometry.y, sizes[node["kind"]] * height
         if node["kind"] == "plant":
             corners = [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)]
@@ -182,35 +182,35 @@ def _node_words(node: object, language: Language) -> Iterator[str]:
 def _draw_stations(space: Modelspace, paper: NetworkPaper, height: float, language: Language) -> None:
     if paper.check is None:
         return
-    layer = text("network.drawing.stations", language)
+    layer = text("reclaimed.paper.drawing.stations", language)
     pipes = paper.pipes.set_index("id")
     for station in paper.check.stations:
         line = _parts(pipes.geometry[station.pipe])[0]
         point = line.interpolate(min(2 * height, line.length / 3))
         space.add_circle((point.x, point.y), 0.8 * height, dxfattribs={"layer": layer})
-        words = text("network.drawing.station", language, head=f"{station.head_m:.0f}")
+        words = text("reclaimed.paper.drawing.station", language, head=f"{station.head_m:.0f}")
         _write(space, words, (point.x + height, point.y - 1.2 * height), height=0.7 * height, layer=layer)
 
 
 def _draw_notes(space: Modelspace, paper: NetworkPaper, scale: int, language: Language) -> None:
     """The note block under the network: warnings and origin, then the diameters with their lengths."""
-    layer = text("network.drawing.notes", language)
+    layer = text("reclaimed.paper.drawing.notes", language)
     west, south, _, _ = _bounds(paper)
     height = _TEXT_M * scale
-    lines = [*stamp(paper, language), text("network.drawing.scale", language, scale=f"{scale:,}")]
+    lines = [*stamp(paper, language), text("reclaimed.paper.drawing.scale", language, scale=f"{scale:,}")]
     y = south - 6 * height
     for n, words in enumerate(lines):
         large = 1.6 if n == 0 else 1.3 if n <= 3 else 1.0
         y -= 1.7 * large * height
         _write(space, words, (west, y), height=large * height, layer=layer)
     y -= 3 * height
-    _write(space, text("network.drawing.legend", language), (west, y), height=1.3 * height, layer=layer)
+    _write(space, text("reclaimed.paper.drawing.legend", language), (west, y), height=1.3 * height, layer=layer)
     lengths = paper.pipes["length_m"].groupby(paper.pipes["dn"].astype(int)).sum()
     for dn, length in lengths.items():
         y -= 2.2 * height
         ends = [(west, y + 0.5 * height), (west + 12 * height, y + 0.5 * height)]
         space.add_lwpolyline(ends, dxfattribs={"layer": layer_of(dn, language)})
-        words = text("network.drawing.legend_pipe", language, dn=dn, length=f"{length:,.0f}")
+        words = text("reclaimed.paper.drawing.legend_pipe", language, dn=dn, length=f"{length:,.0f}")
         _write(space, words, (west + 14 * height, y), height=height, layer=layer)
 
 

@@ -31,7 +31,9 @@ def network_gpkg(paper: NetworkPaper, path: str | Path, *, language: Language = 
         name = text(f"layers.{layer.id}.name", language)
         frames[name] = _stored(frame, layer, paper, language)
         styles[name] = qml(layer, language=language, headings=headings(layer, language))
-    frames[text("network.sheets.bill", language)] = bill(paper, language).rename(columns=headings_of_bill(language))
+    frames[text("reclaimed.paper.sheets.bill", language)] = bill(paper, language).rename(
+        columns=headings_of_bill(language)
+    )
     notes = text("reports.notes", language)
     frames[notes] = pd.DataFrame({notes: stamp(paper, language)})
     vector.write_geopackage(frames, path, styles=styles)
@@ -40,9 +42,9 @@ def network_gpkg(paper: NetworkPaper, path: str | Path, *, language: Language = 
 
 def _stored(frame: gpd.GeoDataFrame, layer: Layer, paper: NetworkPaper, language: Language) -> gpd.GeoDataFrame:
     table = readable(frame, layer, language=language)
-    table[text("network.labels.warning", language)] = text("network.not_drinking", language)
-    table[text("network.labels.version", language)] = paper.district.version
-    table[text("network.labels.result", language)] = paper.result_id
+    table[text("reclaimed.paper.labels.warning", language)] = text("reclaimed.paper.not_drinking", language)
+    table[text("reclaimed.paper.labels.version", language)] = paper.district.version
+    table[text("reclaimed.paper.labels.result", language)] = paper.result_id
     if paper.illustrative:
-        table[text("network.labels.mark", language)] = text("network.illustrative_short", language)
+        table[text("reclaimed.paper.labels.mark", language)] = text("reclaimed.paper.illustrative_short", language)
     return gpd.GeoDataFrame(table, geometry=frame.geometry.to_crs(STORED).to_numpy(), crs=STORED).reset_index(drop=True)

@@ -119,7 +119,7 @@ def _place_name(place: object, district: District, language: Language) -> str:
         return place.name
     township = str(place.township)
     name = district.township(township).name if township in district.townships.index else township
-    return text("network.filling_point", language, township=name)
+    return text("reclaimed.paper.filling_point", language, township=name)
 
 
 def use_name(use: str, language: Language) -> str:
@@ -131,7 +131,7 @@ def _checked(
     nodes: pd.DataFrame, pipes: pd.DataFrame, assumed: Mapping[str, float], language: Language
 ) -> tuple[HydraulicCheck | None, str | None]:
     if pipes.empty:
-        return None, text("network.check_empty", language)
+        return None, text("reclaimed.paper.check_empty", language)
     try:
         layout = lay_out(nodes, pipes.drop(columns="lift_m").rename(columns={"rise_m": "lift_m"}), assumed=assumed)
         return check(layout, assumed=assumed), None

@@ -37,12 +37,12 @@ class NetworkPaper:
 
 def title(paper: NetworkPaper, language: Language) -> str:
     """What the paper shows."""
-    return text("network.title", language, district=district_name(paper.district, language))
+    return text("reclaimed.paper.title", language, district=district_name(paper.district, language))
 
 
 def warnings(language: Language) -> tuple[str, ...]:
     """What the law wants written on everything of a reclaimed network: purple, not for drinking, never connected."""
-    return tuple(text(f"network.{key}", language) for key in WARNINGS)
+    return tuple(text(f"reclaimed.paper.{key}", language) for key in WARNINGS)
 
 
 def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, str], ...]:
@@ -51,22 +51,29 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
         ("version", paper.district.version),
         ("result", paper.result_id),
         ("proof", proof_line(paper, language)),
-        ("depth", text("network.planning_depth", language)),
+        ("depth", text("reclaimed.paper.planning_depth", language)),
         ("crs", crs_line(paper.district, language)),
     ]
     if paper.illustrative:
-        said.append(("mark", text("network.illustrative", language)))
-    return tuple((text(f"network.labels.{key}", language), value) for key, value in said)
+        said.append(("mark", text("reclaimed.paper.illustrative", language)))
+    return tuple((text(f"reclaimed.paper.labels.{key}", language), value) for key, value in said)
 
 
 def proof_line(paper: NetworkPaper, language: Language) -> str:
     """How good the network is known to be."""
     gap = paper.figures.get("gap")
-    words = text(f"network.statuses.{paper.status}", language)
-    return words if gap is None else text("network.proof", language, status=words, gap=quantity(gap, "share", language))
+    words = text(f"reclaimed.paper.statuses.{paper.status}", language)
+    return (
+        words
+        if gap is None
+        else text("reclaimed.paper.proof", language, status=words, gap=quantity(gap, "share", language))
+    )
 
 
 def stamp(paper: NetworkPaper, language: Language) -> tuple[str, ...]:
     """The same as plain lines, the warnings first: for titles, drawings and input files."""
-    lines = [text("network.line", language, label=label, value=value) for label, value in origin_lines(paper, language)]
+    lines = [
+        text("reclaimed.paper.line", language, label=label, value=value)
+        for label, value in origin_lines(paper, language)
+    ]
     return (title(paper, language), *warnings(language), *lines)

@@ -75,28 +75,33 @@ def _write_notes(sheet: Worksheet, paper: NetworkPaper, language: Language) -> N
 def _figures(paper: NetworkPaper, language: Language) -> list[tuple[str, str]]:
     known = [(key, unit, paper.figures.get(key)) for key, unit in _FIGURES.items()]
     return [
-        (text(f"network.figures.{key}", language), quantity(value, unit, language))
+        (text(f"reclaimed.paper.figures.{key}", language), quantity(value, unit, language))
         for key, unit, value in known
         if value is not None
     ]
 
 
 def _checked(paper: NetworkPaper, language: Language) -> list[tuple[str, str]]:
-    name = text("network.labels.check", language)
+    name = text("reclaimed.paper.labels.check", language)
     if paper.check is None:
-        return [(name, text("network.check_missing", language))]
+        return [(name, text("reclaimed.paper.check_missing", language))]
     facts = {"count": len(paper.check.outside), "difference": f"{paper.check.difference_m:.2f}"}
-    return [(name, text("network.check_ok" if paper.check.ok else "network.check_outside", language, **facts))]
+    return [
+        (
+            name,
+            text("reclaimed.paper.check_ok" if paper.check.ok else "reclaimed.paper.check_outside", language, **facts),
+        )
+    ]
 
 
 def _sheet(book: Workbook, key: str, paper: NetworkPaper, language: Language) -> Worksheet:
     """A sheet whose first row repeats the warnings and marks on every printed page."""
-    sheet = book.create_sheet(sheet_title(text(f"network.sheets.{key}", language), book.sheetnames))
-    put(sheet.cell(1, 1), text("network.between", language).join(warnings(language)))
+    sheet = book.create_sheet(sheet_title(text(f"reclaimed.paper.sheets.{key}", language), book.sheetnames))
+    put(sheet.cell(1, 1), text("reclaimed.paper.between", language).join(warnings(language)))
     sheet.cell(1, 1).font = Font(name=FONT, bold=True, color=THEME_COLOURS["reclaimed"][1:])
     facts = {"version": paper.district.version, "result": paper.result_id}
-    mark = text("network.illustrative_short", language) if paper.illustrative else ""
-    put(sheet.cell(2, 1), f"{text('network.marks', language, **facts)} {mark}".rstrip())
+    mark = text("reclaimed.paper.illustrative_short", language) if paper.illustrative else ""
+    put(sheet.cell(2, 1), f"{text('reclaimed.paper.marks', language, **facts)} {mark}".rstrip())
     return sheet
 
 
@@ -129,12 +134,23 @@ def _write_bill(sheet: Worksheet, paper: NetworkPaper, language: Language) -> No
     total = round(float(lines["amount_yuan"].sum()), 2)
     rows = [[n, *line] for n, line in enumerate(lines.itertuples(index=False), start=1)]
     rows.append(
-        [None, text("network.bill.total", language), "", "", None, None, total, text("network.remarks.total", language)]
+        [
+            None,
+            text("reclaimed.paper.bill.total", language),
+            "",
+            "",
+            None,
+            None,
+            total,
+            text("reclaimed.paper.remarks.total", language),
+        ]
     )
-    headers = [text("network.bill.number", language), *headings_of_bill(language).values()]
+    headers = [text("reclaimed.paper.bill.number", language), *headings_of_bill(language).values()]
     _write_table(sheet, headers, rows, formats=["0", None, None, None, "#,##0.0", "#,##0.00", "#,##0.00", None])
     for n, unit in enumerate(lines["unit"], start=_HEAD_ROW + 1):
-        sheet.cell(n, 5).number_format = "#,##0.0" if unit == text("network.item_units.m", language) else "#,##0"
+        sheet.cell(n, 5).number_format = (
+            "#,##0.0" if unit == text("reclaimed.paper.item_units.m", language) else "#,##0"
+        )
     sheet.column_dimensions["D"].width, sheet.column_dimensions["C"].width = 8, 62
     for column in range(1, len(headers) + 1):
         sheet.cell(_HEAD_ROW + len(rows), column).font = Font(name=FONT, bold=True)
@@ -150,27 +166,31 @@ def _write_layer(sheet: Worksheet, layer: Layer, frame: pd.DataFrame, language: 
 
 
 def _write_stations(sheet: Worksheet, paper: NetworkPaper, language: Language) -> None:
-    headers = [text(f"network.stations.{key}", language) for key in ("pipe", "node", "flow", "head", "power", "stages")]
+    headers = [
+        text(f"reclaimed.paper.stations.{key}", language) for key in ("pipe", "node", "flow", "head", "power", "stages")
+    ]
     assert paper.check is not None
     rows = [(s.pipe, s.node, s.flow_m3_per_s * 3600, s.head_m, s.power_kw, s.stages) for s in paper.check.stations]
     _write_table(sheet, headers, rows, formats=[None, None, "#,##0.0", "#,##0.0", "#,##0.0", "0"])
 
 
 def _write_outside(sheet: Worksheet, paper: NetworkPaper, language: Language) -> None:
-    headers = [text(f"network.outside.{key}", language) for key in ("id", "case", "what", "value", "limit", "unit")]
+    headers = [
+        text(f"reclaimed.paper.outside.{key}", language) for key in ("id", "case", "what", "value", "limit", "unit")
+    ]
     assert paper.check is not None
     rows = [
         (
             one.id,
-            text(f"network.cases.{one.case}", language),
-            text(f"network.whats.{one.what}", language),
+            text(f"reclaimed.paper.cases.{one.case}", language),
+            text(f"reclaimed.paper.whats.{one.what}", language),
             round(one.value, 2),
             round(one.limit, 2),
             label(one.unit, language),
         )
         for one in paper.check.outside
     ]
-    rows = rows or [("", "", text("network.check_nothing", language), None, None, "")]
+    rows = rows or [("", "", text("reclaimed.paper.check_nothing", language), None, None, "")]
     _write_table(sheet, headers, rows, formats=[None, None, None, "#,##0.00", "#,##0.00", None])
 
 
@@ -180,11 +200,11 @@ def outside_text(paper: NetworkPaper, language: Language) -> tuple[str, ...]:
         return ()
     return tuple(
         text(
-            "network.outside_line",
+            "reclaimed.paper.outside_line",
             language,
             id=one.id,
-            case=text(f"network.cases.{one.case}", language),
-            what=text(f"network.whats.{one.what}", language),
+            case=text(f"reclaimed.paper.cases.{one.case}", language),
+            what=text(f"reclaimed.paper.whats.{one.what}", language),
             value=number(one.value, one.unit, language),
             limit=quantity(one.limit, one.unit, language),
         )

@@ -43,7 +43,7 @@ class SitingCase:
 
     def name(self, language: Language) -> str:
         """The project's name, else the site's, else that it has none."""
-        return self.verdicts.proposal.name or self.verdicts.site.name or text("siting_paper.no_name", language)
+        return self.verdicts.proposal.name or self.verdicts.site.name or text("siting.paper.no_name", language)
 
     def evidence(self) -> list[Evidence]:
         """What to draw on the map: the ground that decided a verdict which is not clear."""

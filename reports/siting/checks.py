@@ -26,7 +26,7 @@ def in_order(results: Iterable[Result]) -> list[Result]:
 def check_table(results: Iterable[Result], language: Language) -> Table:
     """Every check as a row, in the order of what matters."""
     ordered = in_order(results)
-    heads = [text(f"siting_paper.columns.{head}", language) for head in _HEADS]
+    heads = [text(f"siting.paper.columns.{head}", language) for head in _HEADS]
     made = table(heads, [_row(result, language) for result in ordered], widths=_WIDTHS, right=(3, 4))
     return dataclasses.replace(made, verdicts=tuple(result.verdict for result in ordered), verdict_column=2)
 
@@ -40,7 +40,7 @@ def value_of(result: Result, language: Language) -> str:
     """What the check measured, a dash where it measures nothing."""
     judged = result.judgement
     if judged.value is None:
-        return text("siting_paper.dash", language)
+        return text("siting.paper.dash", language)
     return quantity(judged.value, judged.unit, language)
 
 
@@ -48,13 +48,13 @@ def threshold_of(result: Result, language: Language) -> str:
     """The number the rule compares with, a dash for none."""
     judged = result.judgement
     if judged.threshold is None:
-        return text("siting_paper.dash", language)
+        return text("siting.paper.dash", language)
     return quantity(judged.threshold, judged.unit, language)
 
 
 def bases_of(result: Result, language: Language) -> str:
     """The clauses the rule rests on."""
-    joint = text("siting_paper.between", language)
+    joint = text("siting.paper.between", language)
     return joint.join(text(f"siting.basis.{key}", language) for key in result.check.basis)
 
 
@@ -63,23 +63,23 @@ def evidence_of(result: Result, language: Language) -> str:
     judged = result.judgement
     parts = [reason(result, language).rstrip(".。")]
     if judged.share and result.verdict != "clear":
-        parts.append(text("siting_paper.kept_share", language, share=quantity(judged.share, "share", language)))
+        parts.append(text("siting.paper.kept_share", language, share=quantity(judged.share, "share", language)))
     if judged.distance_m is not None and judged.distance_m > 0:
         shown = quantity(judged.distance_m, "m", language)
-        parts.append(text("siting_paper.kept_distance", language, distance=shown))
+        parts.append(text("siting.paper.kept_distance", language, distance=shown))
     layer = judged.layer or (result.check.layers[0] if result.check.layers else None)
     if layer is not None and result.verdict != "unknown":
-        parts.append(text("siting_paper.pair", language, name=text("siting_paper.columns.layer", language),
+        parts.append(text("siting.paper.pair", language, name=text("siting.paper.columns.layer", language),
                           value=text(f"layers.{layer}.name", language)))  # fmt: skip
     if judged.evidence is not None and result.verdict not in ("clear", "unknown"):
-        parts.append(text("siting_paper.on_map", language))
-    return text("siting_paper.between", language).join(parts)
+        parts.append(text("siting.paper.on_map", language))
+    return text("siting.paper.between", language).join(parts)
 
 
 def dated(result: Result, language: Language) -> str:
     """The date of the data and how far they may be trusted."""
     status = text(f"statuses.{result.status}", language) if result.status else ""
-    return " ".join(part for part in (result.as_of or "", status) if part) or text("siting_paper.dash", language)
+    return " ".join(part for part in (result.as_of or "", status) if part) or text("siting.paper.dash", language)
 
 
 def owner_of(result: Result, language: Language) -> str:
@@ -94,22 +94,22 @@ def owner_of(result: Result, language: Language) -> str:
 def change_of(result: Result, language: Language) -> str:
     """What would change the verdict: the computed changes, or what must be supplied."""
     if result.verdict == "clear":
-        return text("siting_paper.dash", language)
+        return text("siting.paper.dash", language)
     if result.verdict == "unknown":
         return needs_line(result, language)
     if not result.flips:
-        return text("siting_paper.no_change", language)
+        return text("siting.paper.no_change", language)
     return " ".join(flip_sentence(flip, language) for flip in result.flips)
 
 
 def needs_line(result: Result, language: Language) -> str:
     """Who is to supply what, for a check that could not be made."""
-    needs = text("siting_paper.joint", language).join(need_name(need, language) for need in result.judgement.needs)
+    needs = text("siting.paper.joint", language).join(need_name(need, language) for need in result.judgement.needs)
     if not needs:
-        return text("siting_paper.owner_owes", language, owner=owner_name(result.owner, language))
+        return text("siting.paper.owner_owes", language, owner=owner_name(result.owner, language))
     if result.owner == APPLICANT:
-        return text("siting_paper.applicant_needs", language, needs=needs)
-    return text("siting_paper.need_owner", language, owner=owner_name(result.owner, language), needs=needs)
+        return text("siting.paper.applicant_needs", language, needs=needs)
+    return text("siting.paper.need_owner", language, owner=owner_name(result.owner, language), needs=needs)
 
 
 def _row(result: Result, language: Language) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _row(result: Result, language: Language) -> tuple[str, ...]:
     rule = text(f"siting.checks.{result.check.id}.rule", language)
     cells = (
         str(result.check.number),
-        text("siting_paper.pair", language, name=name, value=rule),
+        text("siting.paper.pair", language, name=name, value=rule),
         verdict_word(result.verdict, language),
         value_of(result, language),
         threshold_of(result, language),

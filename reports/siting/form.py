@@ -24,24 +24,24 @@ _UNCONVENTIONAL = ("reclaimed", "rain", "mine_water")
 def form_blocks(case: SitingCase, language: Language) -> Iterator[Block]:
     """The tables of the form, one after another."""
     filled = _Filled(case, language)
-    yield Line(text("siting_paper.form.note", language))
+    yield Line(text("siting.paper.form.note", language))
     for part, rows in (("region", filled.region()), ("society", filled.society()), ("levels", filled.levels())):
-        yield Heading(text(f"siting_paper.form.{part}", language), 2)
+        yield Heading(text(f"siting.paper.form.{part}", language), 2)
         yield _table(part, rows, filled, language)
-    yield Heading(text("siting_paper.form.quotas", language), 2)
+    yield Heading(text("siting.paper.form.quotas", language), 2)
     yield filled.quotas()
     for part, rows in (("controls", filled.controls()), ("potential", filled.potential()), ("intake", filled.intake())):
-        yield Heading(text(f"siting_paper.form.{part}", language), 2)
+        yield Heading(text(f"siting.paper.form.{part}", language), 2)
         yield _table(part, rows, filled, language)
 
 
 def _table(part: str, rows: list[tuple[str, ...]], filled: _Filled, language: Language) -> Table:
-    item = text("siting_paper.columns.item", language)
+    item = text("siting.paper.columns.item", language)
     if part == "levels":
-        ends = [text(f"siting_paper.form.{key}", language) for key in ("same_type", "advanced", "national")]
+        ends = [text(f"siting.paper.form.{key}", language) for key in ("same_type", "advanced", "national")]
         return table([item, *filled.years(), *ends], rows, widths=(60, 33, 33, 33, 33, 33, 33), right=range(1, 7))
     if part in ("region", "potential"):
-        return table([item, text("siting_paper.columns.content", language)], rows, widths=(80, 170))
+        return table([item, text("siting.paper.columns.content", language)], rows, widths=(80, 170))
     return table([item, *filled.years()], rows, widths=(70, 60, 60, 60), right=range(1, 4))
 
 
@@ -57,8 +57,8 @@ class _Filled:
 
     def years(self) -> list[str]:
         """The heads of status year and two planning years."""
-        first = text("siting_paper.form.status_year", self.language, year=self.year or self.missing)
-        return [first, *(text(f"siting_paper.form.{key}", self.language) for key in ("plan_first", "plan_second"))]
+        first = text("siting.paper.form.status_year", self.language, year=self.year or self.missing)
+        return [first, *(text(f"siting.paper.form.{key}", self.language) for key in ("plan_first", "plan_second"))]
 
     def region(self) -> list[tuple[str, ...]]:
         """Region, rain; evaporation and resources per person are in no layer."""
@@ -117,9 +117,9 @@ class _Filled:
         """The quota that fits the project, beside what it asks for."""
         language, demand = self.language, self.case.inquiry.demand
         keys = ("general", "advanced_value", "project_value", "standard")
-        heads = [text("siting_paper.project.product", language)]
-        heads += [text(f"siting_paper.form.{key}", language) for key in keys]
-        told = text("siting_paper.form.as_told", language, demand=self._shown(demand.m3_per_year, "m3_per_year"),
+        heads = [text("siting.paper.project.product", language)]
+        heads += [text(f"siting.paper.form.{key}", language) for key in keys]
+        told = text("siting.paper.form.as_told", language, demand=self._shown(demand.m3_per_year, "m3_per_year"),
                     how=text(f"siting.demand.{demand.how}", language))  # fmt: skip
         quota = demand.quota
         if quota is None:
@@ -157,7 +157,7 @@ class _Filled:
         return [self._years(self._row(key), self._shown(value, "m3_as_wan_m3")) for key, value in rows]
 
     def _row(self, key: str) -> str:
-        return text(f"siting_paper.form.rows.{key}", self.language)
+        return text(f"siting.paper.form.rows.{key}", self.language)
 
     def _shown(self, value: float | None, unit: str | None) -> str:
         return quantity(value, unit, self.language)
@@ -186,7 +186,7 @@ class _Filled:
         value, unit = float(row["value"]), {"irrigation_efficiency": "ratio", "leakage": "share"}.get(indicator)
         if unit is None:
             value, unit = value * VOLUMES.get(str(row["unit"]).strip(), 1.0), "m3_as_wan_m3"
-        return text("siting_paper.pair", self.language, name=row["year"], value=self._shown(value, unit))
+        return text("siting.paper.pair", self.language, name=row["year"], value=self._shown(value, unit))
 
     def _saving_share(self) -> float | None:
         frame = self.case.district.frames.get("irrigation_districts")

@@ -49,7 +49,7 @@ def _looks(language: Language) -> list[tuple[str, Style]]:
 
 
 def _word(key: str, language: Language) -> str:
-    return text(f"siting_paper.gpkg.{key}", language)
+    return text(f"siting.paper.gpkg.{key}", language)
 
 
 def _stored(rows: list[dict[str, object]], shapes: list[BaseGeometry], case: SitingCase) -> gpd.GeoDataFrame:
@@ -97,7 +97,7 @@ def _areas(shape: BaseGeometry) -> BaseGeometry:
 
 def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
     def column(key: str) -> str:
-        return text(f"siting_paper.columns.{key}", language)
+        return text(f"siting.paper.columns.{key}", language)
 
     return pd.DataFrame(
         [
@@ -121,7 +121,7 @@ def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
 def _notes(case: SitingCase, language: Language) -> pd.DataFrame:
     lines = [*two_lines(case.verdicts, language), text("siting.notice", language)]
     facts = {"result": case.verdicts.result_id, "version": case.verdicts.data_version}
-    lines.append(text("siting_paper.footer_undated", language, **facts))
+    lines.append(text("siting.paper.footer_undated", language, **facts))
     if case.verdicts.illustrative:
-        lines.append(text("siting_paper.illustrative", language))
+        lines.append(text("siting.paper.illustrative", language))
     return pd.DataFrame({_word("notes", language): lines})

@@ -41,20 +41,20 @@ def siting_paper(case: SitingCase, *, language: Language = "zh", edition_line: s
     lead = [
         Line(first, strong=True, verdict=verdicts.worst),
         Line(second),
-        Line(text("siting_paper.summary", language, **{verdict: counts[verdict] for verdict in VERDICTS})),
-        Line(text("siting_paper.never_failed", language)),
+        Line(text("siting.paper.summary", language, **{verdict: counts[verdict] for verdict in VERDICTS})),
+        Line(text("siting.paper.never_failed", language)),
     ]
     if verdicts.illustrative:
-        lead.append(Line(text("siting_paper.illustrative", language), strong=True))
+        lead.append(Line(text("siting.paper.illustrative", language), strong=True))
     key = "footer" if case.day else "footer_undated"
     facts = {"result": verdicts.result_id, "version": verdicts.data_version, "day": case.day}
     return Paper(
-        title=text("siting_paper.title", language),
+        title=text("siting.paper.title", language),
         subject=said(case.name(language)),
         lead=tuple(lead),
-        header=text("siting_paper.header", language),
-        footer=text(f"siting_paper.{key}", language, **facts),
-        page_of=text("siting_paper.page_of", language, page="{page}", pages="{pages}"),
+        header=text("siting.paper.header", language),
+        footer=text(f"siting.paper.{key}", language, **facts),
+        page_of=text("siting.paper.page_of", language, page="{page}", pages="{pages}"),
         blocks=tuple(_blocks(case, language, edition_line)),
     )
 
@@ -63,17 +63,17 @@ def _blocks(case: SitingCase, language: Language, edition_line: str | None) -> I
     yield _part("project", language)
     yield _project(case, language)
     if case.notes:
-        notes = text("siting_paper.between", language).join(
+        notes = text("siting.paper.between", language).join(
             text(note.key, language, **note.facts).rstrip(".。") for note in case.notes
         )
-        yield Line(said(text("siting_paper.read_line", language, notes=notes)))
+        yield Line(said(text("siting.paper.read_line", language, notes=notes)))
     yield _part("map", language)
-    title = text("siting_paper.map_title", language, name=said(case.name(language))[:24])
+    title = text("siting.paper.map_title", language, name=said(case.name(language))[:24])
     png = site_png(
         case.district, case.verdicts.site.geometry, title=title, evidence=case.evidence(), language=language,
         edition_line=edition_line,
     )  # fmt: skip
-    yield Picture(png, text("siting_paper.map_caption", language))
+    yield Picture(png, text("siting.paper.map_caption", language))
     yield _part("checks", language)
     yield check_table(case.verdicts.results, language)
     yield _part("water", language)
@@ -81,7 +81,7 @@ def _blocks(case: SitingCase, language: Language, edition_line: str | None) -> I
     yield _part("form", language)
     yield from form_blocks(case, language)
     yield _part("alternatives", language)
-    yield alternative_table(case, language) if case.alternatives else Line(text("siting_paper.no_better", language))
+    yield alternative_table(case, language) if case.alternatives else Line(text("siting.paper.no_better", language))
     yield _part("assumptions", language)
     yield assumption_table(case, language)
     yield _part("sources", language)
@@ -89,7 +89,7 @@ def _blocks(case: SitingCase, language: Language, edition_line: str | None) -> I
 
 
 def _part(key: str, language: Language) -> Heading:
-    return Heading(text(f"siting_paper.parts.{key}", language))
+    return Heading(text(f"siting.paper.parts.{key}", language))
 
 
 def _project(case: SitingCase, language: Language) -> Table:
@@ -98,24 +98,24 @@ def _project(case: SitingCase, language: Language) -> Table:
     half = -(-len(facts) // 2)
     blank = [("", "")] * (2 * half - len(facts))
     rows = [(*left, *right) for left, right in zip(facts[:half], [*facts[half:], *blank], strict=True)]
-    heads = [text(f"siting_paper.columns.{key}", language) for key in ("item", "content")]
+    heads = [text(f"siting.paper.columns.{key}", language) for key in ("item", "content")]
     return table(heads * 2, rows, widths=(36, 89, 36, 89))
 
 
 def _facts(case: SitingCase, language: Language) -> Iterator[tuple[str, str]]:
     proposal, site, demand = case.verdicts.proposal, case.verdicts.site, case.inquiry.demand
-    none = text("siting_paper.not_filled", language)
+    none = text("siting.paper.not_filled", language)
     yield _named("name", case.name(language), language)
     for field in _CHOICES:
         code = getattr(proposal, field)
         word = none if code is None else text(f"layers.{LAYER.id}.choices.{field}.{code}", language)
         yield _named(field, word, language)
     shares = [
-        text("siting_paper.project.township_share", language, name=case.district.township(code).name,
+        text("siting.paper.project.township_share", language, name=case.district.township(code).name,
              share=quantity(share, "share", language))
         for code, share in site.townships.items()
     ]  # fmt: skip
-    yield _named("township", text("siting_paper.joint", language).join(shares), language)
+    yield _named("township", text("siting.paper.joint", language).join(shares), language)
     yield _named("area", quantity(site.area_m2, "m2_as_ha", language), language)
     yield _named("centre", centre(case.district, site.geometry), language)
     yield _named("demand", quantity(demand.m3_per_year, "m3_per_year", language), language)
@@ -130,23 +130,23 @@ def _facts(case: SitingCase, language: Language) -> Iterator[tuple[str, str]]:
     for key in ("saving_plan", "simultaneous", "water_evaluation"):
         value = getattr(proposal, key)
         yield _named(
-            key, none if value is None else text(f"siting_paper.{'yes' if value else 'no'}", language), language
+            key, none if value is None else text(f"siting.paper.{'yes' if value else 'no'}", language), language
         )
 
 
 def _named(key: str, value: str, language: Language) -> tuple[str, str]:
-    return text(f"siting_paper.project.{key}", language), value
+    return text(f"siting.paper.project.{key}", language), value
 
 
 def _surfaces(proposal: Proposal, language: Language) -> str:
     areas = proposal.surfaces_m2 or {}
     parts = [
-        text("siting_paper.pair", language, name=text(f"siting_paper.surfaces.{surface}", language),
+        text("siting.paper.pair", language, name=text(f"siting.paper.surfaces.{surface}", language),
              value=quantity(area, "m2", language))
         for surface, area in areas.items()
         if area
     ]  # fmt: skip
-    return text("siting_paper.joint", language).join(parts)
+    return text("siting.paper.joint", language).join(parts)
 
 
 def centre(district: District, shape: BaseGeometry) -> str:
@@ -158,36 +158,36 @@ def centre(district: District, shape: BaseGeometry) -> str:
 def _water(case: SitingCase, language: Language) -> Iterator[Block]:
     water = case.water
     keys = ("supply", "gpkg.name", "distance", "route", "lift", "price")
-    heads = [text(f"siting_paper.{key if '.' in key else f'columns.{key}'}", language) for key in keys]
+    heads = [text(f"siting.paper.{key if '.' in key else f'columns.{key}'}", language) for key in keys]
     supplies = [(kind, getattr(water, kind)) for kind in ("mains", "plant", "reclaimed")]
     rows = [_supply(kind, supply, language) for kind, supply in supplies]
     yield table(heads, rows, widths=(46, 76, 32, 32, 32, 32), right=(2, 3, 4, 5))
     figures = [
-        (text("siting_paper.water.rain_yield", language), quantity(water.rain_yield_m3, "m3_per_year", language)),
+        (text("siting.paper.water.rain_yield", language), quantity(water.rain_yield_m3, "m3_per_year", language)),
         *(
-            (text(f"siting_paper.tanks.{code}", language), quantity(volume, "m3", language))
+            (text(f"siting.paper.tanks.{code}", language), quantity(volume, "m3", language))
             for code, volume in water.tanks_m3.items()
         ),
         *(
-            (text("siting_paper.pair", language, name=text("siting_paper.water.uses", language),
+            (text("siting.paper.pair", language, name=text("siting.paper.water.uses", language),
                   value=text(f"siting.uses.{use}", language)), quantity(volume, "m3_per_year", language))
             for use, volume in water.uses.items()
         ),
-        (text("siting_paper.water.rain_used", language), quantity(water.rain_m3, "m3_per_year", language)),
-        (text("siting_paper.water.reclaimed_used", language), quantity(water.reclaimed_m3, "m3_per_year", language)),
-        (text("siting_paper.water.share", language), quantity(water.unconventional_share, "share", language)),
+        (text("siting.paper.water.rain_used", language), quantity(water.rain_m3, "m3_per_year", language)),
+        (text("siting.paper.water.reclaimed_used", language), quantity(water.reclaimed_m3, "m3_per_year", language)),
+        (text("siting.paper.water.share", language), quantity(water.unconventional_share, "share", language)),
     ]  # fmt: skip
-    heads = [text(f"siting_paper.columns.{key}", language) for key in ("item", "value")]
+    heads = [text(f"siting.paper.columns.{key}", language) for key in ("item", "value")]
     yield table(heads, figures, widths=(160, 90), right=(1,))
-    yield Line(text("siting_paper.water.order", language))
+    yield Line(text("siting.paper.water.order", language))
     if water.surfaces_estimated:
-        yield Line(text("siting_paper.water.estimated", language))
+        yield Line(text("siting.paper.water.estimated", language))
 
 
 def _supply(kind: str, supply: Supply | None, language: Language) -> tuple[str, ...]:
-    name = text(f"siting_paper.water.{kind}", language)
+    name = text(f"siting.paper.water.{kind}", language)
     if supply is None:
-        return name, *(text("siting_paper.missing", language),) * 5
+        return name, *(text("siting.paper.missing", language),) * 5
     return (
         name,
         supply.name,
@@ -201,7 +201,7 @@ def _supply(kind: str, supply: Supply | None, language: Language) -> tuple[str, 
 def alternative_table(case: SitingCase, language: Language) -> Table:
     """The better places by rank: where, how far, what the checks say there, what they gain and lose, how firm."""
     keys = ("rank", "place", "distance", "verdict", "score", "reasons", "stability")
-    heads = [text(f"siting_paper.columns.{key}", language) for key in keys]
+    heads = [text(f"siting.paper.columns.{key}", language) for key in keys]
     rows = [
         (
             str(one.rank),
@@ -224,29 +224,29 @@ def place_line(one: Alternative, language: Language) -> str:
     if here == one.worst:
         return said
     whole = text(f"siting.verdicts.{one.worst}", language)
-    return text("siting_paper.wherever", language, here=said, whole=whole)
+    return text("siting.paper.wherever", language, here=said, whole=whole)
 
 
 def reasons_of(one: Alternative, language: Language) -> str:
     """In what a place is better and worse than the site."""
-    joint, parts = text("siting_paper.joint", language), []
+    joint, parts = text("siting.paper.joint", language), []
     for key, names in (("gains", one.better), ("loses", one.worse)):
         if names:
             listed = joint.join(text(f"siting.criteria.{name}", language) for name in names)
-            parts.append(text(f"siting_paper.{key}", language, criteria=listed))
-    return text("siting_paper.between", language).join(parts) or text("siting_paper.alike", language)
+            parts.append(text(f"siting.paper.{key}", language, criteria=listed))
+    return text("siting.paper.between", language).join(parts) or text("siting.paper.alike", language)
 
 
 def firmness(one: Alternative, language: Language) -> str:
     """How the rank of a place moves when every weight moves by a quarter."""
     share = quantity(one.kept_share, "share", language)
-    return text("siting_paper.firm", language, best=one.best_rank, worst=one.worst_rank, share=share)
+    return text("siting.paper.firm", language, best=one.best_rank, worst=one.worst_rank, share=share)
 
 
 def assumption_table(case: SitingCase, language: Language) -> Table:
     """Every assumption used with its range, source, confidence and whether it was changed."""
     keys = ("parameter", "value", "unit", "low", "high", "citation", "confidence", "changed")
-    heads = [text(f"siting_paper.columns.{key}", language) for key in keys]
+    heads = [text(f"siting.paper.columns.{key}", language) for key in keys]
     rows = []
     for one in ASSUMPTIONS:
         value = case.inquiry.assumed[one.id]
@@ -257,8 +257,8 @@ def assumption_table(case: SitingCase, language: Language) -> Table:
                 *(number(value, one.unit, language), label(one.unit, language)),
                 *(number(bound, one.unit, language) for bound in (one.low, one.high)),
                 one.citation,
-                text(f"siting_paper.confidence.{one.confidence}", language),
-                text(f"siting_paper.tags.{tag}", language),
+                text(f"siting.paper.confidence.{one.confidence}", language),
+                text(f"siting.paper.tags.{tag}", language),
             )
         )
     return table(heads, rows, widths=(72, 24, 22, 22, 22, 58, 16, 16), right=(1, 3, 4))
@@ -266,11 +266,11 @@ def assumption_table(case: SitingCase, language: Language) -> Table:
 
 def _sources(district: District, language: Language) -> Table:
     keys = ("layer", "issuer", "as_of", "status", "version")
-    heads = [text(f"siting_paper.columns.{key}", language) for key in keys]
+    heads = [text(f"siting.paper.columns.{key}", language) for key in keys]
     rows = []
     for layer_id in NEEDS:
         entry, source = district.entries.get(layer_id), origin(district, CATALOGUE[layer_id], language=language)
-        status = source.status or text("siting_paper.missing", language)
+        status = source.status or text("siting.paper.missing", language)
         version = entry.sha256[:12] if entry else ""
         rows.append((name_of(CATALOGUE[layer_id], language), source.issuer, source.as_of or "", status, version))
     return table(heads, rows, widths=(60, 82, 34, 34, 40))

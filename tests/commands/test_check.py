@@ -156,7 +156,7 @@ def test_a_site_elsewhere_is_refused_with_the_reason(capsys, tmp_path, monkeypat
 def test_neither_site_nor_layer_is_said(capsys, monkeypatch):
     monkeypatch.setenv("ATLAS_DATA", str(DATA))
     code, told = run(capsys, "check")
-    assert (code, told["error"]["key"]) == (1, "siting_page.errors.no_site")
+    assert (code, told["error"]["key"]) == (1, "siting.page.errors.no_site")
 
 
 def test_a_changed_assumption_changes_the_result_id(ground, tmp_path):

@@ -146,7 +146,7 @@ def test_new_district_never_overwrites(run, tmp_path):
     [
         (("--name-field", "没有"), "intake.no_field"),
         (("--name-field", "名称", "--dem", "none.tif"), "intake.no_file"),
-        (("--name-field", "名称", "--metric-crs", "EPSG:4490"), "geo_notes.crs.not_metric"),
+        (("--name-field", "名称", "--metric-crs", "EPSG:4490"), "geo.notes.crs.not_metric"),
     ],
 )
 def test_refused_district_leaves_nothing_behind(run, tmp_path, options, key):

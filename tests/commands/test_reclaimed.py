@@ -118,7 +118,7 @@ def test_files_are_written_and_warn(told, files):
 def test_impossible_target_is_named(plan):
     code, told = plan("--target-rate", 0.95)
     assert code == 1
-    assert told["error"]["key"] == "network.infeasible"
+    assert told["error"]["key"] == "reclaimed.paper.infeasible"
     assert told["error"]["wish"] == "target"
     assert "目标水量" in told["error"]["message"]
 
@@ -154,7 +154,7 @@ def test_rate_counts_existing_reuse(plan, small, tmp_path):
 
 
 def test_rate_beyond_one_is_refused(plan):
-    assert plan("--target-rate", 15)[1]["error"]["key"] == "network.rate_wrong"
+    assert plan("--target-rate", 15)[1]["error"]["key"] == "reclaimed.paper.rate_wrong"
 
 
 def test_help_documents_the_columns(capsys):

@@ -109,7 +109,7 @@ def test_swapped_degrees_and_swapped_metres_are_seen():
     swapped = (south, west, north, east)
     assert crs.looks_swapped(swapped, reference=REFERENCE)
     assert not crs.looks_swapped(REFERENCE, reference=REFERENCE)
-    assert crs.recognise(swapped, LONLAT, reference=REFERENCE).key == "geo_notes.crs.swapped"
+    assert crs.recognise(swapped, LONLAT, reference=REFERENCE).key == "geo.notes.crs.swapped"
     west, south, east, north = bounds(GK108)
     reading = crs.recognise((south, west, north, east), None, reference=REFERENCE)
     assert (reading.crs, reading.swapped, reading.certainty) == (GK108, True, "likely")
@@ -178,12 +178,12 @@ def frame_at(west: float, south: float, east: float, north: float) -> gpd.GeoDat
 )
 def test_the_zone_to_measure_in_contains_the_data(box, code, reason):
     system, key = crs.metric_crs_for(frame_at(*box))
-    assert (system.to_epsg(), key) == (code, f"geo_notes.metric.{reason}")
+    assert (system.to_epsg(), key) == (code, f"geo.notes.metric.{reason}")
     assert text(key, "zh", crs=crs.name(system))
 
 
 def test_a_projected_frame_is_measured_in_its_own_system():
-    assert crs.metric_crs_for(stored(UTM48)) == (UTM48, "geo_notes.metric.own")
+    assert crs.metric_crs_for(stored(UTM48)) == (UTM48, "geo.notes.metric.own")
 
 
 def test_web_mercator_is_not_taken_to_measure_in():

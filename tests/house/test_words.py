@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tomllib
 
 import pytest
 from places import ROOT
@@ -13,7 +14,7 @@ from analysis.assumption import Assumption
 from analysis.finding import Indicator
 from layers.catalogue import CATALOGUE
 from layers.layer import STATUSES, THEMES, Layer
-from words import LANGUAGES, has, sentences
+from words import LANGUAGES, _flatten, files, has, sentences
 
 FLOORS = ("commands", "app", "reports", "maps", "intake", "analysis", "layers", "geo", "records")
 
@@ -104,3 +105,18 @@ def test_layers_fields_and_choices_begin_with_a_capital_in_english():
         if key.startswith("layers.") and said[0].islower() and not said.startswith("pH")
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_is_said_once(language):
+    said = [
+        key
+        for path, room in files(language).items()
+        for key in _flatten(room, tomllib.loads(path.read_text(encoding="utf-8")))
+    ]
+    assert len(said) == len(set(said))
+
+
+def test_both_languages_share_their_sentences_out_alike():
+    zh, en = ([path.relative_to(ROOT / "words" / language) for path in files(language)] for language in LANGUAGES)
+    assert zh == en

@@ -57,7 +57,7 @@ def test_choices_are_told_by_their_names():
 
 
 def test_a_sentence_of_another_file_is_found_by_its_whole_key():
-    assert "GCJ-02" in problem_text(problem("geo_notes.offset.gcj02"))
+    assert "GCJ-02" in problem_text(problem("geo.notes.offset.gcj02"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

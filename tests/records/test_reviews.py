@@ -38,9 +38,9 @@ def test_a_conclusion_keeps_its_moment(tmp_path):
 @pytest.mark.parametrize(
     ("facts", "key"),
     [
-        ({"conclusion": "fail", "reviewer": "甲"}, "cases.review_conclusion"),
-        ({"conclusion": "agree", "reviewer": " "}, "cases.review_nameless"),
-        ({"conclusion": "agree", "reviewer": "甲", "note": "长" * (LONGEST + 1)}, "cases.review_long"),
+        ({"conclusion": "fail", "reviewer": "甲"}, "records.cases.review_conclusion"),
+        ({"conclusion": "agree", "reviewer": " "}, "records.cases.review_nameless"),
+        ({"conclusion": "agree", "reviewer": "甲", "note": "长" * (LONGEST + 1)}, "records.cases.review_long"),
     ],
 )
 def test_what_cannot_be_a_conclusion_is_refused(tmp_path, facts, key):

@@ -46,11 +46,11 @@ def judge_layer(
 ) -> Iterator[Judged]:
     """The rows of a layer in order; a layer without proposals of its own is judged for `proposal`.
 
-    AtlasError `siting_page.errors.no_layer` when the layer is absent or holds no sites.
+    AtlasError `siting.page.errors.no_layer` when the layer is absent or holds no sites.
     """
     frame = ground.district.frames.get(layer)
     if layer not in LAYERS or frame is None:
-        raise AtlasError("siting_page.errors.no_layer", layer=layer, layers=", ".join(LAYERS))
+        raise AtlasError("siting.page.errors.no_layer", layer=layer, layers=", ".join(LAYERS))
     for row in frame.to_dict("records"):
         id_, name = str(row["id"]), row["name"] if isinstance(row["name"], str) else ""
         own = from_row(row) if layer == OWN_PROPOSALS else proposal or Proposal(name=name)

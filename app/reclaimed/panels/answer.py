@@ -16,11 +16,11 @@ def heading_line(scene: Scene) -> None:
     """The page's name and what is asked."""
     language, wish = scene.language, scene.wish
     if wish.aim == "rate":
-        below = text("reclaimed_page.for_rate", language, rate=quantity(wish.rate, "share", language))
+        below = text("reclaimed.page.for_rate", language, rate=quantity(wish.rate, "share", language))
     else:
         budget = quantity(wish.budget_yuan, "yuan_as_wan_yuan", language)
-        below = text("reclaimed_page.for_budget", language, budget=budget)
-    heading(text("reclaimed_page.heading", language), below=below)
+        below = text("reclaimed.page.for_budget", language, budget=budget)
+    heading(text("reclaimed.page.heading", language), below=below)
 
 
 def answer(scene: Scene) -> None:
@@ -29,7 +29,7 @@ def answer(scene: Scene) -> None:
 
 
 def _name(scene: Scene, key: str, **facts: object) -> str:
-    return text(f"reclaimed_page.cards.{key}", scene.language, **facts)
+    return text(f"reclaimed.page.cards.{key}", scene.language, **facts)
 
 
 def _rate(scene: Scene) -> Figure:
@@ -101,7 +101,7 @@ def _money(scene: Scene) -> Figure:
 def _pending(scene: Scene) -> str | None:
     """What stands for a number that is being sought; none where nothing is sought."""
     running = scene.job is not None and not scene.job.over.is_set()
-    return text("reclaimed_page.pending", scene.language) if running else None
+    return text("reclaimed.page.pending", scene.language) if running else None
 
 
 def proof(scene: Scene) -> None:
@@ -113,10 +113,10 @@ def proof(scene: Scene) -> None:
             for wish in plan.wishes:
                 notice(wish_sentence(wish, language), "wrong")
         elif plan.objective is None:
-            notice(text("reclaimed_page.nothing_found", language), "missing")
+            notice(text("reclaimed.page.nothing_found", language), "missing")
         else:
-            words = text(f"network.statuses.{plan.status}", language)
+            words = text(f"reclaimed.paper.statuses.{plan.status}", language)
             if plan.gap is not None:
-                words = text("network.proof", language, status=words, gap=quantity(plan.gap, "share", language))
-            notice(text("reclaimed_page.proof", language, proof=words, seconds=f"{plan.seconds:.0f}"))
+                words = text("reclaimed.paper.proof", language, status=words, gap=quantity(plan.gap, "share", language))
+            notice(text("reclaimed.page.proof", language, proof=words, seconds=f"{plan.seconds:.0f}"))
     notice(warning_line(language), "purple")

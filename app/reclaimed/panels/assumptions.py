@@ -34,21 +34,21 @@ def assumption_panel(scene: Scene) -> None:
     language, touched = scene.language, dict(scene.changed)
     count = len(touched)
     title = (
-        text("reclaimed_page.params_changed", language, count=count)
+        text("reclaimed.page.params_changed", language, count=count)
         if count
-        else text("reclaimed_page.params", language)
+        else text("reclaimed.page.params", language)
     )
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<h2 class="atlas-part">{safe(title)}</h2>', width="content")
         st.button(
-            text("reclaimed_page.reset", language), key="reclaimed_reset", disabled=not (count or scene.choices),
+            text("reclaimed.page.reset", language), key="reclaimed_reset", disabled=not (count or scene.choices),
             on_click=changes.reset, args=(METHOD,), type="tertiary",
         )  # fmt: skip
-    notice(text("reclaimed_page.params_hint", language))
+    notice(text("reclaimed.page.params_hint", language))
     values = store.assumed(scene.changed)
     for group, declared in GROUPS.items():
         here = sum(one.id in touched for one in declared)
-        name = text(f"reclaimed_page.groups.{group}", language)
+        name = text(f"reclaimed.page.groups.{group}", language)
         with st.expander(f"{name} · {here}" if here else name, key=f"reclaimed_group_{group}"):
             cells = st.columns(_COLUMNS)
             for n, one in enumerate(declared):
@@ -70,9 +70,9 @@ def number_row(one: Assumption, value: float, *, changed: bool, language: Langua
         "low": f"{low:,.{places}f}",
         "high": f"{high:,.{places}f}",
         "citation": one.citation,
-        "confidence": text(f"reclaimed_page.confidence.{one.confidence}", language),
+        "confidence": text(f"reclaimed.page.confidence.{one.confidence}", language),
     }
-    st.html(f'<p class="atlas-param">{safe(text("reclaimed_page.param_line", language, **facts))}</p>')
+    st.html(f'<p class="atlas-param">{safe(text("reclaimed.page.param_line", language, **facts))}</p>')
 
 
 def slider_row(one: Assumption, value: float, *, changed: bool, language: Language) -> None:
@@ -93,7 +93,7 @@ def _title(one: Assumption, default: float, places: int, *, changed: bool, langu
     name = text(f"assumptions.{one.id}", language)
     name += f" ({sign})" if sign and f"({sign})" not in name else ""
     if changed:
-        name += f" :orange[**{text('reclaimed_page.param_changed', language, default=f'{default:,.{places}f}')}**]"
+        name += f" :orange[**{text('reclaimed.page.param_changed', language, default=f'{default:,.{places}f}')}**]"
     return name
 
 

@@ -24,11 +24,11 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
     """Case and link, and the papers of the plan."""
     language = scene.language
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.popover(text("reclaimed_page.case_button", language)):
-            notice(text("reclaimed_page.case_note", language))
-            st.button(text("reclaimed_page.case_save", language), key="reclaimed_save", on_click=_save, args=(scene,))
+        with st.popover(text("reclaimed.page.case_button", language)):
+            notice(text("reclaimed.page.case_note", language))
+            st.button(text("reclaimed.page.case_save", language), key="reclaimed_save", on_click=_save, args=(scene,))
             st.code(links.address("reclaimed", chosen), language=None, wrap_lines=True)
-        with st.popover(text("reclaimed_page.download", language), disabled=scene.network is None):
+        with st.popover(text("reclaimed.page.download", language), disabled=scene.network is None):
             if scene.network is not None:
                 _downloads(scene)
 
@@ -37,10 +37,10 @@ def _downloads(scene: Scene) -> None:
     makers = documents.papers(scene.mark, scene.ground_key, scene.network, scene.language)
     for kind, (name, mime, make) in makers.items():
         st.download_button(
-            text(f"reclaimed_page.files.{kind}", scene.language), make, file_name=name, mime=mime,
+            text(f"reclaimed.page.files.{kind}", scene.language), make, file_name=name, mime=mime,
             key=f"reclaimed_{kind}", on_click="ignore", width="stretch",
         )  # fmt: skip
-    notice(text("reclaimed_page.files_note", scene.language))
+    notice(text("reclaimed.page.files_note", scene.language))
 
 
 def _save(scene: Scene) -> None:
@@ -55,8 +55,8 @@ def wishes(scene: Scene) -> None:
     with st.container(key="reclaimed_wishes", gap="small"):
         state.show_in("reclaimed_aim", wish.aim)
         st.segmented_control(
-            text("reclaimed_page.aim", language), _AIMS,
-            format_func=lambda aim: text(f"reclaimed_page.aims.{aim}", language),
+            text("reclaimed.page.aim", language), _AIMS,
+            format_func=lambda aim: text(f"reclaimed.page.aims.{aim}", language),
             key="reclaimed_aim", required=True, on_change=_aim_chosen, label_visibility="collapsed",
         )  # fmt: skip
         if wish.aim == "rate":
@@ -64,7 +64,7 @@ def wishes(scene: Scene) -> None:
         else:
             _budget(scene)
         count = len(wish.pinned) + len(wish.forbidden)
-        name = text("reclaimed_page.pins", language, count=count) if count else text("reclaimed_page.no_pins", language)
+        name = text("reclaimed.page.pins", language, count=count) if count else text("reclaimed.page.no_pins", language)
         with st.expander(name):
             _pins(scene)
 
@@ -78,7 +78,7 @@ def _rate(scene: Scene) -> None:
     low, most = int(100 * today), max(int(100 * _most_share(scene)), int(100 * today) + 1)
     state.show_in("reclaimed_rate", min(max(round(100 * scene.wish.rate), low), most))
     st.slider(
-        text("reclaimed_page.rate", scene.language, today=f"{100 * today:.1f}%"),
+        text("reclaimed.page.rate", scene.language, today=f"{100 * today:.1f}%"),
         low, most, step=1, format="%d%%", key="reclaimed_rate", on_change=_rate_chosen,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def _rate_chosen() -> None:
 def _budget(scene: Scene) -> None:
     state.show_in("reclaimed_budget", round(scene.wish.budget_yuan / _WAN, 2))
     st.number_input(
-        text("reclaimed_page.budget", scene.language), min_value=0.0, max_value=100_000.0, step=20.0, format="%.2f",
+        text("reclaimed.page.budget", scene.language), min_value=0.0, max_value=100_000.0, step=20.0, format="%.2f",
         key="reclaimed_budget", on_change=_budget_chosen,
     )  # fmt: skip
 
@@ -115,10 +115,10 @@ def _pins(scene: Scene) -> None:
         key = f"reclaimed_{name}"
         state.show_in(key, [id_ for id_ in now if id_ in names])
         st.multiselect(
-            text(f"reclaimed_page.{name}", scene.language), list(names), format_func=names.__getitem__, key=key,
-            placeholder=text("reclaimed_page.choose", scene.language), on_change=_pinned, args=(name, key),
+            text(f"reclaimed.page.{name}", scene.language), list(names), format_func=names.__getitem__, key=key,
+            placeholder=text("reclaimed.page.choose", scene.language), on_change=_pinned, args=(name, key),
         )  # fmt: skip
-    notice(text("reclaimed_page.pins_hint", scene.language))
+    notice(text("reclaimed.page.pins_hint", scene.language))
 
 
 def _pinned(name: str, key: str) -> None:
@@ -132,9 +132,9 @@ def _options(scene: Scene) -> dict[str, str]:
     uses = dict(zip(known.places["user"], known.places["use"], strict=True))
     found = {}
     for id_, name in names.items():
-        kind = use_words(uses[id_], language) if id_ in uses else text("reclaimed_page.plant", language)
-        found[id_] = text("reclaimed_page.option", language, name=name, kind=kind, id=id_)
+        kind = use_words(uses[id_], language) if id_ in uses else text("reclaimed.page.plant", language)
+        found[id_] = text("reclaimed.page.option", language, name=name, kind=kind, id=id_)
     kept = {*scene.wish.pinned, *scene.wish.forbidden}
     for id_ in sorted(reclaimed_store.corridors_of(scene.network) | (kept - found.keys())):
-        found[id_] = text("reclaimed_page.corridor", language, id=id_)
+        found[id_] = text("reclaimed.page.corridor", language, id=id_)
     return found

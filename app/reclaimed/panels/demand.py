@@ -22,18 +22,18 @@ _VOLUMES = ("treated_m3", "owed_m3", "reused_m3", "supply_m3")
 def plants_part(scene: Scene) -> None:
     """Suitability of every plant for every use with what fails; volumes, class and capacity today and planned."""
     language, plants = scene.language, scene.ground.plants
-    part(text("reclaimed_page.parts.plants", language))
+    part(text("reclaimed.page.parts.plants", language))
     if plants.empty:
-        notice(text("reclaimed_page.no_plants", language), "empty")
+        notice(text("reclaimed.page.no_plants", language), "empty")
         return
     _suitability(scene)
-    notice(text("reclaimed_page.suitability_note", language))
-    with st.expander(text("reclaimed_page.parts.plant_facts", language)):
+    notice(text("reclaimed.page.suitability_note", language))
+    with st.expander(text("reclaimed.page.parts.plant_facts", language)):
         units = {column: "m3_per_year" for column in _VOLUMES} | dict.fromkeys(
             ("capacity", "planned_capacity"), "m3_per_day"
         )
         show_frame(_facts(scene), units=units, language=language, key="reclaimed_plant_facts")
-    with st.expander(text("reclaimed_page.parts.items", language)):
+    with st.expander(text("reclaimed.page.parts.items", language)):
         _items(scene)
 
 
@@ -48,7 +48,7 @@ def _suitability(scene: Scene) -> None:
         }
         rows.append({"plant": names[str(plant)], **said})
     frame = pd.DataFrame(rows)
-    heads = {"plant": st.column_config.TextColumn(text("reclaimed_page.columns.plant", language), pinned=True)}
+    heads = {"plant": st.column_config.TextColumn(text("reclaimed.page.columns.plant", language), pinned=True)}
     heads |= {use: st.column_config.TextColumn(use_words(use, language)) for use in uses}
     st.dataframe(frame, hide_index=True, placeholder="", key="reclaimed_suitability", column_config=heads)
 
@@ -81,12 +81,12 @@ def _items(scene: Scene) -> None:
     left, right = st.columns(2)
     with left:
         plant = st.selectbox(
-            text("reclaimed_page.columns.plant", language), list(names), format_func=names.__getitem__,
+            text("reclaimed.page.columns.plant", language), list(names), format_func=names.__getitem__,
             key="reclaimed_item_plant",
         )  # fmt: skip
     with right:
         use = st.selectbox(
-            text("reclaimed_page.columns.use", language), uses, format_func=lambda use: use_words(use, language),
+            text("reclaimed.page.columns.use", language), uses, format_func=lambda use: use_words(use, language),
             key="reclaimed_item_use",
         )  # fmt: skip
     fit = scene.ground.fits.get((plant, use)) if use else None
@@ -97,25 +97,25 @@ def _items(scene: Scene) -> None:
             "item": text(f"reclaimed.items.{item.id}", language),
             "value": "—" if item.value is None else f"{item.value:g}",
             "limit": "—" if item.limit is None else f"{item.limit:g}",
-            "result_": text(f"reclaimed_page.results.{item.result}", language),
-            "basis": text(f"reclaimed_page.basis.{item.basis}", language),
+            "result_": text(f"reclaimed.page.results.{item.result}", language),
+            "basis": text(f"reclaimed.page.basis.{item.basis}", language),
         }
         for item in fit.items
     ]
     show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_items")
-    notice(text("reclaimed_page.standard", language, standard=fit.standard))
+    notice(text("reclaimed.page.standard", language, standard=fit.standard))
 
 
 def demand_part(scene: Scene) -> None:
     """Demand by use and the supply, month by month."""
     language, known = scene.language, scene.ground
-    part(text("reclaimed_page.parts.demand", language))
+    part(text("reclaimed.page.parts.demand", language))
     if known.places.empty:
         absent = [layer for layer in PLACE_LAYERS[:-1] if not store.district(scene.mark).has(layer)]
-        notice(lacking(scene, absent) if absent else text("reclaimed_page.no_demand", language), "missing")
+        notice(lacking(scene, absent) if absent else text("reclaimed.page.no_demand", language), "missing")
         return
     figure = charts.months(known.demand_months, known.supply_months, language=language)
-    st.altair_chart(figure, width="stretch", alt=text("reclaimed_page.parts.demand", language))
+    st.altair_chart(figure, width="stretch", alt=text("reclaimed.page.parts.demand", language))
     totals = known.places.groupby("use").agg(
         m3=("annual_m3", "sum"), places=("user", "count"), peak=("peak_day_m3", "sum")
     )
@@ -124,6 +124,6 @@ def demand_part(scene: Scene) -> None:
     units = {"m3": "m3_per_year", "places": "count", "peak": "m3_per_day"}
     show_frame(frame[["use", "places", "m3", "peak"]], units=units, language=language, key="reclaimed_demand")
     if not store.district(scene.mark).has("daily_rain"):
-        notice(text("reclaimed_page.every_day", language, lacking=lacking(scene, ["daily_rain"])), "missing")
+        notice(text("reclaimed.page.every_day", language, lacking=lacking(scene, ["daily_rain"])), "missing")
     total = quantity(float(known.places["annual_m3"].sum()), "m3_per_year", language)
-    notice(text("reclaimed_page.demand_note", language, total=total))
+    notice(text("reclaimed.page.demand_note", language, total=total))

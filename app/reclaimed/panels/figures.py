@@ -51,10 +51,10 @@ def _card(figure: Figure, language: Language) -> str:
 def show_frame(
     frame: pd.DataFrame, *, units: Mapping[str, str | None], language: Language, key: str, **options: object
 ) -> None:
-    """A table with heads from `reclaimed_page.columns`, numbers in the units of their heads; the rest as text."""
+    """A table with heads from `reclaimed.page.columns`, numbers in the units of their heads; the rest as text."""
     shown, settings = pd.DataFrame(index=frame.index), {}
     for column in frame.columns:
-        head = text(f"reclaimed_page.columns.{column}", language)
+        head = text(f"reclaimed.page.columns.{column}", language)
         if column in units:
             unit = units[column]
             shown[column] = in_unit(frame[column], unit)

@@ -29,7 +29,7 @@ _UNITS = {
 def money_part(scene: Scene) -> None:
     """Sliders for subsidy and price beside what follows from them; nothing is sought anew."""
     language, touched = scene.language, dict(scene.changed)
-    part(text("reclaimed_page.parts.money", language))
+    part(text("reclaimed.page.parts.money", language))
     values = store.assumed(scene.changed)
     left, right = st.columns([1, 1.4], gap="large")
     with left:
@@ -39,27 +39,27 @@ def money_part(scene: Scene) -> None:
         said = store.money(scene.network, scene.changed)
         rows = [
             {
-                "what": text(f"reclaimed_page.money.{name}", language),
+                "what": text(f"reclaimed.page.money.{name}", language),
                 "amount": quantity(getattr(said, name), unit, language),
             }
             for name, unit in _UNITS.items()
         ]
         back = said.payback_years
-        never = text("reclaimed_page.cards.never", language)
+        never = text("reclaimed.page.cards.never", language)
         years = never if math.isinf(back) else f"{back:,.1f} {label('years', language)}"
-        rows.append({"what": text("reclaimed_page.money.payback_years", language), "amount": years})
+        rows.append({"what": text("reclaimed.page.money.payback_years", language), "amount": years})
         show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_money", height="content")
-        notice(text("reclaimed_page.money_note", language, years=f"{said.contract_years:.0f}"))
+        notice(text("reclaimed.page.money_note", language, years=f"{said.contract_years:.0f}"))
 
 
 def curve_part(scene: Scene) -> None:
     """What a larger or smaller yearly budget would buy, on request."""
     language = scene.language
-    part(text("reclaimed_page.parts.curve", language))
+    part(text("reclaimed.page.parts.curve", language))
     job = store.desk().peek(store.curve_key(scene.mark, scene.changed, scene.wish))
     if job is None or job.error is not None:
-        notice(text("reclaimed_page.curve_note", language, count=len(store.CURVE_SHARES)))
-        st.button(text("reclaimed_page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
+        notice(text("reclaimed.page.curve_note", language, count=len(store.CURVE_SHARES)))
+        st.button(text("reclaimed.page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
     elif not job.over.is_set():
         st.fragment(_running, run_every=0.7)(job, language)
     else:
@@ -77,7 +77,7 @@ def _running(job: Job, language: Language) -> None:
     share = told.get("done", 0) / max(told.get("count", 1), 1)
     st.progress(float(share), text=sentence(told, aim="budget", elapsed=job.elapsed, language=language))
     st.button(
-        text("reclaimed_page.stop", language), key="reclaimed_curve_stop", on_click=job.stop, disabled=job.stopped()
+        text("reclaimed.page.stop", language), key="reclaimed_curve_stop", on_click=job.stop, disabled=job.stopped()
     )
 
 
@@ -85,7 +85,7 @@ def _drawn(scene: Scene, job: Job) -> None:
     language = scene.language
     points = job.result or ()
     if len(points) < 2:
-        notice(text("reclaimed_page.curve_empty", language), "empty")
+        notice(text("reclaimed.page.curve_empty", language), "empty")
         return
     frame = pd.DataFrame({
         "cost": [p.cost_yuan / _WAN for p in points], "volume": [p.volume_m3 / _WAN for p in points],
@@ -93,5 +93,5 @@ def _drawn(scene: Scene, job: Job) -> None:
     })  # fmt: skip
     plan = scene.network.done.plan
     figure = charts.curve(frame, chosen=(plan.cost_yuan / _WAN, plan.volume_m3 / _WAN), language=language)
-    st.altair_chart(figure, width="stretch", alt=text("reclaimed_page.parts.curve", language))
-    notice(text("reclaimed_page.curve_said", language))
+    st.altair_chart(figure, width="stretch", alt=text("reclaimed.page.parts.curve", language))
+    notice(text("reclaimed.page.curve_said", language))

@@ -39,13 +39,13 @@ def _uses(scene: Scene) -> dict[str, str]:
 def served_part(scene: Scene) -> None:
     """Which plant serves which use, and every user with its price against the tap."""
     language, plan, names, uses = scene.language, scene.network.done.plan, _names(scene), _uses(scene)
-    part(text("reclaimed_page.parts.sankey", language))
+    part(text("reclaimed.page.parts.sankey", language))
     if plan.served.empty:
-        notice(text("reclaimed_page.none_served", language), "empty")
+        notice(text("reclaimed.page.none_served", language), "empty")
         return
     flows = plan.served.assign(use=plan.served["user"].map(uses)).groupby(["plant", "use"], as_index=False)["m3"].sum()
     picture = base64.b64encode(charts.sankey(flows, names, language=language).encode()).decode("ascii")
-    said = safe(text("reclaimed_page.chart.sankey", language))
+    said = safe(text("reclaimed.page.chart.sankey", language))
     drawn = f'<img class="atlas-sankey" src="data:image/svg+xml;base64,{picture}" alt="{said}" width="100%">'
     st.html(f'<div class="atlas-scroll">{drawn}</div>')
     told = compared(plan, reclaimed_store.assumed(scene.changed)).sort_values("m3", ascending=False)
@@ -55,35 +55,35 @@ def served_part(scene: Scene) -> None:
         "difference": told["difference_yuan_per_m3"],
     })  # fmt: skip
     units = {"m3": "m3_per_year", "unit_cost": "yuan_per_m3", "difference": "yuan_per_m3"}
-    with st.expander(text("reclaimed_page.parts.served", language, count=told["user"].nunique())):
+    with st.expander(text("reclaimed.page.parts.served", language, count=told["user"].nunique())):
         show_frame(frame, units=units, language=language, key="reclaimed_served")
-        notice(text("reclaimed_page.served_note", language))
+        notice(text("reclaimed.page.served_note", language))
 
 
 def pipe_part(scene: Scene) -> None:
     """The pipes of the plan; the one chosen here or on the map with its way over the ground."""
     language = scene.language
     paper, _ = reclaimed_store.paper(scene.mark, scene.ground_key, scene.network, language)
-    part(text("reclaimed_page.parts.pipes", language))
+    part(text("reclaimed.page.parts.pipes", language))
     if paper.pipes.empty:
-        notice(text("network.check_empty", language), "empty")
+        notice(text("reclaimed.paper.check_empty", language), "empty")
         return
     ids = [str(id_) for id_ in paper.pipes["id"]]
     pipe = scene.pipe if scene.pipe in ids else str(paper.pipes["id"].iloc[_main(paper.pipes)])
     state.show_in("reclaimed_pipe", pipe)
     labels = {str(row.id): _pipe_label(row, language) for row in paper.pipes.itertuples()}
     st.selectbox(
-        text("reclaimed_page.pipe", language), ids, format_func=labels.__getitem__, key="reclaimed_pipe",
+        text("reclaimed.page.pipe", language), ids, format_func=labels.__getitem__, key="reclaimed_pipe",
         on_change=state.change_from, args=("reclaimed_pipe",), kwargs={"name": "pipe"}, width=460,
     )  # fmt: skip
     way = way_to(paper, scene.network.done.candidates, pipe)
     if way is not None:
         st.altair_chart(
             charts.way_profile(way, language=language), width="stretch",
-            alt=text("reclaimed_page.parts.pipes", language),
+            alt=text("reclaimed.page.parts.pipes", language),
         )  # fmt: skip
     notice(_pipe_facts(paper.pipes.set_index("id").loc[pipe], language))
-    with st.expander(text("reclaimed_page.parts.pipe_table", language, count=len(ids))):
+    with st.expander(text("reclaimed.page.parts.pipe_table", language, count=len(ids))):
         _pipe_table(paper.pipes, _names(scene), language)
 
 
@@ -94,7 +94,7 @@ def _main(pipes: pd.DataFrame) -> int:
 
 def _pipe_label(row: object, language: Language) -> str:
     facts = {"dn": row.dn, "length": quantity(row.length_m, "m_as_km", language), "id": row.id}
-    return text("reclaimed_page.pipe_label", language, flow=quantity(row.m3_per_year, "m3_per_year", language), **facts)
+    return text("reclaimed.page.pipe_label", language, flow=quantity(row.m3_per_year, "m3_per_year", language), **facts)
 
 
 def _pipe_facts(row: pd.Series, language: Language) -> str:
@@ -104,13 +104,13 @@ def _pipe_facts(row: pd.Series, language: Language) -> str:
     }  # fmt: skip
     said = [
         text(
-            "network.line", language, label=text(f"layers.network_pipes.fields.{name}", language),
+            "reclaimed.paper.line", language, label=text(f"layers.network_pipes.fields.{name}", language),
             value=quantity(float(row[name]), unit, language),
         )
         for name, unit in units.items()
         if name in row and pd.notna(row[name])
     ]  # fmt: skip
-    return text("network.between", language).join([f"DN{row['dn']}", *said])
+    return text("reclaimed.paper.between", language).join([f"DN{row['dn']}", *said])
 
 
 def _pipe_table(pipes: pd.DataFrame, names: dict[str, str], language: Language) -> None:
@@ -131,9 +131,9 @@ def _pipe_table(pipes: pd.DataFrame, names: dict[str, str], language: Language) 
 def left_out_part(scene: Scene) -> None:
     """Who is left out, why, and what would bring it in."""
     language, left = scene.language, scene.network.done.plan.left_out
-    part(text("reclaimed_page.parts.left_out", language, count=len(left)))
+    part(text("reclaimed.page.parts.left_out", language, count=len(left)))
     if left.empty:
-        notice(text("reclaimed_page.all_served", language), "empty")
+        notice(text("reclaimed.page.all_served", language), "empty")
         return
     names, uses = _names(scene), _uses(scene)
     told = left.sort_values("m3", ascending=False)
@@ -145,7 +145,7 @@ def left_out_part(scene: Scene) -> None:
     })  # fmt: skip
     units = {"m3": "m3_per_year", "unit_cost": "yuan_per_m3", "threshold": "yuan_per_m3"}
     show_frame(frame, units=units, language=language, key="reclaimed_left_out", height=300)
-    notice(text("reclaimed_page.left_note", language))
+    notice(text("reclaimed.page.left_note", language))
 
 
 def _condition(row: object, language: Language) -> str:
@@ -154,7 +154,7 @@ def _condition(row: object, language: Language) -> str:
     if unit is None or pd.isna(row.more):
         return said
     return text(
-        "reclaimed_page.condition_more", language, condition=said, more=quantity(float(row.more), unit, language)
+        "reclaimed.page.condition_more", language, condition=said, more=quantity(float(row.more), unit, language)
     )
 
 
@@ -162,12 +162,12 @@ def check_part(scene: Scene) -> None:
     """What EPANET finds at average and peak demand."""
     language = scene.language
     paper, reason = reclaimed_store.paper(scene.mark, scene.ground_key, scene.network, language)
-    part(text("reclaimed_page.parts.check", language))
+    part(text("reclaimed.page.parts.check", language))
     if paper.check is None:
-        notice(reason or text("network.check_missing", language), "missing")
+        notice(reason or text("reclaimed.paper.check_missing", language), "missing")
         return
     found = paper.check
-    key = "reclaimed_page.check_ok" if found.ok else "reclaimed_page.check_outside"
+    key = "reclaimed.page.check_ok" if found.ok else "reclaimed.page.check_outside"
     facts = {"difference": number(found.difference_m, "ratio", language), "count": len(found.outside)}
     notice(text(key, language, **facts), "done" if found.ok else "missing")
     left, right = st.columns(2)
@@ -180,17 +180,17 @@ def check_part(scene: Scene) -> None:
 def _outside(paper: object, names: dict[str, str], language: Language) -> None:
     rows = [
         {
-            "where": names.get(one.id, one.id), "case": text(f"network.cases.{one.case}", language),
-            "what": text(f"network.whats.{one.what}", language), "value": quantity(one.value, one.unit, language),
+            "where": names.get(one.id, one.id), "case": text(f"reclaimed.paper.cases.{one.case}", language),
+            "what": text(f"reclaimed.paper.whats.{one.what}", language), "value": quantity(one.value, one.unit, language),
             "limit": quantity(one.limit, one.unit, language),
         }
         for one in paper.check.outside
     ]  # fmt: skip
-    st.caption(text("reclaimed_page.outside", language))
+    st.caption(text("reclaimed.page.outside", language))
     if rows:
         show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_outside", height=240)
     else:
-        notice(text("network.check_nothing", language), "empty")
+        notice(text("reclaimed.paper.check_nothing", language), "empty")
 
 
 def _stations(paper: object, names: dict[str, str], language: Language) -> None:
@@ -201,9 +201,9 @@ def _stations(paper: object, names: dict[str, str], language: Language) -> None:
         }
         for one in paper.check.stations
     ]  # fmt: skip
-    st.caption(text("network.sheets.stations", language))
+    st.caption(text("reclaimed.paper.sheets.stations", language))
     if not rows:
-        notice(text("reclaimed_page.no_stations", language), "empty")
+        notice(text("reclaimed.page.no_stations", language), "empty")
         return
     units = {"head": "m", "flow": "m3_per_s_as_l_per_s", "power": "kw"}
     show_frame(pd.DataFrame(rows), units=units, language=language, key="reclaimed_stations", height=240)

@@ -30,12 +30,12 @@ def progress(scene: Scene) -> None:
     with st.container(horizontal=True, gap="small"):
         if scene.job.stopped():
             st.button(
-                text("reclaimed_page.again", scene.language), key="reclaimed_again",
+                text("reclaimed.page.again", scene.language), key="reclaimed_again",
                 on_click=store.desk().drop, args=(scene.job.key,),
             )  # fmt: skip
         if plan is not None and plan.status == "time_limit" and scene.wish.seconds <= SECONDS:
             st.button(
-                text("reclaimed_page.longer", scene.language), key="reclaimed_longer", on_click=changes.choose,
+                text("reclaimed.page.longer", scene.language), key="reclaimed_longer", on_click=changes.choose,
                 args=(METHOD, "seconds", "long"), kwargs={"usual": "short"},
             )  # fmt: skip
 
@@ -46,9 +46,9 @@ def _running(job: Job, seconds: float, aim: str, language: Language) -> None:
     told = dict(job.told)
     share = min(float(told.get("seconds", 0.0)) / seconds, 1.0) if seconds else 0.0
     st.progress(share, text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
-    st.button(text("reclaimed_page.stop", language), key="reclaimed_stop", on_click=job.stop, disabled=job.stopped())
+    st.button(text("reclaimed.page.stop", language), key="reclaimed_stop", on_click=job.stop, disabled=job.stopped())
     if job.stopped():
-        notice(text("reclaimed_page.stopping", language))
+        notice(text("reclaimed.page.stopping", language))
 
 
 def sentence(told: dict[str, object], *, aim: str, elapsed: float, language: Language) -> str:
@@ -56,14 +56,14 @@ def sentence(told: dict[str, object], *, aim: str, elapsed: float, language: Lan
     phase = str(told.get("phase", "waiting"))
     seconds = f"{elapsed:.0f}"
     if phase in ("waiting", "routing", "checking"):
-        return text(f"reclaimed_page.phases.{phase}", language, seconds=seconds)
+        return text(f"reclaimed.page.phases.{phase}", language, seconds=seconds)
     if phase == "curve":
-        return text("reclaimed_page.phases.curve", language, done=told["done"], count=told["count"])
+        return text("reclaimed.page.phases.curve", language, done=told["done"], count=told["count"])
     value, gap = told.get("objective"), told.get("gap")
     if value is None:
-        return text("reclaimed_page.phases.searching", language, seconds=seconds)
+        return text("reclaimed.page.phases.searching", language, seconds=seconds)
     unit = "yuan_as_wan_yuan" if aim == "rate" else "m3_per_year"
     best = quantity(float(value), unit, language)
     known = gap is not None and math.isfinite(float(gap))
-    said = quantity(float(gap), "share", language) if known else text("reclaimed_page.phases.no_gap", language)
-    return text(f"reclaimed_page.phases.best_{aim}", language, seconds=seconds, best=best, gap=said)
+    said = quantity(float(gap), "share", language) if known else text("reclaimed.page.phases.no_gap", language)
+    return text(f"reclaimed.page.phases.best_{aim}", language, seconds=seconds, best=best, gap=said)

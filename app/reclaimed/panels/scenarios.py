@@ -28,18 +28,18 @@ Trial = tuple[str, Changed, Choices]
 def scenarios(scene: Scene) -> None:
     """What was tried in this session; a row selected can be opened, several are compared."""
     language, kept = scene.language, _kept(scene)
-    part(text("reclaimed_page.parts.scenarios", language))
+    part(text("reclaimed.page.parts.scenarios", language))
     frame = pd.DataFrame([_row(scene, trial, solved) for trial, solved in kept])
     chosen = show_table(frame, language)
     if len(chosen) == 1:
         _, changed, choices = kept[chosen[0]][0]
         st.button(
-            text("reclaimed_page.open_scenario", language), key="reclaimed_open", on_click=changes.put_back,
+            text("reclaimed.page.open_scenario", language), key="reclaimed_open", on_click=changes.put_back,
             args=(METHOD, dict(changed), dict(choices)),
         )  # fmt: skip
     elif len(chosen) > 1:
         _compare(scene, [kept[n] for n in chosen])
-    notice(text("reclaimed_page.scenarios_hint", language))
+    notice(text("reclaimed.page.scenarios_hint", language))
     _alternatives(scene)
 
 
@@ -87,17 +87,17 @@ def _row(scene: Scene, trial: Trial, solved: Solved) -> dict[str, object]:
 def scenario_words(wish: Wish, changed: int, language: Language) -> str:
     """What a plan was asked for, in a few words."""
     if wish.aim == "rate":
-        said = [text("reclaimed_page.short_rate", language, rate=quantity(wish.rate, "share", language))]
+        said = [text("reclaimed.page.short_rate", language, rate=quantity(wish.rate, "share", language))]
     else:
         said = [
             text(
-                "reclaimed_page.short_budget", language, budget=quantity(wish.budget_yuan, "yuan_as_wan_yuan", language)
+                "reclaimed.page.short_budget", language, budget=quantity(wish.budget_yuan, "yuan_as_wan_yuan", language)
             )
         ]
     for key, count in (("pinned", len(wish.pinned)), ("forbidden", len(wish.forbidden)), ("changed", changed)):
         if count:
-            said.append(text(f"reclaimed_page.short_{key}", language, count=count))
-    return text("network.between", language).join(said)
+            said.append(text(f"reclaimed.page.short_{key}", language, count=count))
+    return text("reclaimed.paper.between", language).join(said)
 
 
 def _compare(scene: Scene, kept: list[tuple[Trial, Solved]]) -> None:
@@ -113,24 +113,24 @@ def _compare(scene: Scene, kept: list[tuple[Trial, Solved]]) -> None:
             st.caption(str(row["scenario"]))
             frame = pd.DataFrame([
                 {
-                    "what": text(f"reclaimed_page.columns.{name}", language),
+                    "what": text(f"reclaimed.page.columns.{name}", language),
                     "amount": quantity(row[name], unit, language),
                 }
                 for name, unit in _UNITS.items()
             ])  # fmt: skip
             show_frame(frame, units={}, language=language, key=f"reclaimed_side_{solved.result_id}", height="content")
-            said = store.joint(alone, language) if alone else text("reclaimed_page.no_one", language)
-            notice(text("reclaimed_page.only_here", language, count=len(alone), names=said))
+            said = store.joint(alone, language) if alone else text("reclaimed.page.no_one", language)
+            notice(text("reclaimed.page.only_here", language, count=len(alone), names=said))
 
 
 def _alternatives(scene: Scene) -> None:
     language, plan = scene.language, scene.network.done.plan
     if not plan.alternatives:
         return
-    with st.expander(text("reclaimed_page.alternatives", language, count=len(plan.alternatives))):
+    with st.expander(text("reclaimed.page.alternatives", language, count=len(plan.alternatives))):
         rows = [
             {
-                "scenario": text("reclaimed_page.alternative", language, number=n), "m3": one.volume_m3,
+                "scenario": text("reclaimed.page.alternative", language, number=n), "m3": one.volume_m3,
                 "cost": one.cost_yuan, "worse": one.worse_share, "differs": one.differs_share,
                 "users": len(one.users), "plants": len(one.plants),
             }
@@ -138,4 +138,4 @@ def _alternatives(scene: Scene) -> None:
         ]  # fmt: skip
         units = {**_UNITS, "worse": "share", "differs": "share", "plants": "count"}
         show_frame(pd.DataFrame(rows), units=units, language=language, key="reclaimed_alternatives")
-        notice(text("reclaimed_page.alternatives_note", language))
+        notice(text("reclaimed.page.alternatives_note", language))

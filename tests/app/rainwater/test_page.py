@@ -69,8 +69,8 @@ def test_district_township_and_project_show(open_page, rain, language, kind):
 def test_small_district_without_catchments_or_duties_says_so(open_page, folders):
     page = open_page("rainwater", folders["whole"])
     assert not page.exception
-    assert text("rain_page.no_projects_whole") in said(page)
-    assert text("rain_page.no_obligations") in said(page)
+    assert text("rainwater.page.no_projects_whole") in said(page)
+    assert text("rainwater.page.no_obligations") in said(page)
     assert text("units.missing") in said(page)
     missing = open_page("rainwater", folders["missing"], township=D)
     assert text("layers.projects.name") in said(missing)
@@ -80,15 +80,15 @@ def test_small_district_without_catchments_or_duties_says_so(open_page, folders)
 def test_without_daily_rain_the_page_says_what_and_who(open_page, rain):
     owner = text(f"departments.{CATALOGUE['daily_rain'].owner}")
     page = open_page("rainwater", rain["dry"])
-    assert text("rain_page.no_record", owners=owner) in said(page)
+    assert text("rainwater.page.no_record", owners=owner) in said(page)
     project = open_page("rainwater", rain["dry"], project="P1")
-    assert text("rain_page.no_record_project", owners=owner) in said(project)
+    assert text("rainwater.page.no_record_project", owners=owner) in said(project)
     assert not project.number_input
 
 
 def test_a_short_record_is_told(open_page, rain):
     page = open_page("rainwater", rain["whole"])
-    assert text("rain_page.short_record", years=3, design="20.9 mm") in said(page)
+    assert text("rainwater.page.short_record", years=3, design="20.9 mm") in said(page)
 
 
 def test_a_changed_assumption_reckons_anew_is_shown_and_can_be_reset(open_page, rain):
@@ -97,9 +97,9 @@ def test_a_changed_assumption_reckons_anew_is_shown_and_can_be_reset(open_page, 
     page.number_input(key="assume_rain_toilet_l_per_person_day").set_value(40.0).run()
     after = said(page)
     assert after != before
-    assert text("rain_page.params_changed", count=1) in after
+    assert text("rainwater.page.params_changed", count=1) in after
     labels = [widget.label for widget in page.number_input]
-    assert any(text("rain_page.param_changed", default="24") in label for label in labels)
+    assert any(text("rainwater.page.param_changed", default="24") in label for label in labels)
     page.button(key="rain_reset").click().run()
     assert said(page) == before
 
@@ -109,7 +109,7 @@ def test_the_rule_changes_the_yield_by_hand(open_page, rain):
     yas = said(page)
     page.button_group(key="rain_rule").set_value("ybs").run()
     assert said(page) != yas
-    assert text("rain_page.params_changed", count=1) in said(page)
+    assert text("rainwater.page.params_changed", count=1) in said(page)
 
 
 def test_a_case_is_a_link_that_brings_the_screen_back(open_page, rain, tmp_path: Path):
@@ -131,7 +131,7 @@ def test_a_case_of_another_data_version_says_so(open_page, rain, tmp_path: Path)
     case = save_case(tmp_path, "rainwater", {"rain_psi_roof": 0.8}, subject="P1", version="000000000000")
     page = open_page("rainwater", rain["whole"], project="P1", case=case.id)
     now = open_district(rain["whole"]).version
-    assert text("rain_page.case_other_version", id=case.id, saved="000000000000", now=now) in said(page)
+    assert text("rainwater.page.case_other_version", id=case.id, saved="000000000000", now=now) in said(page)
 
 
 def test_what_is_not_there_is_a_sentence(open_page, rain):
@@ -175,7 +175,7 @@ def test_two_sizes_stand_side_by_side(open_page, rain):
 
 def test_runoff_is_never_a_card(open_page, rain):
     spoken = said(open_page("rainwater", rain["whole"]))
-    assert f'class="label">{text("rain_page.cards.usable")}' in spoken
+    assert f'class="label">{text("rainwater.page.cards.usable")}' in spoken
     assert f'class="label">{text("indicators.rain_runoff_m3.name")}' not in spoken
 
 

@@ -86,18 +86,18 @@ def test_the_answer_stands_beside_the_map_with_its_proof_and_warning(open_page, 
     spoken = said(page)
     assert not page.exception
     assert "atlas-notice wrong" not in spoken, spoken
-    assert text("network.statuses.optimal", language) in spoken
+    assert text("reclaimed.paper.statuses.optimal", language) in spoken
     assert text("reclaimed.pipe_words.not_potable", language) in spoken
     assert text("reclaimed.pipe_words.no_cross", language) in spoken
     assert text("statuses.illustrative", language) in spoken
-    assert text("reclaimed_page.cards.treated", language, volume="|").split("|")[0] in spoken
+    assert text("reclaimed.page.cards.treated", language, volume="|").split("|")[0] in spoken
     assert "data:image/svg+xml" in spoken
 
 
 def test_the_rate_today_is_by_hand_and_names_the_target_set(open_page, reuse):
     spoken = said(settled(open_page("reclaimed", reuse["whole"])))
-    assert text("reclaimed_page.cards.before", rate="5.0%") in spoken  # 200 of 4,000 m³ a day
-    assert text("reclaimed_page.cards.target", year="2025", rate="35.0%") in spoken
+    assert text("reclaimed.page.cards.before", rate="5.0%") in spoken  # 200 of 4,000 m³ a day
+    assert text("reclaimed.page.cards.target", year="2025", rate="35.0%") in spoken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,7 +114,7 @@ def test_without_relief_the_page_says_so_and_keeps_suitability_and_demand(open_p
     page = open_page("reclaimed", reuse["flat"])
     assert not page.exception
     assert text("layers.elevation.name") in said(page)
-    assert text("reclaimed_page.parts.plants") in said(page)
+    assert text("reclaimed.page.parts.plants") in said(page)
     assert any("plant" in frame.value.columns for frame in page.dataframe)
 
 
@@ -128,7 +128,7 @@ def test_the_shipped_data_show_before_the_network_is_found(open_page, monkeypatc
     page = open_page("reclaimed", ROOT / "data", lang=language)
     assert not page.exception
     assert page.get("progress")
-    assert text("reclaimed_page.pending", language) in said(page)
+    assert text("reclaimed.page.pending", language) in said(page)
 
 
 def test_an_impossible_wish_names_what_cannot_be_met(open_page, reuse):
@@ -153,7 +153,7 @@ def test_a_pin_and_a_price_make_a_case_that_a_link_brings_back(open_page, reuse,
     assert case.assumptions == {"reclaimed_subsidy_yuan_per_m3": 0.75}
     again = settled(open_page("reclaimed", reuse["whole"], case=case.id))
     assert again.multiselect(key="reclaimed_forbid").value == ["W2"]
-    assert text("network.statuses.optimal") in said(again)
+    assert text("reclaimed.paper.statuses.optimal") in said(again)
 
 
 def test_a_price_changes_the_money_without_a_new_search(open_page, reuse):

@@ -35,7 +35,7 @@ def fine(page) -> str:
 def test_view_runs_without_a_site(open_page, view, language):
     spoken = fine(open_page("siting", DATA, lang=language, view=view))
     titles = {"one": "heading", "compare": "compare.title", "batch": "batch.title", "register": "register.title"}
-    assert text(f"siting_page.{titles[view]}", language) in spoken
+    assert text(f"siting.page.{titles[view]}", language) in spoken
 
 
 @pytest.mark.parametrize("kind", ["whole", "missing"])
@@ -50,7 +50,7 @@ def test_a_picked_project_is_judged_in_two_lines(open_page, language):
     assert spoken.count('class="atlas-verdict"') == 1
     assert text("siting.illustrative", language) in spoken.split('class="first">')[1].split("<")[0]
     assert text("siting.notice", language) in spoken
-    assert text("siting_page.water.title", language) in spoken
+    assert text("siting.page.water.title", language) in spoken
 
 
 def test_the_example_opens_with_one_press(open_page):
@@ -123,19 +123,19 @@ def test_a_reviewers_conclusion_stands_beside_the_machines(open_page, tmp_path):
     page.selectbox(key="siting_conclusion").set_value("condition")
     page.number_input(key="siting_saving").set_value(1.5)
     page.text_input(key="siting_reviewer").set_value("王工")
-    next(one for one in page.button if one.label == text("siting_page.review.file")).click().run()
+    next(one for one in page.button if one.label == text("siting.page.review.file")).click().run()
     (review,) = reviews(tmp_path)
     assert (review.conclusion, review.saving_m3, review.reviewer) == ("condition", 15_000.0, "王工")
     listed = open_page("siting", DATA, view="register")
-    assert text("siting_page.review.condition") in listed.dataframe[0].value.to_string()
-    assert text("siting_page.register.promised", value="1.50 万m³/a") in fine(listed)
+    assert text("siting.page.review.condition") in listed.dataframe[0].value.to_string()
+    assert text("siting.page.register.promised", value="1.50 万m³/a") in fine(listed)
 
 
 def test_a_review_without_a_name_is_refused(open_page, tmp_path):
     page = open_page("siting", DATA, site=PICK)
     page.button(key="siting_keep").click().run()
-    next(one for one in page.button if one.label == text("siting_page.review.file")).click().run()
-    assert text("cases.review_nameless") in said(page)
+    next(one for one in page.button if one.label == text("siting.page.review.file")).click().run()
+    assert text("records.cases.review_nameless") in said(page)
     assert not reviews(tmp_path)
 
 
@@ -153,7 +153,7 @@ def test_sites_set_aside_stand_side_by_side(open_page):
     page.button_group(key="siting_view").set_value("compare").run()
     spoken = fine(page)
     assert "compare" in spoken
-    assert text("siting_page.compare.few") in spoken
+    assert text("siting.page.compare.few") in spoken
 
 
 def test_better_places_are_looked_for_when_asked(open_page):
@@ -183,7 +183,7 @@ def test_an_outfall_is_read_and_judged(open_page):
 def test_a_changed_assumption_is_listed_and_put_back(open_page):
     page = open_page("siting", DATA, site=PICK)
     page.number_input(key="siting_value_siting_tolerance_m").set_value(60.0).run()
-    assert text("siting_page.assumptions.title", count=1) in [one.label for one in page.expander]
+    assert text("siting.page.assumptions.title", count=1) in [one.label for one in page.expander]
     page.button(key="siting_reset").click().run()
-    assert text("siting_page.assumptions.title", count=0) in [one.label for one in page.expander]
+    assert text("siting.page.assumptions.title", count=0) in [one.label for one in page.expander]
     fine(page)

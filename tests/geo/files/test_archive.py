@@ -21,7 +21,7 @@ def shp(tmp_path):
 def refusal(path):
     with pytest.raises(AtlasError) as caught:
         vector.read(path)
-    return caught.value.key.removeprefix("geo_errors."), caught.value.facts
+    return caught.value.key.removeprefix("geo.errors."), caught.value.facts
 
 
 @pytest.mark.parametrize("prefix", ["", "乡镇/", "a/b/"])

@@ -55,7 +55,7 @@ def test_hostile_content_is_refused_under_any_name(tmp_path, kind, suffix):
     path.write_bytes(content)
     with pytest.raises(AtlasError) as caught:
         sniff(path)
-    assert caught.value.key == f"geo_errors.{key}"
+    assert caught.value.key == f"geo.errors.{key}"
     for language in LANGUAGES:
         assert "upload" in text(caught.value.key, language, **caught.value.facts)
 
@@ -101,5 +101,5 @@ def test_drivers_that_reach_outside_are_off():
 
 
 def test_every_refusal_has_its_sentence_in_both_languages():
-    keys = {f"geo_errors.{key}" for _, key in HOSTILE.values()}
+    keys = {f"geo.errors.{key}" for _, key in HOSTILE.values()}
     assert all(has(key, language) for key in keys for language in LANGUAGES)

@@ -39,14 +39,14 @@ def refusal(reader, path, **options):
         reader(path, **options)
     for language in LANGUAGES:
         assert text(caught.value.key, language, **caught.value.facts)
-    return caught.value.key.removeprefix("geo_errors."), caught.value.facts
+    return caught.value.key.removeprefix("geo.errors."), caught.value.facts
 
 
 def remarks(frame):
     for note in table.notes(frame):
         for language in LANGUAGES:
             assert text(note.key, language, **note.facts)
-    return [note.key.removeprefix("geo_errors.note.") for note in table.notes(frame)]
+    return [note.key.removeprefix("geo.errors.note.") for note in table.notes(frame)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

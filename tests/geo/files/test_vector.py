@@ -31,14 +31,14 @@ def refusal(path, **options):
         vector.read(path, **options)
     for language in LANGUAGES:
         assert text(caught.value.key, language, **caught.value.facts)
-    return caught.value.key.removeprefix("geo_errors."), caught.value.facts
+    return caught.value.key.removeprefix("geo.errors."), caught.value.facts
 
 
 def remarks(read):
     for note in read.notes:
         for language in LANGUAGES:
             assert text(note.key, language, **note.facts)
-    return [note.key.removeprefix("geo_errors.note.") for note in read.notes]
+    return [note.key.removeprefix("geo.errors.note.") for note in read.notes]
 
 
 # Shapefiles: parts

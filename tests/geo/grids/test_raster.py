@@ -40,7 +40,7 @@ def refusal(path, **options):
         raster.read(path, **options)
     for language in LANGUAGES:
         assert text(caught.value.key, language, **caught.value.facts)
-    return caught.value.key.removeprefix("geo_errors.")
+    return caught.value.key.removeprefix("geo.errors.")
 
 
 def test_what_is_written_is_read_again(tmp_path):

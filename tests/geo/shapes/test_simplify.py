@@ -126,5 +126,5 @@ def test_tolerances_in_degrees_are_refused():
         lambda: simplify.coverage(frame(LEFT, crs=4490), 1),
         lambda: simplify.separate(frame(LEFT, crs=None), 1),
     ):
-        with pytest.raises(AtlasError, match=r"geo_notes\.crs"):
+        with pytest.raises(AtlasError, match=r"geo\.notes\.crs"):
             refused()

@@ -47,7 +47,7 @@ def test_a_district_made_opens_with_its_townships(tmp_path):
 
 @pytest.mark.parametrize("option", ["crs", "metric_crs"])
 def test_an_unknown_coordinate_system_is_refused_by_name(tmp_path, option):
-    facts = _refused(_order(tmp_path, _townships(), **{option: "EPSG:banana"}), "geo_notes.crs.unknown")
+    facts = _refused(_order(tmp_path, _townships(), **{option: "EPSG:banana"}), "geo.notes.crs.unknown")
     assert facts["crs"] == "EPSG:banana"
 
 

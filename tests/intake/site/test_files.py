@@ -126,21 +126,21 @@ def test_every_kind_of_file_gives_the_same_square(way, tmp_path):
 
 
 HOSTILE = {
-    "entities in KML": ("geo_errors.doctype", "a.kml", kml(head='<!DOCTYPE kml [<!ENTITY a "x">]>')),
-    "cut KML": ("geo_errors.kml_broken", "a.kml", kml()[:-20]),
-    "words for numbers": ("geo_errors.kml_broken", "a.kml", kml().replace("107.", "x.", 1)),
-    "empty KML": ("geo_errors.kml_empty", "a.kml", '<kml xmlns="http://www.opengis.net/kml/2.2"></kml>'),
-    "virtual data set": ("geo_errors.virtual", "a.geojson", "<OGRVRTDataSource></OGRVRTDataSource>"),
-    "GML": ("geo_errors.xml", "a.gml", "<gml:FeatureCollection></gml:FeatureCollection>"),
-    "binary DXF": ("geo_errors.dxf_binary", "a.dxf", "AutoCAD Binary DXF\r\n"),
-    "cut DXF": ("geo_errors.dxf_broken", "a.dxf", drawing(lwpolyline()).replace("\n90\n", "\nx\n")),
-    "texts only": ("geo_errors.dxf_empty", "a.dxf", drawing("0\nTEXT\n8\n注记\n1\n红线")),
+    "entities in KML": ("geo.errors.doctype", "a.kml", kml(head='<!DOCTYPE kml [<!ENTITY a "x">]>')),
+    "cut KML": ("geo.errors.kml_broken", "a.kml", kml()[:-20]),
+    "words for numbers": ("geo.errors.kml_broken", "a.kml", kml().replace("107.", "x.", 1)),
+    "empty KML": ("geo.errors.kml_empty", "a.kml", '<kml xmlns="http://www.opengis.net/kml/2.2"></kml>'),
+    "virtual data set": ("geo.errors.virtual", "a.geojson", "<OGRVRTDataSource></OGRVRTDataSource>"),
+    "GML": ("geo.errors.xml", "a.gml", "<gml:FeatureCollection></gml:FeatureCollection>"),
+    "binary DXF": ("geo.errors.dxf_binary", "a.dxf", "AutoCAD Binary DXF\r\n"),
+    "cut DXF": ("geo.errors.dxf_broken", "a.dxf", drawing(lwpolyline()).replace("\n90\n", "\nx\n")),
+    "texts only": ("geo.errors.dxf_empty", "a.dxf", drawing("0\nTEXT\n8\n注记\n1\n红线")),
     "two layers": (
-        "geo_errors.dxf_layers", "a.dxf", drawing(lwpolyline(), lwpolyline(layer="建筑")),
+        "geo.errors.dxf_layers", "a.dxf", drawing(lwpolyline(), lwpolyline(layer="建筑")),
     ),
     "no coordinates": ("siting.errors.no_table_coordinates", "a.csv", "name,size\n甲,3\n"),
     "word in a table": ("siting.errors.table_number", "a.csv", "lon,lat\n107.8,无\n"),
-    "empty file": ("geo_errors.empty_file", "a.txt", ""),
+    "empty file": ("geo.errors.empty_file", "a.txt", ""),
 }  # fmt: skip
 
 

@@ -129,7 +129,7 @@ REFUSED = {
     "one number": ("siting.errors.line_unread", "485000, 3250000\n485100\n485100, 3250100"),
     "sixty minutes": ("siting.errors.dms_range", "107°61′12″, 29°20′10″"),
     "wrong zone": ("siting.errors.boundary_zone", boundary(CORNERS).replace("带号=36", "带号=90")),
-    "another zone": ("geo_notes.crs.contradicted", boundary(CORNERS, prefix=0).replace("带号=36", "带号=35")),
+    "another zone": ("geo.notes.crs.contradicted", boundary(CORNERS, prefix=0).replace("带号=36", "带号=35")),
     "unknown datum": ("siting.errors.boundary_datum", boundary(CORNERS).replace("2000国家大地", "独立")),
     "two corners": ("siting.errors.ring_short", f"{HEADER}2,1,1,甲,面,,,,@\nJ1,1,3250000,485000\nJ2,1,3250100,485000"),
     "points missing": ("siting.errors.boundary_count", boundary(CORNERS).replace("\n5,1.0", "\n9,1.0")),
@@ -137,7 +137,7 @@ REFUSED = {
     "wrong line": ("siting.errors.boundary_header", boundary(CORNERS) + "此处有误\n"),
     "local grid": ("siting.errors.crs_unknown", "12345.6, 23456.7\n12445.6, 23456.7\n12445.6, 23556.7"),
     "broken WKT": ("siting.errors.line_unread", "POLYGON((1 2, 3"),
-    "broken GeoJSON": ("geo_errors.not_geojson", '{"type": "Poly'),
+    "broken GeoJSON": ("geo.errors.not_geojson", '{"type": "Poly'),
 }
 
 

@@ -128,7 +128,7 @@ def test_a_missing_layer_leaves_the_rest_of_the_picture(missing: str):
 
 def test_a_township_with_nothing_on_it_says_so(written: list[Text]):
     township_png(paper_district(without=["rivers", "villages", "urban_areas"]), "E")
-    assert text("print.no_features") in _said(written)
+    assert text("maps.print.no_features") in _said(written)
 
 
 def test_only_vector_layers_go_on_the_map():

@@ -85,7 +85,7 @@ def test_checks_stand_in_the_order_of_what_matters(case, paper):
 def test_what_is_unknown_names_who_owes_it(case):
     unknown = [result for result in in_order(case.verdicts.results) if result.verdict == "unknown"]
     assert unknown
-    assert all(change_of(result, "zh") not in ("", text("siting_paper.dash")) for result in unknown)
+    assert all(change_of(result, "zh") not in ("", text("siting.paper.dash")) for result in unknown)
 
 
 def test_a_paper_never_says_that_an_evaluation_failed(paper):
@@ -98,15 +98,15 @@ def test_a_paper_never_says_that_an_evaluation_failed(paper):
 def test_the_form_follows_its_order_and_guesses_nothing(paper):
     heads = [block.text for block in paper.blocks if getattr(block, "level", 1) == 2]
     parts = ("region", "society", "levels", "quotas", "controls", "potential", "intake")
-    assert heads == [text(f"siting_paper.form.{part}") for part in parts]
+    assert heads == [text(f"siting.paper.form.{part}") for part in parts]
     evaporation = next(
-        row for one in _tables(paper) for row in one.rows if row[0] == text("siting_paper.form.rows.evaporation")
+        row for one in _tables(paper) for row in one.rows if row[0] == text("siting.paper.form.rows.evaporation")
     )
-    assert evaporation[1] == text("siting_paper.missing")
+    assert evaporation[1] == text("siting.paper.missing")
 
 
 def test_changed_assumptions_are_tagged(paper):
-    tagged = [row for one in _tables(paper) for row in one.rows if row[-1] == text("siting_paper.tags.changed")]
+    tagged = [row for one in _tables(paper) for row in one.rows if row[-1] == text("siting.paper.tags.changed")]
     assert [row[0] for row in tagged] == [text("assumptions.siting_tolerance_m")]
 
 
@@ -143,7 +143,7 @@ def test_a_sign_the_font_lacks_is_refused_loudly(paper):
     broken = dataclasses.replace(paper, header="火\U0001f525")
     with pytest.raises(AtlasError) as refused:
         siting_pdf(broken)
-    assert refused.value.key == "siting_paper.errors.glyph"
+    assert refused.value.key == "siting.paper.errors.glyph"
     assert "U+1F525" in refused.value.facts["codes"]
 
 
@@ -167,7 +167,7 @@ def test_word_names_both_fonts_everywhere_and_leans_on_no_theme(word):
 def test_word_says_on_every_sheet_that_it_is_an_aid(word, case):
     document = docx.Document(io.BytesIO(word))
     assert len(document.sections) == 1
-    assert document.sections[0].header.paragraphs[0].text == text("siting_paper.header")
+    assert document.sections[0].header.paragraphs[0].text == text("siting.paper.header")
     assert case.verdicts.result_id in document.sections[0].footer.paragraphs[0].text
 
 
@@ -187,23 +187,23 @@ def test_word_and_pdf_hold_the_same_table(word, paper):
 
 def test_the_english_paper_is_english(case):
     paper = siting_paper(case, language="en")
-    assert paper.header == text("siting_paper.header", "en")
+    assert paper.header == text("siting.paper.header", "en")
     assert siting_docx(paper, language="en")
     assert siting_pdf(paper, language="en")[:5] == b"%PDF-"
 
 
 def test_geopackage_holds_site_evidence_checks_and_styles(case, tmp_path):
     path = siting_gpkg(case, tmp_path / "site.gpkg")
-    site = vector.read(path, layer=text("siting_paper.gpkg.site")).frame
+    site = vector.read(path, layer=text("siting.paper.gpkg.site")).frame
     assert site.crs.to_epsg() == 4490
     assert len(site) == 1
-    evidence = vector.read(path, layer=text("siting_paper.gpkg.evidence")).frame
+    evidence = vector.read(path, layer=text("siting.paper.gpkg.evidence")).frame
     assert len(evidence) == len(case.evidence())
     assert set(evidence.geom_type) == {"MultiPolygon"}
     with closing(sqlite3.connect(path)) as file:
         styled = {row[0] for row in file.execute("select f_table_name from layer_styles")}
-        checks = file.execute(f'select count(*) from "{text("siting_paper.gpkg.checks")}"').fetchone()[0]
-    assert styled == {text("siting_paper.gpkg.site"), text("siting_paper.gpkg.evidence")}
+        checks = file.execute(f'select count(*) from "{text("siting.paper.gpkg.checks")}"').fetchone()[0]
+    assert styled == {text("siting.paper.gpkg.site"), text("siting.paper.gpkg.evidence")}
     assert checks == 30
 
 
