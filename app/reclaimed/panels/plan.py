@@ -181,7 +181,8 @@ def _outside(paper: object, names: dict[str, str], language: Language) -> None:
     rows = [
         {
             "where": names.get(one.id, one.id), "case": text(f"reclaimed.paper.cases.{one.case}", language),
-            "what": text(f"reclaimed.paper.whats.{one.what}", language), "value": quantity(one.value, one.unit, language),
+            "what": text(f"reclaimed.paper.whats.{one.what}", language),
+            "value": quantity(one.value, one.unit, language),
             "limit": quantity(one.limit, one.unit, language),
         }
         for one in paper.check.outside
