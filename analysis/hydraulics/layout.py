@@ -60,8 +60,8 @@ def lay_out(nodes: pd.DataFrame, pipes: pd.DataFrame, *, assumed: Mapping[str, f
     """The layout of a chosen network; `assumed` are the values of `limits.ASSUMPTIONS` and
     `limits.SHARED` by id.
 
-    AtlasError `reclaimed.paper.number_wrong` for a missing elevation, length or diameter, `reclaimed.paper.circle` for flows that
-    run in a circle.
+    AtlasError `reclaimed.paper.number_wrong` for a missing elevation, length or diameter,
+    `reclaimed.paper.circle` for flows that run in a circle.
     """
     nodes = _read(nodes, _NODE_COLUMNS, ("kind",)).assign(**{f"head_{case}_m": float("nan") for case in CASES})
     nodes["service_head_m"] = nodes["service_head_m"].fillna(assumed["reclaimed_service_head_m"])
