@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.finding import Finding
+from analysis.methods import township as profile
 from app.settings import AppSettings, settings
 from commands import Answer
 from layers.catalogue import CATALOGUE
@@ -48,7 +49,7 @@ def counts(district: District, code: str) -> dict[str, int]:
 def document(district: District, code: str, *, language: Language) -> dict[str, object]:
     """The township as plain values."""
     township = district.township(code)
-    findings = [f for f in township.run(district, {}) if f.subject == code]
+    findings = [f for f in profile.run(district, {}) if f.subject == code]
     touching = [p for p in district.problems if p.township == code or (p.layer == "townships" and p.feature == code)]
     return {
         "code": township.code,
