@@ -27,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="the district's data folder")
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    shared.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", default=argparse.SUPPRESS, help="the day whose rules count"
+    )
     shared.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="language of what is printed")
     top = argparse.ArgumentParser(prog="run.py", description="武隆节水一张图 Wulong Water Atlas", parents=[shared])
     open_app.add_address(top)
@@ -67,7 +70,7 @@ def _choose_data(folder: Path) -> None:
 def main(words: list[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
     arguments = parser().parse_args(words)
-    for name, default in (("json", False), ("lang", "zh"), ("data", None)):
+    for name, default in (("json", False), ("lang", "zh"), ("data", None), ("on", date.today())):
         setattr(arguments, name, getattr(arguments, name, default))
     try:
         if arguments.data:

@@ -17,12 +17,16 @@ Verdict = Literal["prohibited", "restricted", "study", "clear", "unknown", "none
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a number means: id (words `indicators.<id>`), unit, which way is better, the method that makes it."""
+    """What a number means: id (words `indicators.<id>`), unit, which way is better, the method that makes it.
+
+    `subject` is the kind of thing it speaks of; what speaks of townships reaches overview, cards and commands.
+    """
 
     id: str
     unit: str | None
     method: str
     better: Literal["more", "less", "neither"] = "neither"
+    subject: Literal["township", "project", "plant", "site"] = "township"
 
 
 @dataclass(frozen=True)

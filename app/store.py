@@ -11,14 +11,16 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from analysis.asking import Asked, ask
 from analysis.finding import Finding
-from analysis.methods import rainwater, township
+from analysis.methods import rainwater
 from app.map_view import LEAFLET, PICTURES
 from app.settings import AppSettings, settings
 from layers.catalogue import CATALOGUE
@@ -72,7 +74,8 @@ def prepared(mark: str) -> Prepared:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def findings(mark: str) -> Findings:
     """The township profile and the usable rain by (indicator id, township code)."""
-    made = [*township.run(district(mark), {}), *rainwater.usable(district(mark), {})]
+    profile = ask("township", district(mark), Asked(on=date.today()))
+    made = [*profile.findings, *rainwater.usable(district(mark), {})]
     return {(finding.indicator.id, finding.subject): finding for finding in made}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from analysis.asking import Asked, ask
 from analysis.finding import Finding
-from analysis.methods import township as profile
 from app.settings import AppSettings, settings
 from commands import Answer
 from layers.catalogue import CATALOGUE
@@ -46,10 +47,11 @@ def counts(district: District, code: str) -> dict[str, int]:
     return {layer: len(frame) for layer, frame in found.items() if frame is not None}
 
 
-def document(district: District, code: str, *, language: Language) -> dict[str, object]:
+def document(district: District, code: str, *, on: date, language: Language) -> dict[str, object]:
     """The township as plain values."""
     township = district.township(code)
-    findings = [f for f in profile.run(district, {}) if f.subject == code]
+    profile = ask("township", district, Asked(on=on))
+    findings = [f for f in profile.findings if f.subject == code]
     touching = [p for p in district.problems if p.township == code or (p.layer == "townships" and p.feature == code)]
     return {
         "code": township.code,
@@ -57,6 +59,7 @@ def document(district: District, code: str, *, language: Language) -> dict[str, 
         "area_km2": round(township.geometry.area / 1e6, 3),
         "as_of": district.entries["townships"].source.as_of,
         "version": district.version,
+        "result_id": profile.id,
         "layers": counts(district, code),
         "indicators": [_indicator(finding, language) for finding in findings],
         "problems": [{"key": p.key, "layer": p.layer, "message": problem_text(p, language)} for p in touching],
@@ -117,7 +120,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     chosen = settings()
     district = open_district(chosen.data)
     code = code_of(district, arguments.code)
-    told = document(district, code, language=language)
+    told = document(district, code, on=arguments.on, language=language)
     for kind, make in makers(district, code, language=language, chosen=chosen).items():
         path: Path | None = getattr(arguments, kind)
         if path is not None:

@@ -14,9 +14,11 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.grids.raster import Raster
+from layers import fingerprint
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
+from layers.rule import Rule
 from words.errors import AtlasError
 
 
@@ -83,6 +85,7 @@ class District:
     rasters: Mapping[str, Raster] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     def has(self, layer: str) -> bool:
         """Whether the layer was read."""
@@ -91,6 +94,23 @@ class District:
     def status(self, layer: str) -> Status | None:
         """How far the layer's source may be trusted; none when the layer is absent."""
         return self.entries[layer].source.status if layer in self.entries else None
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        return {}
+
+    def fingerprint(self, layer: str) -> str:
+        """What the layer holds and where it comes from, as a short text; `missing` when the layer is absent."""
+        if layer not in self._fingerprints:
+            source = self.entries[layer].source if layer in self.entries else None
+            if layer in self.rasters:
+                self._fingerprints[layer] = fingerprint.of_raster(self.rasters[layer], source)
+            elif self.has(layer):
+                frame = self.frames[layer] if layer in self.frames else self.tables[layer]
+                self._fingerprints[layer] = fingerprint.of_table(frame, source)
+            else:
+                self._fingerprints[layer] = fingerprint.MISSING
+        return self._fingerprints[layer]
 
     @cached_property
     def townships(self) -> gpd.GeoDataFrame:

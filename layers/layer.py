@@ -56,6 +56,7 @@ class Layer:
     `file` is relative to the data folder. The first of `themes` is its home. `owner` is the department that
     answers for its data (words `departments.toml`). `label` names the field shown as a feature's name,
     `symbol_by` the choice field that picks a feature's symbol. A raster declares one field, its value.
+    `shelf_life_years` says how old its source may be before what rests on it is no longer answered; none means any age.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Layer:
     required: bool = False
     label: str | None = None
     symbol_by: str | None = None
+    shelf_life_years: float | None = None
 
     @property
     def key(self) -> Field | None:

@@ -25,6 +25,7 @@ from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
 from layers.versions.manifest import FILE as MANIFEST
 from layers.versions.manifest import content_hash, read_manifest, version_id
+from layers.versions.rules import read_rules
 from layers.versions.settings import read_settings
 from layers.versions.sources import UNKNOWN, read_sources
 from words.errors import AtlasError
@@ -72,6 +73,7 @@ def open_district(folder: Path) -> District:
         rasters=opening.rasters,
         entries={id_: opening.entries[id_] for id_ in CATALOGUE if id_ in opening.entries},
         problems=tuple(opening.problems),
+        rules=read_rules(folder),
     )
 
 

@@ -20,6 +20,7 @@ from analysis.methods.rainwater.cover import township_runoff_m3
 from analysis.methods.rainwater.obligations import obligations
 from analysis.methods.rainwater.potential import Potential, district_record, potential, township_rain_mm
 from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
+from analysis.question import Choice
 from layers.district import District
 
 __all__ = [
@@ -29,6 +30,11 @@ __all__ = [
 ]  # fmt: skip
 
 METHOD = "rainwater"
+EDITION = 1
+ASKS: tuple[str, ...] = ()
+RECORDS: tuple[str, ...] = ()
+RULES: tuple[str, ...] = ()
+CHOICES: tuple[Choice, ...] = ()
 NEEDS = (
     "townships", "daily_rain", "rainfall", "residential_estates", "public_institutions", "industrial_parks", "roads",
     "green_spaces", "small_water_works", "projects", "urban_areas", "construction_projects", "landcover",

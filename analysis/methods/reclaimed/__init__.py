@@ -20,6 +20,7 @@ from analysis.methods.reclaimed.places import demand_places
 from analysis.methods.reclaimed.quality import suitability
 from analysis.methods.reclaimed.supply import plant_supply
 from analysis.network.plan import plan_network
+from analysis.question import Choice
 from layers.district import District
 
 __all__ = [
@@ -29,6 +30,11 @@ __all__ = [
 ]  # fmt: skip
 
 METHOD = "reclaimed"
+EDITION = 1
+ASKS: tuple[str, ...] = ()
+RECORDS: tuple[str, ...] = ()
+RULES: tuple[str, ...] = ()
+CHOICES: tuple[Choice, ...] = ()
 PLANT_LAYERS = ("wastewater_plants", "effluent", "ecological_flow")
 PLACE_LAYERS = (
     "water_users", "industrial_parks", "green_spaces", "roads", "car_wash_sites", "scenic_areas", "public_institutions",

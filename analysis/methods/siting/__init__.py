@@ -22,6 +22,7 @@ from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.ground.site import Site, make_site
 from analysis.methods.siting.water.advice import Water, water_for
 from analysis.proposal import from_row
+from analysis.question import Choice
 from layers.district import District
 from words.errors import AtlasError
 
@@ -32,6 +33,11 @@ __all__ = [
     "water_for",
 ]  # fmt: skip
 
+EDITION = 1
+ASKS: tuple[str, ...] = ()
+RECORDS: tuple[str, ...] = ()
+RULES: tuple[str, ...] = ()
+CHOICES: tuple[Choice, ...] = ()
 NEEDS = (
     "townships", "construction_projects", "protection_zones", "water_intakes", "rivers", "reservoirs", "canals",
     "small_water_works", "waterworks", "water_mains", "supply_zones", "wastewater_plants", "reclaimed_mains", "roads",

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
-from analysis.assumption import Assumption, resolve
-from analysis.finding import Finding, Indicator, result_id, sources_of
+from analysis.assumption import Assumption
+from analysis.finding import Finding, Indicator, sources_of
+from analysis.question import Answer, Cancelled, Choice, Progress, Question, answer
 from geo.grids import zonal
 from layers.district import District
 from layers.surfaces import surface_of_usual
 
 METHOD = "township"
+EDITION = 1
 NEEDS: tuple[str, ...] = (
     "townships",
     "population",
@@ -34,7 +37,11 @@ NEEDS: tuple[str, ...] = (
     "water_mains",
     "water_users",
 )
+ASKS: tuple[str, ...] = ()
+RECORDS: tuple[str, ...] = ()
+RULES: tuple[str, ...] = ()
 ASSUMPTIONS: tuple[Assumption, ...] = ()
+CHOICES: tuple[Choice, ...] = ()
 SURFACES: Mapping[str, tuple[str, ...]] = {
     "cropland_share": ("paddy", "dry_cropland", "orchard"),
     "forest_share": ("forest",),
@@ -81,11 +88,18 @@ class Measure:
     weights: pd.Series | None = None
 
 
-def run(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
+def ask(
+    district: District,
+    question: Question,
+    *,
+    given: Mapping[str, Answer[object]],
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Answer[None]:
     """A finding per indicator and township of today, and one per indicator for the district (its own code)."""
-    resolve(ASSUMPTIONS, assumptions)
-    mark = result_id(district.version, METHOD, assumptions)
-    return [finding for measure in _measures(district) for finding in _findings(district, measure, mark)]
+    found = [finding for measure in _measures(district) for finding in _findings(district, measure)]
+    return answer(question, None, findings=found)
 
 
 def _measures(district: District) -> Iterator[Measure]:
@@ -211,14 +225,13 @@ def _sum_by_township(district: District, frame: gpd.GeoDataFrame, values: pd.Ser
     return sums.reindex(codes).where(codes.isin(there), 0.0)
 
 
-def _findings(district: District, measure: Measure, mark: str) -> Iterator[Finding]:
+def _findings(district: District, measure: Measure) -> Iterator[Finding]:
     codes = district.townships.index
     values = pd.Series(float("nan"), index=codes) if measure.values is None else measure.values.reindex(codes)
     for code, value in values.items():
-        yield _finding(district, measure, str(code), value, mark)
-    yield _finding(
-        district, measure, district.settings.code, _total(measure, values), mark, missing=int(values.isna().sum())
-    )
+        yield _finding(district, measure, str(code), value)
+    missing = int(values.isna().sum())
+    yield _finding(district, measure, district.settings.code, _total(measure, values), missing=missing)
 
 
 def _total(measure: Measure, values: pd.Series) -> float:
@@ -229,9 +242,7 @@ def _total(measure: Measure, values: pd.Series) -> float:
     return float((values * weights).sum(min_count=1) / weights.sum(min_count=1))
 
 
-def _finding(
-    district: District, measure: Measure, subject: str, value: float, mark: str, *, missing: int = 0
-) -> Finding:
+def _finding(district: District, measure: Measure, subject: str, value: float, *, missing: int = 0) -> Finding:
     known = pd.notna(value)
     status, newest_day = sources_of(district, measure.layers)
     lacking = tuple(layer for layer in measure.layers if not district.has(layer))
@@ -244,5 +255,4 @@ def _finding(
         layers=measure.layers,
         needs=() if known else lacking or measure.layers,
         facts=({"missing": missing} if missing else {}) if known else {"absent": bool(lacking)},
-        result_id=mark,
     )

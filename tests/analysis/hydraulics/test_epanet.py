@@ -103,7 +103,7 @@ def test_dry_pipes_are_told_and_left_out():
 def test_flows_in_a_circle_are_refused():
     nodes, pipes = _tree()
     pipes.loc[len(pipes)] = ("back", "U2", "P", 900, 100, 10.0, 0.0)
-    with pytest.raises(AtlasError, match=r"network\.circle"):
+    with pytest.raises(AtlasError, match=r"reclaimed\.paper\.circle"):
         lay_out(nodes, pipes, assumed=ASSUMED)
 
 
