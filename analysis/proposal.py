@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import pandas as pd
 
@@ -159,27 +159,28 @@ def from_mapping(told: Mapping[str, object]) -> Proposal:
         if name not in FIELDS:
             raise AtlasError("siting.errors.proposal_field", field=name, fields=", ".join(FIELDS))
         values[name] = _value(name, value)
-    return Proposal(**values)
+    return Proposal(**values)  # type: ignore[arg-type]  # _value checked each against its field
 
 
 def _value(name: str, value: object) -> object:
     if value is None:
         return None
+    wrong: bool
+    made: object
     if name in FLAGS:
         wrong, made = not isinstance(value, bool), value
     elif name in NUMBERS:
-        wrong, made = isinstance(value, bool) or not isinstance(value, int | float), value
+        made = None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+        wrong = made is None
     elif name == "approved":
         wrong, made = not isinstance(value, date), value.date() if isinstance(value, datetime) else value
     elif name == "outfall":
-        wrong = not (isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value)))
-        made = None if wrong else (float(value[0]), float(value[1]))
+        made = _point(value)
+        wrong = made is None
     else:
         wrong, made = not isinstance(value, str), value
     if wrong:
         raise AtlasError("siting.errors.proposal_value", field=name, value=value)
-    if name in NUMBERS:
-        return float(made)
     return _code(name, made) if name in CHOICES else made
 
 
@@ -192,7 +193,14 @@ def _code(field: str, written: object) -> object:
     return written
 
 
-def _is_number(value: object) -> bool:
+def _point(value: object) -> tuple[float, float] | None:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return None
+    x, y = value
+    return (float(x), float(y)) if _is_number(x) and _is_number(y) else None
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 

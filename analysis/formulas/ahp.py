@@ -43,8 +43,8 @@ def ahp_weights(judgements: Sequence[Sequence[float]] | np.ndarray) -> Ahp:
     off = np.abs(matrix * matrix.T - 1)
     if off.max() > _RECIPROCAL:
         row, column = np.unravel_index(off.argmax(), off.shape)
-        facts = {"low": 1 / matrix[row, column], "high": 1 / matrix[row, column]}
-        raise AtlasError("formulas.out_of_range", argument="judgements", value=matrix[column, row], **facts)
+        due = 1 / matrix[row, column]
+        raise AtlasError("formulas.out_of_range", argument="judgements", value=matrix[column, row], low=due, high=due)
     values, vectors = np.linalg.eig(matrix)
     at = int(values.real.argmax())
     weights = np.abs(vectors[:, at].real)

@@ -20,6 +20,7 @@ from words.errors import AtlasError
 
 if TYPE_CHECKING:
     from wntr.network import WaterNetworkModel
+    from wntr.sim.results import SimulationResults
 
 _HOUR_S = 3600
 _PLAIN = re.compile(r"[A-Za-z0-9_.:\-]{1,28}\Z")
@@ -90,7 +91,7 @@ def _names(layout: Layout) -> tuple[dict[str, str], dict[str, str]]:
     return names_of(layout.nodes.index, prefix="N"), names_of(layout.pipes.index, prefix="P")
 
 
-def _run(model: WaterNetworkModel) -> object:
+def _run(model: WaterNetworkModel) -> SimulationResults:
     import wntr
     from wntr.epanet.exceptions import EpanetException
 

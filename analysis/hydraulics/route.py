@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 
@@ -12,15 +10,17 @@ def route_to(pipes: pd.DataFrame, pipe: str) -> list[str]:
 
     `pipes` has id, `from_node`, `to_node`, `m3_per_year`. Empty for an id that is not there.
     """
-    rows: Mapping[str, Mapping[str, object]] = {str(row["id"]): row for row in pipes.to_dict("records")}
-    if pipe not in rows:
+    by_id = pipes.set_index(pipes["id"].astype(str))
+    if pipe not in by_id.index:
         return []
+    starts = {str(id_): str(node) for id_, node in by_id["from_node"].items()}
+    volumes = {str(id_): float(volume) for id_, volume in by_id["m3_per_year"].items()}
     into: dict[str, list[str]] = {}
-    for id_, row in rows.items():
-        into.setdefault(str(row["to_node"]), []).append(id_)
+    for id_, node in by_id["to_node"].items():
+        into.setdefault(str(node), []).append(str(id_))
     route = [pipe]
     while True:
-        before = [id_ for id_ in into.get(str(rows[route[0]]["from_node"]), []) if id_ not in route]
+        before = [id_ for id_ in into.get(starts[route[0]], []) if id_ not in route]
         if not before:
             return route
-        route.insert(0, max(before, key=lambda id_: (float(rows[id_]["m3_per_year"]), id_)))
+        route.insert(0, max(before, key=lambda id_: (volumes[id_], id_)))

@@ -107,7 +107,8 @@ def _walk(
     problem: Problem, flow: dict[int, float], gives: dict[int, float], into: Mapping[int, list[int]], user: int
 ) -> list[int] | None:
     """Upstream from a user along the fullest arcs to a plant that still gives; circles on the way are emptied."""
-    node, arcs = user, []
+    node = user
+    arcs: list[int] = []
     while gives.get(node, 0.0) <= _NOTHING or not arcs:
         coming = [n for n in into.get(node, ()) if flow[n] > _NOTHING]
         if not coming:

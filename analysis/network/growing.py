@@ -257,11 +257,11 @@ def _refreshed(
     for user in sorted(fits, key=lambda u: (ratios[u], u))[:_REFRESHED]:
         ratios[user] = ground.ratios[user] = _ratio(ground, grown, goal, user)
     fits = [user for user in fits if ratios[user] * goal.value[user] <= left * (1 + 1e-9)]
-    user = min(fits, key=lambda u: (ratios[u], u), default=None)
-    if user is None or not np.isfinite(ratios[user]) or (goal.net and ratios[user] >= 1.0):
+    best = min(fits, key=lambda u: (ratios[u], u), default=None)
+    if best is None or not np.isfinite(ratios[best]) or (goal.net and ratios[best] >= 1.0):
         return None
     trial = grown.copy()
-    return user, trial if ground.connect(trial, user) else None
+    return best, trial if ground.connect(trial, best) else None
 
 
 def _cheapest(ground: Ground, grown: Grown, goal: Goal, users: list[int], *, only: int) -> tuple[Grown, int] | None:

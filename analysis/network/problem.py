@@ -101,9 +101,9 @@ class Problem:
         """Nodes that may be served."""
         return np.flatnonzero(self.demand > 0)
 
-    def with_wishes(self, **changed: object) -> Problem:
+    def with_wishes(self, wishes: Wishes) -> Problem:
         """The same network under other wishes."""
-        return replace(self, wishes=replace(self.wishes, **changed))  # type: ignore[arg-type]
+        return replace(self, wishes=wishes)
 
 
 def read_nodes(nodes: pd.DataFrame) -> pd.DataFrame:

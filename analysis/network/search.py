@@ -207,13 +207,13 @@ def _listen(search: Search, model: Model, solver: highspy.Highs) -> None:
     """Let the solver report its bound and best, and stop it by hand."""
     factor = model.scale * model.sign
 
-    def logged(event: highspy.HighsCallbackEvent) -> None:  # type: ignore[name-defined]
+    def logged(event: highspy.HighsCallbackEvent) -> None:
         if np.isfinite(event.data_out.mip_dual_bound):
             search.tighten(event.data_out.mip_dual_bound * factor)
         found = event.data_out.mip_primal_bound
         search.tell("branching", found * factor if abs(found) < 1e30 else None)
 
-    def asked(event: highspy.HighsCallbackEvent) -> None:  # type: ignore[name-defined]
+    def asked(event: highspy.HighsCallbackEvent) -> None:
         if search.over():
             event.interrupt()
 

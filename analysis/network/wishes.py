@@ -71,7 +71,7 @@ def unattainable(problem: Problem, *, seconds: float, cancelled: Callable[[], bo
         return (Wish("target", None, "more_than_attainable", wishes.target_m3, most),)
     if wishes.budget_yuan is None:
         return ()
-    cheapest = problem.with_wishes(budget_yuan=None, target_m3=wishes.target_m3 or 0.0)
+    cheapest = problem.with_wishes(replace(wishes, budget_yuan=None, target_m3=wishes.target_m3 or 0.0))
     state = searching.run(searching.Search(cheapest, gap=0.01, seconds=seconds, cancelled=cancelled))
     least = state.value if state.best is not None else None
     found = [Wish("budget", None, "less_than_needed", wishes.budget_yuan, least)]
@@ -87,7 +87,7 @@ def _key(name: object) -> str:
 
 def _most_volume(problem: Problem, *, budget: float) -> Problem:
     alike = replace(problem, weight=np.ones_like(problem.weight))
-    return alike.with_wishes(target_m3=None, budget_yuan=budget)
+    return alike.with_wishes(replace(problem.wishes, target_m3=None, budget_yuan=budget))
 
 
 def _attained(problem: Problem, seconds: float, cancelled: Callable[[], bool] = lambda: False) -> float | None:
@@ -101,11 +101,12 @@ def _pins(problem: Problem, seconds: float, cancelled: Callable[[], bool]) -> It
     wishes, names = problem.wishes, problem.wishes.names or {}
     kept: list[tuple[object, Problem]] = []
     for user in sorted(wishes.users):
-        kept.append((user, problem.with_wishes(users=wishes.users - {user})))
+        kept.append((user, problem.with_wishes(replace(wishes, users=wishes.users - {user}))))
     for plant in sorted(wishes.plants):
-        kept.append((plant, problem.with_wishes(plants=wishes.plants - {plant})))
+        kept.append((plant, problem.with_wishes(replace(wishes, plants=wishes.plants - {plant}))))
     for group in wishes.arcs:
-        kept.append((group, problem.with_wishes(arcs=tuple(g for g in wishes.arcs if g != group))))
+        others = tuple(g for g in wishes.arcs if g != group)
+        kept.append((group, problem.with_wishes(replace(wishes, arcs=others))))
     share = seconds / max(len(kept), 1)
     guilty = [node for node, without in kept if _attained(without, share, cancelled) is not None]
     for node in guilty or [node for node, _ in kept]:

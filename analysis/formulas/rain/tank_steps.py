@@ -61,8 +61,10 @@ def run_steps(
     else:
         half = (count // 2 + BLOCK - 1) // BLOCK * BLOCK
         with ThreadPoolExecutor(2) as pool:
-            ranges = [(0, half), (half, count)]
-            work = [pool.submit(steps, rain_mm, arrays, demand, yas, per_spell, *part, out) for part in ranges]
+            work = [
+                pool.submit(steps, rain_mm, arrays, demand, yas, per_spell, begin, end, out)
+                for begin, end in ((0, half), (half, count))
+            ]
             for part in work:
                 part.result()
     return Totals(*out)
@@ -113,7 +115,7 @@ _YIELD, _OVERFLOW, _INFLOW, _STORED, _SHORT, _LONGEST, _RUN, _LEFT, _WANTED, _SI
 )
 
 
-def _wet_day(state, rain, yas):  # pragma: no cover - compiled
+def _wet_day(state: np.ndarray, rain: float, yas: bool) -> None:  # pragma: no cover - compiled
     for j in range(BLOCK):
         left = state[_LEFT, j]
         runoff = state[_SHARE, j] * rain
@@ -135,7 +137,7 @@ def _wet_day(state, rain, yas):  # pragma: no cover - compiled
         _count_short(state, j, wanted, taken)
 
 
-def _dry_day(state):  # pragma: no cover - compiled
+def _dry_day(state: np.ndarray) -> None:  # pragma: no cover - compiled
     for j in range(BLOCK):
         stored = state[_STORED, j]
         wanted = state[_WANTED, j]
@@ -145,7 +147,7 @@ def _dry_day(state):  # pragma: no cover - compiled
         _count_short(state, j, wanted, taken)
 
 
-def _count_short(state, j, wanted, taken):  # pragma: no cover - compiled
+def _count_short(state: np.ndarray, j: int, wanted: float, taken: float) -> None:  # pragma: no cover - compiled
     short = 1.0 if taken < wanted - SATISFIED_M3 else 0.0
     idle = 0.0 if wanted > 0.0 else 1.0
     run = short * (state[_RUN, j] + 1.0) + idle * state[_RUN, j]
@@ -155,7 +157,16 @@ def _count_short(state, j, wanted, taken):  # pragma: no cover - compiled
     state[_LONGEST, j] = longest if longest > run else run
 
 
-def _compiled_steps(rain_mm, arrays, demand, yas, per_spell, begin, end, out):  # pragma: no cover - compiled
+def _compiled_steps(
+    rain_mm: np.ndarray,
+    arrays: np.ndarray,
+    demand: np.ndarray,
+    yas: bool,
+    per_spell: bool,
+    begin: int,
+    end: int,
+    out: np.ndarray,
+) -> None:  # pragma: no cover - compiled
     state = np.empty((13, BLOCK))
     for start in range(begin, end, BLOCK):
         n = min(BLOCK, end - start)

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.methods.rainwater.catchments import cover_areas_m2
 from geo.crs import require_metric, same_crs, transformer
 from geo.grids import zonal
+from geo.grids.positions import placed
 from geo.grids.raster import Raster, sample
 from layers.district import District
 from layers.surfaces import surface_of
@@ -114,7 +115,7 @@ def _at_cells(raster: Raster, cover: Raster) -> np.ndarray:
     """The values of a raster at the cell centres of another, NaN where it has none."""
     rows, columns = cover.values.shape
     column, row = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
-    x, y = cover.transform @ (column, row)
+    x, y = placed(cover.transform, column, row)
     if not same_crs(cover.crs, raster.crs):
         x, y = transformer(cover.crs, raster.crs).transform(x, y)
     return sample(raster, x, y)

@@ -13,7 +13,9 @@ from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
+from analysis.cells import number
 from layers.district import District
 
 Duty = Literal["required", "suited", "none", "unknown"]
@@ -130,15 +132,15 @@ def _of_layer(
             approved=approved,
             duty=strictest(by_rule),
             by_rule=by_rule,
-            facility_m3=_number(row.get("rain_storage_m3")) or 0.0,
-            required_m3=_required_m3(layer, row, assumed, design_mm),
+            facility_m3=number(row.get("rain_storage_m3")) or 0.0,
+            required_m3=_required_m3(layer, row, row["geometry"], assumed, design_mm),
         )
 
 
 def _kind(layer: str, row: Mapping[str, object]) -> str | None:
     """The kind the texts know the place by; none where they do not speak of it."""
     if layer == "urban_areas":
-        return row["kind"] if row["kind"] in ("new_district", "renewal") else None
+        return str(row["kind"]) if row["kind"] in ("new_district", "renewal") else None
     if layer == "roads":
         return "street" if row["urban"] is True or row["urban"] == 1 else None
     if layer == "green_spaces":
@@ -150,21 +152,19 @@ def _kind(layer: str, row: Mapping[str, object]) -> str | None:
     return "green_estate" if row["green_ecological"] is True or row["green_ecological"] == 1 else "estate"
 
 
-def _required_m3(layer: str, row: Mapping[str, object], assumed: Mapping[str, float], design_mm: float) -> float | None:
+def _required_m3(
+    layer: str, row: Mapping[str, object], shape: BaseGeometry, assumed: Mapping[str, float], design_mm: float
+) -> float | None:
     """V = 10·H·φ·F over the place's surfaces, in m³."""
     if layer == "roads":
-        width = _number(row["width_m"])
-        return None if width is None else row["geometry"].length * width * assumed["rain_psi_paved"] * design_mm / 1000
+        width = number(row["width_m"])
+        return None if width is None else shape.length * width * assumed["rain_psi_paved"] * design_mm / 1000
     if layer == "green_spaces":
-        return row["geometry"].area * assumed["rain_psi_green"] * design_mm / 1000
-    areas = {s: _number(row.get(f"{s}_area_m2")) for s in ("roof", "paved", "permeable", "green")}
+        return shape.area * assumed["rain_psi_green"] * design_mm / 1000
+    areas = {s: number(row.get(f"{s}_area_m2")) for s in ("roof", "paved", "permeable", "green")}
     if all(area is None for area in areas.values()):
         return None
     return sum((area or 0.0) * assumed[f"rain_psi_{s}"] for s, area in areas.items()) * design_mm / 1000
-
-
-def _number(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
 
 
 def _day(value: object) -> date | None:

@@ -150,18 +150,22 @@ def _by_method(
     if places.empty:
         return pd.Series(dtype=float)
     local = places["township"].map(rain).fillna(0.0).to_numpy()
-    if method == "daily":
+    if method == "daily" and record is not None:
         volume = _daily_m3(places, local, record, assumed)
     else:
-        share = assumed["rain_usable_share"]
-        roof_share = paved_share = share
-        if method == "seasonal":
-            alpha, beta_roof = seasonal_factors(record, first_flush_mm=assumed["rain_flush_roof_mm"])
-            _, beta_ground = seasonal_factors(record, first_flush_mm=assumed["rain_flush_ground_mm"])
-            roof_share, paved_share = alpha * beta_roof, alpha * beta_ground
+        roof_share, paved_share = _usable_shares(record if method == "seasonal" else None, assumed)
         volume = _annual(places["roof_m2"], local, assumed["rain_psi_roof"], roof_share)
         volume = volume + _annual(places["paved_m2"], local, assumed["rain_psi_paved"], paved_share)
     return pd.Series(np.minimum(volume, places["demand_m3"])).groupby(places["township"].to_numpy()).sum()
+
+
+def _usable_shares(record: Record | None, assumed: Mapping[str, float]) -> tuple[float, float]:
+    """The usable share of roofs and of paved ground: by the seasons of a record, without one the assumed share."""
+    if record is None:
+        return assumed["rain_usable_share"], assumed["rain_usable_share"]
+    alpha, beta_roof = seasonal_factors(record, first_flush_mm=assumed["rain_flush_roof_mm"])
+    _, beta_ground = seasonal_factors(record, first_flush_mm=assumed["rain_flush_ground_mm"])
+    return alpha * beta_roof, alpha * beta_ground
 
 
 def _annual(area_m2: pd.Series, rain_mm: np.ndarray, coefficient: float, share: float) -> np.ndarray:

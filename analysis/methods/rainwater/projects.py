@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from analysis.cells import number
 from analysis.formulas.money import capital_recovery, payback_years, unit_cost_yuan_per_m3
 from analysis.formulas.rain.cistern import cistern_volume_m3, collected_m3, quick_tank_m3
 from analysis.formulas.rain.control_rate import design_rain_mm
@@ -98,18 +100,18 @@ def projects_of(frame: pd.DataFrame) -> list[RainProject]:
     return [project for project in made if project.area_m2 > 0]
 
 
-def _number(value: object) -> float:
-    return 0.0 if value is None or pd.isna(value) else float(value)
+def _or_zero(value: object) -> float:
+    return number(value) or 0.0
 
 
 def _project(row: Mapping[str, object]) -> RainProject:
-    people = _number(row["people"])
+    people = _or_zero(row["people"])
     cistern = row["kind"] == "cistern"
     uses = Uses(
-        watered_m2=_number(row["watered_area_m2"]),
-        swept_m2=_number(row["swept_area_m2"]),
+        watered_m2=_or_zero(row["watered_area_m2"]),
+        swept_m2=_or_zero(row["swept_area_m2"]),
         people=0.0 if cistern else people,
-        cars_per_day=_number(row["cars_per_day"]),
+        cars_per_day=_or_zero(row["cars_per_day"]),
         cistern_people=people if cistern else 0.0,
     )
     return RainProject(
@@ -118,14 +120,14 @@ def _project(row: Mapping[str, object]) -> RainProject:
         township=str(row["township"]),
         kind=str(row["kind"]),
         status=None if pd.isna(row["status"]) else str(row["status"]),
-        roof_m2=_number(row["roof_area_m2"]),
-        paved_m2=_number(row["paved_area_m2"]),
-        permeable_m2=_number(row["permeable_area_m2"]),
-        green_m2=_number(row["green_area_m2"]),
-        tank_m3=_number(row["tank_m3"]),
+        roof_m2=_or_zero(row["roof_area_m2"]),
+        paved_m2=_or_zero(row["paved_area_m2"]),
+        permeable_m2=_or_zero(row["permeable_area_m2"]),
+        green_m2=_or_zero(row["green_area_m2"]),
+        tank_m3=_or_zero(row["tank_m3"]),
         uses=uses,
-        first_flush_mm=None if pd.isna(row["first_flush_mm"]) else float(row["first_flush_mm"]),
-        investment_yuan=None if pd.isna(row["investment_yuan"]) else float(row["investment_yuan"]),
+        first_flush_mm=number(row["first_flush_mm"]),
+        investment_yuan=number(row["investment_yuan"]),
     )
 
 
@@ -174,9 +176,9 @@ def answer(
     largest = max(project.tank_m3, 60 * wanted / 365, *(volume or 0.0 for volume in codes.values()), 10.0)
     step = max(SMALLEST_STEP_M3, largest / STEPS)
     sweep = np.arange(0.0, largest + step, step)
-    rules = {"rule": rule, "first_flush_rule": first_flush_rule}
-    curve = simulate(project, record, assumed, capacity_m3=sweep, **rules).volumetric_reliability
-    own = simulate(project, record, assumed, capacity_m3=project.tank_m3, **rules)
+    tanks = partial(simulate, project, record, assumed, rule=rule, first_flush_rule=first_flush_rule)
+    curve = tanks(capacity_m3=sweep).volumetric_reliability
+    own = tanks(capacity_m3=project.tank_m3)
     governs, reason = governing(project, codes)
     yearly = float(own.yield_m3[0]) / years
     cost, payback = price(project, yearly, assumed)

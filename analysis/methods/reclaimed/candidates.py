@@ -174,10 +174,10 @@ def _pipes(
         sizes = diameters(corridor.length_m, slope=float(slope[rows, columns].mean()), assumed=assumed)
         x, y = surface.centre(rows, columns)
         for way, line in (("a", slice(None)), ("b", slice(None, None, -1))):
-            ends = corridor.ends[line]
-            lift = climb_m(heights, reached[ends[0]])
+            start, end = corridor.ends if way == "a" else corridor.ends[::-1]
+            lift = climb_m(heights, reached[start])
             yield {
-                "id": f"C{n:04d}{way}", "from": _name(ends[0]), "to": _name(ends[1]), "kind": "pipe", "step": None,
+                "id": f"C{n:04d}{way}", "from": _name(start), "to": _name(end), "kind": "pipe", "step": None,
                 "uses": None, "corridor": f"C{n:04d}", "length_m": corridor.length_m, "lift_m": lift,
                 "diameters": sizes, "energy_yuan_per_m3": _pumping(lift, corridor.length_m, assumed),
                 "geometry": LineString(np.column_stack([x[line], y[line]])),

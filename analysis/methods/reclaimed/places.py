@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol, TypedDict
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.reclaimed.demand import annual_demand_m3, dry_days_by_month, peak_day_m3
 from layers.district import District
@@ -17,7 +19,43 @@ _LAWN = {"cool_season": "cool", "warm_season": "warm"}
 _COOLED = ("chemicals", "materials", "machinery", "electronics")
 _NEAR_RENEWAL = ("planned", "under_way")
 
-Place = dict[str, object]
+
+class Place(TypedDict):
+    """A place and one use of it, as a row of `COLUMNS`."""
+
+    user: str
+    name: str | None
+    layer: str
+    township: str
+    use: str
+    x: float
+    y: float
+    area_m2: float
+    annual_m3: float
+    peak_day_m3: float
+
+
+class Row(Protocol):
+    """A row of a layer read here: what all have, then the columns that only its own layer declares."""
+
+    id: str
+    name: str | None
+    township: str
+    geometry: BaseGeometry
+    use_m3_per_year: float  # firms and parks
+    sector: str | None
+    park: str | None
+    trade: str | None
+    watered_area_m2: float  # green spaces
+    lawn: str | None
+    care_grade: str | None
+    cars_per_day: float  # car washes
+    method: str | None
+    water_area_m2: float  # scenic areas
+    people: float  # buildings and estates
+    large_building: bool | None
+    dual_pipes: bool | None
+    renovation: str | None
 
 
 def demand_places(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
@@ -28,12 +66,12 @@ def demand_places(district: District, assumed: Mapping[str, float]) -> pd.DataFr
     dry = float(dry_days_by_month(district.tables.get("daily_rain"), assumed).sum())
     makers = (_industry, _greens, _roads, _washes, _scenic, _buildings, _estates)
     rows = [place for make in makers for place in make(district, assumed, dry)]
-    frame = pd.DataFrame([row for row in rows if float(row["annual_m3"]) > 0], columns=list(COLUMNS))  # type: ignore[arg-type]
+    frame = pd.DataFrame([row for row in rows if row["annual_m3"] > 0], columns=list(COLUMNS))
     return frame.sort_values("user", kind="stable", ignore_index=True)
 
 
 def _place(
-    row: object, layer: str, use: str, annual_m3: float, assumed: Mapping[str, float], *, area_m2: float = 0.0
+    row: Row, layer: str, use: str, annual_m3: float, assumed: Mapping[str, float], *, area_m2: float = 0.0
 ) -> Place:
     point = row.geometry.representative_point() if row.geometry.geom_type != "Point" else row.geometry
     return {
@@ -44,7 +82,7 @@ def _place(
     }  # fmt: skip
 
 
-def _rows(district: District, layer: str, *needed: str) -> Iterator[object]:
+def _rows(district: District, layer: str, *needed: str) -> Iterator[Row]:
     """Rows of a layer that have every needed value and are not on reclaimed water already."""
     frame = district.frames.get(layer)
     if frame is None:

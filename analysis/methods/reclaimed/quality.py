@@ -13,6 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.cells import number
 from analysis.formulas.water_quality import CLASSES, COLD_WATER_C, REMOVABLE, USES, EffluentClass, UseStandard
 from words.errors import AtlasError
 
@@ -116,8 +117,8 @@ def _reported(given: Mapping[str, object]) -> dict[str, float]:
     found = {}
     for key, value in given.items():
         name = next((key.removesuffix(end) for end in _ENDINGS if key.endswith(end)), key)
-        if name in _ITEMS and name != "disinfection" and _known(value):
-            found[name] = float(value)  # type: ignore[arg-type]
+        if name in _ITEMS and name != "disinfection" and (reported := number(value)) is not None:
+            found[name] = reported
     return found
 
 
@@ -136,7 +137,8 @@ def _compare(
     given: Mapping[str, object],
     use: UseStandard,
 ) -> Iterator[Item]:
-    cold = not _known(given.get("water_degree_c")) or float(given["water_degree_c"]) <= COLD_WATER_C  # type: ignore[arg-type]
+    degrees = number(given.get("water_degree_c"))
+    cold = degrees is None or degrees <= COLD_WATER_C
     for id_, limit in use.most.items():
         value, basis = _value(id_, reported, fallback, cold=cold)
         yield Item(id_, "unknown" if value is None else "ok" if value <= limit else "exceed", value, limit, basis)

@@ -6,6 +6,7 @@ Month by month, never below zero; a year's supply is the sum of its months.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,17 @@ from layers.district import District
 
 COLUMNS = ("plant", "name", "township", "x", "y", "elevation_m", "treated_m3", "owed_m3", "reused_m3", "supply_m3")
 MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
+
+
+class Plant(Protocol):
+    """A row of `wastewater_plants`, as far as its supply is concerned."""
+
+    id: str
+    treated_m3_per_day: float
+    reused_m3_per_day: float
+    ecological_m3_per_day: float
+    capacity_m3_per_day: float
+    planned_capacity_m3_per_day: float
 
 
 def monthly_supply_m3(
@@ -47,14 +59,14 @@ def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFra
     return pd.DataFrame(rows, columns=[*COLUMNS, *MONTHS])
 
 
-def _growth(plant: object, assumed: Mapping[str, float]) -> float:
+def _growth(plant: Plant, assumed: Mapping[str, float]) -> float:
     known = pd.notna(plant.planned_capacity_m3_per_day) and pd.notna(plant.capacity_m3_per_day)
     if assumed["reclaimed_planned_plants"] < 0.5 or not known or plant.capacity_m3_per_day <= 0:
         return 1.0
     return max(float(plant.planned_capacity_m3_per_day) / float(plant.capacity_m3_per_day), 1.0)
 
 
-def _reported(plant: object, effluent: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
+def _reported(plant: Plant, effluent: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
     """Treated and reused m³ by month."""
     reused_day = 0.0 if pd.isna(plant.reused_m3_per_day) else float(plant.reused_m3_per_day)
     mean = float(plant.treated_m3_per_day) * MONTH_DAYS, reused_day * MONTH_DAYS
@@ -69,7 +81,7 @@ def _reported(plant: object, effluent: pd.DataFrame | None) -> tuple[np.ndarray,
     return last["treated_m3"].astype(float).to_numpy(), np.where(np.isnan(reused), mean[1], reused)
 
 
-def _owed(plant: object, owed: pd.DataFrame | None) -> np.ndarray:
+def _owed(plant: Plant, owed: pd.DataFrame | None) -> np.ndarray:
     """What the river is owed by month; the plant's own figure where the table has none, 0 where neither has."""
     day = 0.0 if pd.isna(plant.ecological_m3_per_day) else float(plant.ecological_m3_per_day)
     days = np.full(12, day)

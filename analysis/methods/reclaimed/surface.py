@@ -17,6 +17,7 @@ import shapely
 from affine import Affine
 from pyproj import CRS, Transformer
 
+from geo.grids.positions import placed
 from geo.grids.raster import Raster, reproject, sample
 from layers.district import District
 
@@ -45,7 +46,7 @@ class Surface:
 
     def at(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row and column of points, moved to the nearest cell that can be crossed."""
-        column, row = ~self.transform @ (np.asarray(x, float), np.asarray(y, float))
+        column, row = placed(~self.transform, np.asarray(x, float), np.asarray(y, float))
         rows = np.clip(np.floor(row).astype(int), 0, self.cost.shape[0] - 1)
         columns = np.clip(np.floor(column).astype(int), 0, self.cost.shape[1] - 1)
         lost = np.flatnonzero(~np.isfinite(self.cost[rows, columns]))
@@ -58,7 +59,7 @@ class Surface:
 
     def centre(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Coordinates of the middles of cells."""
-        return self.transform @ (np.asarray(columns) + 0.5, np.asarray(rows) + 0.5)
+        return placed(self.transform, np.asarray(columns) + 0.5, np.asarray(rows) + 0.5)
 
 
 def cost_surface(district: District, assumed: Mapping[str, float]) -> Surface | None:
@@ -111,8 +112,8 @@ def _floating(raster: Raster) -> Raster:
 
 
 def _centres(raster: Raster) -> tuple[np.ndarray, np.ndarray]:
-    rows, columns = np.indices(raster.values.shape)
-    return raster.transform @ (columns + 0.5, rows + 0.5)
+    grid = np.indices(raster.values.shape)
+    return placed(raster.transform, grid[1] + 0.5, grid[0] + 0.5)
 
 
 def _cover_factor(district: District, x: np.ndarray, y: np.ndarray, crs: CRS) -> np.ndarray:
@@ -146,7 +147,7 @@ def _mark(cost: np.ndarray, ground: Raster, lines: gpd.GeoDataFrame | None, fact
     if lines is None or lines.empty:
         return
     points = shapely.get_coordinates(shapely.segmentize(lines.geometry.to_numpy(), ground.transform.a / 3))
-    column, row = ~ground.transform @ (points[:, 0], points[:, 1])
+    column, row = placed(~ground.transform, points[:, 0], points[:, 1])
     column, row = np.floor(column).astype(int), np.floor(row).astype(int)
     inside = (row >= 0) & (row < cost.shape[0]) & (column >= 0) & (column < cost.shape[1])
     passed = np.zeros(cost.shape, bool)

@@ -77,7 +77,18 @@ def _findings(verdicts: Verdicts, mark: str) -> Iterator[Finding]:
     status = worst_status(result.status for result in made)
     as_of = max((result.as_of for result in made if result.as_of), default=None)
     needs = tuple(dict.fromkeys(need for result in verdicts.not_made for need in result.judgement.needs))
-    shared = {"subject": verdicts.site.id, "as_of": as_of, "status": status, "result_id": mark}
     facts = {result.check.id: result.verdict for result in verdicts.results}
-    yield Finding(INDICATORS[0], value=float(bars), verdict=verdicts.worst, layers=NEEDS, facts=facts, **shared)
-    yield Finding(INDICATORS[1], value=float(len(verdicts.not_made)), needs=needs, **shared)
+    constraints = Finding(
+        INDICATORS[0],
+        verdicts.site.id,
+        float(bars),
+        verdict=verdicts.worst,
+        as_of=as_of,
+        status=status,
+        layers=NEEDS,
+        facts=facts,
+        result_id=mark,
+    )
+    not_made = float(len(verdicts.not_made))
+    yield constraints
+    yield Finding(INDICATORS[1], verdicts.site.id, not_made, as_of=as_of, status=status, needs=needs, result_id=mark)

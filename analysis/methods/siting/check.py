@@ -92,16 +92,28 @@ class Judgement:
 class Flip:
     """The smallest change that turns a check to a better verdict.
 
-    `kind`: move (value: metres; facts: east_m, north_m), demand (new demand m³ a year), substitute (m³ a year to be
-    met from reclaimed water or rain), tank (m³ of storage to add), area, earthworks (new size), source or discharge
-    (facts: to), document (facts: field). `target` is the verdict after it.
+    `kind`: move (value: metres; sizes: east_m, north_m, bearing), demand (new demand m³ a year), substitute (m³ a year
+    to be met from reclaimed water or rain), tank (m³ of storage to add), size (sizes: area_m2, earthworks_m3), source
+    (`to`: the new one), document (`fields` of the proposal to be met), extend. `target` is the verdict after it.
     """
 
     kind: str
     target: Verdict
     value: float | None = None
     unit: str | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    to: str | None = None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Sizes, source and fields by name, those that the kind has."""
+        told: dict[str, object] = dict(self.sizes)
+        if self.to is not None:
+            told["to"] = self.to
+        if self.fields:
+            told["fields"] = self.fields
+        return told
 
 
 Reaches = Callable[[Inquiry], tuple[Reach, ...]]

@@ -45,28 +45,33 @@ def carried_out(flip: Flip, inquiry: Inquiry) -> tuple[Site, Proposal]:
     """
     site, proposal = inquiry.site, inquiry.proposal
     if flip.kind == "move":
-        east, north = float(flip.facts["east_m"]), float(flip.facts["north_m"])
+        east, north = flip.sizes["east_m"], flip.sizes["north_m"]
         return moved(site, inquiry.ground.district, east_m=east, north_m=north), proposal
     if flip.kind == "size":
-        return _smaller(site, float(flip.facts["area_m2"])), dataclasses.replace(
-            proposal, earthworks_m3=min(proposal.earthworks_m3 or 0.0, float(flip.facts["earthworks_m3"]) - 0.001)
+        return _smaller(site, flip.sizes["area_m2"]), dataclasses.replace(
+            proposal, earthworks_m3=min(proposal.earthworks_m3 or 0.0, flip.sizes["earthworks_m3"] - 0.001)
         )
-    return site, dataclasses.replace(proposal, **_changed(flip, proposal))
+    return site, _changed(flip, proposal)
 
 
-def _changed(flip: Flip, proposal: Proposal) -> dict[str, object]:
+def _changed(flip: Flip, proposal: Proposal) -> Proposal:
     value = flip.value or 0.0
     if flip.kind == "demand":
-        return {"demand_m3_per_year": value}
+        return dataclasses.replace(proposal, demand_m3_per_year=value)
     if flip.kind == "substitute":
-        return {"reclaimed_m3_per_year": (proposal.reclaimed_m3_per_year or 0.0) + value}
+        return dataclasses.replace(proposal, reclaimed_m3_per_year=(proposal.reclaimed_m3_per_year or 0.0) + value)
     if flip.kind == "tank":
-        return {"rain_storage_m3": (proposal.rain_storage_m3 or 0.0) + value}
+        return dataclasses.replace(proposal, rain_storage_m3=(proposal.rain_storage_m3 or 0.0) + value)
     if flip.kind == "source":
-        return {"source": flip.facts["to"]}
+        return dataclasses.replace(proposal, source=flip.to)
     if flip.kind == "document":
-        return {field: True for field in flip.facts["fields"]}  # type: ignore[union-attr]
-    return {}
+        return dataclasses.replace(
+            proposal,
+            saving_plan="saving_plan" in flip.fields or proposal.saving_plan,
+            simultaneous="simultaneous" in flip.fields or proposal.simultaneous,
+            water_evaluation="water_evaluation" in flip.fields or proposal.water_evaluation,
+        )
+    return proposal
 
 
 def _smaller(site: Site, area_m2: float) -> Site:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, SupportsFloat
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -149,16 +149,14 @@ def flip_sentence(flip: Flip, language: Language = "zh") -> str:
     """The change and the verdict after it in words."""
     facts: dict[str, object] = {"value": quantity(flip.value, flip.unit, language)}
     if flip.kind == "move":
-        facts["direction"] = text(f"siting.directions.{direction(float(flip.facts['bearing']))}", language)
+        facts["direction"] = text(f"siting.directions.{direction(flip.sizes['bearing'])}", language)
     elif flip.kind == "size":
-        facts["area"] = quantity(float(flip.facts["area_m2"]), "m2_as_ha", language)
-        facts["earthworks"] = quantity(float(flip.facts["earthworks_m3"]), "m3", language)
+        facts["area"] = quantity(flip.sizes["area_m2"], "m2_as_ha", language)
+        facts["earthworks"] = quantity(flip.sizes["earthworks_m3"], "m3", language)
     elif flip.kind == "source":
-        facts["to"] = text(f"layers.construction_projects.choices.source.{flip.facts['to']}", language)
+        facts["to"] = text(f"layers.construction_projects.choices.source.{flip.to}", language)
     elif flip.kind == "document":
-        facts["fields"] = _joined(
-            [text(f"siting.fields.{field}", language) for field in flip.facts["fields"]], language
-        )
+        facts["fields"] = _joined([text(f"siting.fields.{field}", language) for field in flip.fields], language)
     change = text(f"siting.flips.{flip.kind}", language, **facts)
     verdict = text(f"siting.verdicts.{flip.target}", language)
     return text("siting.flips.then", language, change=change, verdict=verdict)
@@ -188,4 +186,5 @@ def _plain(value: object) -> Any:
         return shapely.to_geojson(value)
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    return round(float(value), 6)  # type: ignore[arg-type]
+    assert isinstance(value, SupportsFloat)
+    return round(float(value), 6)

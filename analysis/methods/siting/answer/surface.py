@@ -98,10 +98,9 @@ def normalised(weights: Mapping[str, float]) -> dict[str, float]:
 
 def criteria_of(ground: Ground, *, far_m: float) -> dict[str, np.ndarray]:
     """Each criterion of every cell, 0 bad to 1 good; those whose layers are all missing are left out."""
-    key = ("criteria", far_m)
-    if key not in ground.kept:
-        ground.kept[key] = _criteria(ground, far_m)
-    return ground.kept[key]  # type: ignore[return-value]
+    if far_m not in ground.criteria:
+        ground.criteria[far_m] = _criteria(ground, far_m)
+    return ground.criteria[far_m]
 
 
 def _criteria(ground: Ground, far_m: float) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, not_asked, unknown
 from analysis.methods.siting.water.landuse import surfaces_of, tanks_m3
 
@@ -36,14 +37,16 @@ def rain_facility(inquiry: Inquiry) -> Judgement:
     tanks = tanks_m3(inquiry)
     needed = max(volume for volume in tanks.values() if volume is not None)
     planned = inquiry.proposal.rain_storage_m3 or 0.0
-    numbers = {"value": planned, "threshold": needed, "unit": "m3"}
     estimated = surfaces_of(inquiry)[1]
     facts = {"duty": duty[0], "rests_on": duty[1], "surfaces_estimated": estimated, **tanks}
-    if planned >= needed - 1e-6:
-        return Judgement("clear", "rain_met", facts=facts, **numbers)
-    if duty[0] == "required":
-        return Judgement("restricted", duty[1], facts=facts, **numbers)
-    return Judgement("study", duty[1], facts=facts, **numbers)
+    verdict, reason = _rain_verdict(duty, met=planned >= needed - 1e-6)
+    return Judgement(verdict, reason, value=planned, threshold=needed, unit="m3", facts=facts)
+
+
+def _rain_verdict(duty: tuple[str, str], *, met: bool) -> tuple[Verdict, str]:
+    if met:
+        return "clear", "rain_met"
+    return ("restricted" if duty[0] == "required" else "study"), duty[1]
 
 
 def rain_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
@@ -69,7 +72,7 @@ def saving_plan(inquiry: Inquiry) -> Judgement:
 def saving_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """Adding what is absent."""
     absent = [field for field, value in judged.facts.items() if value is not True]
-    return (Flip("document", "clear", facts={"fields": tuple(absent)}),) if judged.verdict == "restricted" else ()
+    return (Flip("document", "clear", fields=tuple(absent)),) if judged.verdict == "restricted" else ()
 
 
 def evaluation(inquiry: Inquiry) -> Judgement:
@@ -88,10 +91,10 @@ def evaluation_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """Carrying the evaluation out, or taking water from the network."""
     if judged.verdict != "restricted":
         return ()
-    done = Flip("document", "clear", facts={"fields": ("water_evaluation",)})
+    done = Flip("document", "clear", fields=("water_evaluation",))
     if inquiry.proposal.sector in EVALUATED_SECTORS:
         return (done,)
-    return (done, Flip("source", "clear", facts={"to": "public_network"}))
+    return (done, Flip("source", "clear", to="public_network"))
 
 
 CHECKS = (

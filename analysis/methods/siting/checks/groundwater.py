@@ -33,7 +33,7 @@ def other_source(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """Taking the water from the public network instead."""
     if inquiry.proposal.source != "groundwater":
         return ()
-    return (Flip("source", "clear", facts={"to": "public_network"}),)
+    return (Flip("source", "clear", to="public_network"),)
 
 
 CHECKS = (

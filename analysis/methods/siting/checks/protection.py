@@ -30,8 +30,8 @@ def second_zone(inquiry: Inquiry) -> tuple[Reach, ...]:
     proposal = inquiry.proposal
     dirty = proposal.pollutes and proposal.discharge not in ("sewer", "none")
     banned = dirty or (proposal.pollutes and proposal.pollutes_severely)
-    level, reason = ("prohibited", "second_zone_polluter") if banned else ("restricted", "second_zone")
-    return (Reach("zone:drinking_source_2", level, reason),)
+    level: Verdict = "prohibited" if banned else "restricted"
+    return (Reach("zone:drinking_source_2", level, "second_zone_polluter" if banned else "second_zone"),)
 
 
 def quasi_zone(inquiry: Inquiry) -> tuple[Reach, ...]:

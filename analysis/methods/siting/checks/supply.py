@@ -26,18 +26,30 @@ def network(inquiry: Inquiry) -> Judgement:
     zone = supply_zone(inquiry)
     nearest = group.nearest(inquiry.site.geometry)
     distance = None if nearest is None else nearest[1]
-    place = {"layer": "supply_zones", "distance_m": distance}
     if zone is None:
         own = proposal.source != "public_network"
-        return Judgement("clear" if own else "restricted", "network_absent_own" if own else "network_absent", **place)
+        return Judgement(
+            "clear" if own else "restricted",
+            "network_absent_own" if own else "network_absent",
+            distance_m=distance,
+            layer="supply_zones",
+        )
     if demand is None:
         return unknown("proposal.demand_m3_per_year")
     if pd.isna(zone["spare_m3_per_day"]):
         return unknown("supply_zones", reason="no_spare")
     wanted, spare = demand / DAYS, float(zone["spare_m3_per_day"])
-    numbers = {"value": wanted, "threshold": spare, "unit": "m3_per_day", "facts": {"name": str(zone["name"])}, **place}
     verdict, reason = _covered(proposal.source, wanted <= spare)
-    return Judgement(verdict, reason, **numbers)
+    return Judgement(
+        verdict,
+        reason,
+        value=wanted,
+        threshold=spare,
+        unit="m3_per_day",
+        distance_m=distance,
+        layer="supply_zones",
+        facts={"name": str(zone["name"])},
+    )
 
 
 def _covered(source: str, enough: bool) -> tuple[Verdict, str]:
@@ -51,7 +63,7 @@ def _covered(source: str, enough: bool) -> tuple[Verdict, str]:
 def network_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """Connecting to the network, asking less of it, or moving into its zone."""
     if judged.reason in ("network_instead", "network_beside"):
-        return (Flip("source", "clear", facts={"to": "public_network"}),)
+        return (Flip("source", "clear", to="public_network"),)
     if judged.reason == "network_short" and judged.threshold:
         return (Flip("demand", "clear", value=judged.threshold * DAYS, unit="m3_per_year"),)
     if judged.reason == "network_absent" and judged.distance_m is not None:
@@ -64,23 +76,30 @@ def reclaimed_first(inquiry: Inquiry) -> Judgement:
     found = reclaimed_supply(inquiry)
     if isinstance(found, Judgement):
         return found
-    numbers = {
-        "value": found.yuan_per_m3, "threshold": inquiry.assumed["siting_tap_yuan_per_m3"], "unit": "yuan_per_m3",
-        "distance_m": found.distance_m, "layer": found.layer,
-        "facts": {"name": found.name, "lift_m": found.lift_m, "route_m": found.route_m},
-    }  # fmt: skip
-    proposal = inquiry.proposal
+    proposal, tap = inquiry.proposal, inquiry.assumed["siting_tap_yuan_per_m3"]
+    verdict: Verdict = "clear"
     if not inquiry.ground.flag("water_short_area"):
-        return Judgement("clear", "reclaimed_shown", **numbers)
-    if proposal.sector not in RECLAIMED_FIRST or proposal.source == "reclaimed":
-        return Judgement("clear", "reclaimed_not_asked", **numbers)
-    if found.yuan_per_m3 is None:
+        reason = "reclaimed_shown"
+    elif proposal.sector not in RECLAIMED_FIRST or proposal.source == "reclaimed":
+        reason = "reclaimed_not_asked"
+    elif found.yuan_per_m3 is None:
         return unknown("elevation", "proposal.demand_m3_per_year")
-    if found.yuan_per_m3 > numbers["threshold"]:
-        return Judgement("clear", "reclaimed_dear", **numbers)
-    if proposal.reclaimed_m3_per_year:
-        return Judgement("clear", "reclaimed_planned", **numbers)
-    return Judgement("restricted", "reclaimed_first", **numbers)
+    elif found.yuan_per_m3 > tap:
+        reason = "reclaimed_dear"
+    elif proposal.reclaimed_m3_per_year:
+        reason = "reclaimed_planned"
+    else:
+        verdict, reason = "restricted", "reclaimed_first"
+    return Judgement(
+        verdict,
+        reason,
+        value=found.yuan_per_m3,
+        threshold=tap,
+        unit="yuan_per_m3",
+        distance_m=found.distance_m,
+        layer=found.layer,
+        facts={"name": found.name, "lift_m": found.lift_m, "route_m": found.route_m},
+    )
 
 
 def reclaimed_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:

@@ -105,7 +105,8 @@ def soil_plan(inquiry: Inquiry) -> Judgement:
         None,
     )
     area = judge_reaches(inquiry, key_areas(inquiry))
-    verdict: Verdict = {"book": "restricted", "table": "study", None: "clear"}[document]
+    levels: dict[str | None, Verdict] = {"book": "restricted", "table": "study", None: "clear"}
+    verdict = levels[document]
     if RANK.get(area.verdict, -1) > RANK[verdict]:
         return area
     if document is None and moved is None:
@@ -132,9 +133,9 @@ def soil_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     flips = []
     for name, target in steps[0 if judged.reason == "soil_book" else 1 :]:
         bounds = {unit: inquiry.assumed[f"siting_plan_{name}_{unit}"] for unit in ("m2", "m3")}
-        facts = {"area_m2": bounds["m2"], "earthworks_m3": bounds["m3"]}
+        sizes = {"area_m2": bounds["m2"], "earthworks_m3": bounds["m3"]}
         value = bounds["m3" if judged.unit == "m3_as_wan_m3" else "m2"]
-        flips.append(Flip("size", target, value=value, unit=judged.unit, facts=facts))
+        flips.append(Flip("size", target, value=value, unit=judged.unit, sizes=sizes))
     return tuple(flips)
 
 

@@ -52,7 +52,8 @@ def total(inquiry: Inquiry) -> Judgement:
 
 
 def _total_level(ratio: float, inquiry: Inquiry) -> Verdict:
-    for verdict, name in (("prohibited", "full"), ("restricted", "close"), ("study", "early")):
+    levels: tuple[tuple[Verdict, str], ...] = (("prohibited", "full"), ("restricted", "close"), ("study", "early"))
+    for verdict, name in levels:
         if ratio >= inquiry.assumed[f"siting_total_{name}"]:
             return verdict
     return "clear"
@@ -63,8 +64,8 @@ def total_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     found = total_of(inquiry)
     if not isinstance(found, Total) or judged.verdict == "clear":
         return ()
-    flips = []
-    better = (("restricted", "full"), ("study", "close"), ("clear", "early"))
+    flips: list[Flip] = []
+    better: tuple[tuple[Verdict, str], ...] = (("restricted", "full"), ("study", "close"), ("clear", "early"))
     for target, name in better:
         if RANK[target] >= RANK[judged.verdict]:
             continue
@@ -72,7 +73,7 @@ def total_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
         flips += _less_demand(inquiry, room, target)
         if not found.unconventional_counted and room > 0:
             flips.append(Flip("substitute", target, value=found.demand_m3 - _just_below(room), unit="m3_per_year"))
-    return (*flips, Flip("source", "clear", facts={"to": "public_network"}))
+    return (*flips, Flip("source", "clear", to="public_network"))
 
 
 def _less_demand(inquiry: Inquiry, room_m3: float, target: Verdict) -> list[Flip]:
@@ -102,7 +103,8 @@ def quota(inquiry: Inquiry) -> Judgement:
         "product": fitting.name, "quota_unit": fitting.unit, "general": fitting.general_value,
         "advanced": fitting.advanced_value, "standard": fitting.standard, "demand_from": demand.how,
     }  # fmt: skip
-    verdict, reason, bound = "clear", "quota_met", fitting.general_m3
+    verdict: Verdict = "clear"
+    reason, bound = "quota_met", fitting.general_m3
     if demand.m3_per_year > fitting.general_m3 * (1 + 1e-9):
         verdict, reason = "prohibited" if proposal.is_intake else "restricted", "quota_exceeded"
     elif proposal.nature == "new" and fitting.advanced_m3 is not None:
@@ -185,16 +187,16 @@ def monitored(inquiry: Inquiry) -> Judgement:
     chosen = monitor_list(inquiry.assumed["siting_monitor_year"])
     facts = {"year": chosen.year}
     if proposal.sector == "farming" and inquiry.site.area_m2 >= chosen.irrigated_m2:
-        area = {"value": inquiry.site.area_m2, "threshold": chosen.irrigated_m2, "unit": "m2_as_mu"}
-        return Judgement("study", "monitored", facts=facts, **area)
+        area = inquiry.site.area_m2
+        return Judgement("study", "monitored", area, chosen.irrigated_m2, "m2_as_mu", facts=facts)
     if demand is None:
         return unknown("proposal.demand_m3_per_year")
     if proposal.source is None:
         return unknown("proposal.source")
     bound = {"surface": chosen.surface_m3, "groundwater": chosen.groundwater_m3}.get(proposal.source, chosen.user_m3)
     over = demand >= bound and proposal.source not in UNCONVENTIONAL_SOURCES
-    numbers = {"value": demand, "threshold": bound, "unit": "m3_per_year"}
-    return Judgement("study" if over else "clear", "monitored" if over else "not_monitored", facts=facts, **numbers)
+    reason = "monitored" if over else "not_monitored"
+    return Judgement("study" if over else "clear", reason, demand, bound, "m3_per_year", facts=facts)
 
 
 def monitor_list(year: float) -> MonitorList:

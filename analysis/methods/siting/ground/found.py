@@ -81,8 +81,18 @@ class Ground:
         return {}
 
     @cached_property
-    def kept(self) -> dict[object, object]:
-        """What is costly and the same for every site, kept by its key (the criteria of the suitability surface)."""
+    def criteria(self) -> dict[float, dict[str, np.ndarray]]:
+        """The criteria of the suitability surface worked out so far, by how far is far in m."""
+        return {}
+
+    @cached_property
+    def yields(self) -> dict[float, dict[tuple[str, str], float]]:
+        """What sources have left in m³ a year as worked out so far, by guarantee; by layer and source."""
+        return {}
+
+    @cached_property
+    def totals(self) -> dict[tuple[str, bool], dict[str, float] | None]:
+        """Use and control values worked out so far, by subject and whether unconventional water is counted."""
         return {}
 
     def group(self, name: str) -> Group:

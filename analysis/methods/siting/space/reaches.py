@@ -114,17 +114,21 @@ def _judge(inquiry: Inquiry, reach: Reach) -> Judgement:
     if group.missing:
         return unknown(_need(reach, group))
     met = meet(inquiry.site.geometry, group, within_m=reach.within_m, tolerance_m=inquiry.tolerance_m)
+    value, threshold, unit = _numbers(reach, group, met)
     if not met.inside and not met.near:
-        return Judgement("clear", "outside", **_numbers(reach, group, met), distance_m=met.distance_m, share=0.0)
+        return Judgement("clear", "outside", value, threshold, unit, 0.0, met.distance_m, layer=group.layer)
     facts = _facts(group, met, reach)
     verdict = reach.verdict if met.inside else lesser("study", reach.verdict)
     return Judgement(
         verdict,
         reach.reason if met.inside else "near",
-        **_numbers(reach, group, met),
+        value=value,
+        threshold=threshold,
+        unit=unit,
         share=met.share,
         distance_m=met.distance_m,
         border=met.border or met.near,
+        layer=group.layer,
         evidence=met.evidence,
         draft=group.draft,
         facts=facts,
@@ -136,11 +140,11 @@ def _need(reach: Reach, group: Group) -> str:
     return f"{group.layer}.{kind.split(':')[0]}" if family == "zone" else group.layer
 
 
-def _numbers(reach: Reach, group: Group, met: Meeting) -> dict[str, object]:
-    """Value and threshold: metres for a rule of distance, the share inside for a rule of place."""
+def _numbers(reach: Reach, group: Group, met: Meeting) -> tuple[float | None, float, str]:
+    """Value, threshold and their unit: metres for a rule of distance, the share inside for a rule of place."""
     if reach.within_m > 0 or not group.areal:
-        return {"value": met.distance_m, "threshold": reach.within_m, "unit": "m", "layer": group.layer}
-    return {"value": met.share, "threshold": 0.0, "unit": "share", "layer": group.layer}
+        return met.distance_m, reach.within_m, "m"
+    return met.share, 0.0, "share"
 
 
 def _facts(group: Group, met: Meeting, reach: Reach) -> dict[str, object]:

@@ -37,8 +37,8 @@ def clear_of(inquiry: Inquiry, reaches: tuple[Reach, ...]) -> tuple[Flip, ...]:
         east, north = place.x - middle.x, place.y - middle.y
         length = float(np.hypot(east, north))
         scale = 1 + _MARGIN_M / length if length else 1.0
-        facts = {"east_m": east * scale, "north_m": north * scale, "bearing": bearing(east, north)}
-        return (Flip("move", "clear", value=length * scale, unit="m", facts=facts),)
+        sizes = {"east_m": east * scale, "north_m": north * scale, "bearing": bearing(east, north)}
+        return (Flip("move", "clear", value=length * scale, unit="m", sizes=sizes),)
     return ()
 
 
@@ -123,8 +123,8 @@ def flatter_place(
     for at in np.argsort(np.hypot(east, north), kind="stable")[:200]:
         if _inside(ground, inquiry.site.geometry, float(east[at]), float(north[at])):
             length = float(np.hypot(east[at], north[at]))
-            facts = {"east_m": float(east[at]), "north_m": float(north[at]), "bearing": bearing(east[at], north[at])}
-            return (Flip("move", "clear", value=length, unit="m", facts=facts),)
+            sizes = {"east_m": float(east[at]), "north_m": float(north[at]), "bearing": bearing(east[at], north[at])}
+            return (Flip("move", "clear", value=length, unit="m", sizes=sizes),)
     return ()
 
 

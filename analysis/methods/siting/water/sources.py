@@ -112,8 +112,8 @@ def _left(inquiry: Inquiry, yields: pd.DataFrame, guarantee: float) -> dict[tupl
 
     Never less than nothing; sources whose rows do not span the guarantee are left out.
     """
-    kept, key = inquiry.ground.kept, ("yields", guarantee)
-    if key not in kept:
+    kept = inquiry.ground.yields
+    if guarantee not in kept:
         rows = yields.dropna(subset=["yield_m3_per_year"]).sort_values("guarantee_share")
         spoken = rows["allocated_m3_per_year"].fillna(0) + rows["ecological_m3_per_year"].fillna(0)
         rows = rows.assign(left=rows["yield_m3_per_year"] - spoken)
@@ -122,8 +122,8 @@ def _left(inquiry: Inquiry, yields: pd.DataFrame, guarantee: float) -> dict[tupl
             shares = own["guarantee_share"].to_numpy(float)
             if shares[0] - 1e-9 <= guarantee <= shares[-1] + 1e-9:
                 found[name] = max(float(np.interp(guarantee, shares, own["left"])), 0.0)
-        kept[key] = found
-    return kept[key]  # type: ignore[return-value]
+        kept[guarantee] = found
+    return kept[guarantee]
 
 
 def _mine(inquiry: Inquiry) -> Available | Judgement:

@@ -68,12 +68,12 @@ def _conventional(inquiry: Inquiry, demand: float) -> float:
 
 def _total(inquiry: Inquiry, *, subject: str, demand: float, counted: bool) -> Total | None:
     """The total of one subject; what does not depend on the site is worked out once."""
-    kept, key = inquiry.ground.kept, ("total", subject, counted)
+    kept, key = inquiry.ground.totals, (subject, counted)
     if key not in kept:
         tables = inquiry.ground.district.tables
         kept[key] = _figures(tables["water_use"], tables["control_values"], subject=subject, counted=counted)
     figures = kept[key]
-    if not isinstance(figures, dict):
+    if figures is None:
         return None
     existing, allowed = figures["existing_m3"], figures["control_m3"]
     return Total(existing, demand, allowed, counted, {**figures, "subject": subject, "demand_m3": demand})
