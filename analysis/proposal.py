@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeGuard
+from typing import TypeGuard
 
 import pandas as pd
 
@@ -19,11 +19,8 @@ from layers.catalogue import CATALOGUE
 from words import LANGUAGES, has, text
 from words.errors import AtlasError
 
-Nature = Literal["new", "rebuild", "extend"]
 LAYER = CATALOGUE["construction_projects"]
 SECTORS = LAYER.field("sector").choices
-SOURCES = LAYER.field("source").choices
-DISCHARGES = LAYER.field("discharge").choices
 CHOICES = {field.name: field.choices for field in LAYER.fields if field.kind == "choice"}
 
 INTAKE_SOURCES = ("surface", "groundwater", "mine_water")  # an abstraction of one's own: needs a permit

@@ -1,4 +1,4 @@
-"""Pipes under pressure: head lost, velocity, the next nominal diameter, and what pumping takes.
+"""Pipes under pressure: head lost, what a diameter carries, and what pumping takes.
 
 SI throughout: m³/s, metres, m/s, kWh/m³. GB 50013-2018 and GB 50335-2016.
 """
@@ -6,7 +6,6 @@ SI throughout: m³/s, metres, m/s, kWh/m³. GB 50013-2018 and GB 50335-2016.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from analysis.formulas.arguments import numbers
 
@@ -14,8 +13,6 @@ NOMINAL_MM = (100, 150, 200, 250, 300, 400, 500, 600, 700, 800)
 PRESSURE_CLASSES_MPA = (1.0, 1.6, 2.5)
 GRAVITY = 9.81
 M_PER_MPA = 1e6 / (1000 * GRAVITY)
-_LARGE_MM = 400
-_ECONOMIC_M_PER_S = {"small": (0.6, 0.9), "large": (0.9, 1.4)}
 
 
 def head_loss_m(flow_m3_per_s: float, diameter_m: float, length_m: float, roughness: float) -> float:
@@ -27,32 +24,10 @@ def head_loss_m(flow_m3_per_s: float, diameter_m: float, length_m: float, roughn
     return 10.67 * length * flow**1.852 / (c**1.852 * diameter**4.87)
 
 
-def velocity_m_per_s(flow_m3_per_s: float, diameter_m: float) -> float:
-    """Mean velocity in a full pipe, 4Q/(πD²)."""
-    diameter = float(numbers("diameter_m", diameter_m, low=0.0, above=True))
-    return 4 * float(numbers("flow_m3_per_s", flow_m3_per_s, low=0.0)) / (math.pi * diameter**2)
-
-
 def capacity_m3_per_s(diameter_m: float, velocity: float) -> float:
     """The flow a pipe carries at a velocity in m/s."""
     diameter = float(numbers("diameter_m", diameter_m, low=0.0, above=True))
     return float(numbers("velocity", velocity, low=0.0)) * math.pi * diameter**2 / 4
-
-
-def economic_velocity_m_per_s(dn_mm: float) -> tuple[float, float]:
-    """The economic range of velocity: 0.6–0.9 m/s below DN 400, 0.9–1.4 m/s from DN 400."""
-    return _ECONOMIC_M_PER_S["large" if dn_mm >= _LARGE_MM else "small"]
-
-
-def nominal_diameter_mm(
-    flow_m3_per_s: float, *, velocity: float | None = None, sizes: Sequence[int] = NOMINAL_MM
-) -> int | None:
-    """The smallest nominal diameter that carries the flow at `velocity` (by default the economic one), or none."""
-    for dn in sorted(sizes):
-        limit = economic_velocity_m_per_s(dn)[1] if velocity is None else velocity
-        if capacity_m3_per_s(dn / 1000, limit) >= flow_m3_per_s:
-            return dn
-    return None
 
 
 def pump_energy_kwh_per_m3(head_m: float, efficiency: float) -> float:
@@ -60,11 +35,6 @@ def pump_energy_kwh_per_m3(head_m: float, efficiency: float) -> float:
     head = float(numbers("head_m", head_m, low=0.0))
     share = float(numbers("efficiency", efficiency, low=0.0, high=1.0, above=True))
     return GRAVITY * head / (3600 * share)
-
-
-def service_head_m(storeys: int) -> float:
-    """Head owed at a building's connection: 10 m for one storey, 12 m for two, 4 m for each further one."""
-    return 10.0 if storeys <= 1 else 12.0 + 4.0 * (storeys - 2)
 
 
 def pressure_class_mpa(head_m: float) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.formulas.hydraulics import GRAVITY, M_PER_MPA, pressure_class_mpa, pumping_stages, velocity_m_per_s
+from analysis.formulas.hydraulics import GRAVITY, M_PER_MPA, pressure_class_mpa, pumping_stages
 from analysis.hydraulics.epanet import Simulated, simulate
 from analysis.hydraulics.layout import CASES, Case, Layout, gain_m
 
@@ -148,9 +148,3 @@ def _stations(layout: Layout, assumed: Mapping[str, float]) -> tuple[Station, ..
         )
         for id_, pipe in pumped.iterrows()
     )
-
-
-def own_velocities(layout: Layout, case: Case) -> pd.Series:
-    """Mean velocity of every pipe from our own flows, in m/s."""
-    flows, widths = layout.pipes[f"{case}_m3_per_s"], layout.pipes["dn_mm"] / 1000
-    return pd.Series([velocity_m_per_s(q, d) for q, d in zip(flows, widths, strict=True)], index=layout.pipes.index)

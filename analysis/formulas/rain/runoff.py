@@ -57,15 +57,3 @@ def scs_runoff_mm(rain_mm: ArrayLike, curve_number: ArrayLike) -> np.ndarray:
     storage = 25400.0 / number - 254.0
     excess = np.maximum(rain - ABSTRACTED_SHARE * storage, 0.0)
     return np.where(excess > 0, excess**2 / np.where(excess > 0, excess + storage, 1.0), 0.0)
-
-
-def wet_curve_number(curve_number: ArrayLike) -> np.ndarray:
-    """The curve number of wet ground (AMC III) for one of average ground: 23CN/(10 + 0.13CN)."""
-    number = numbers("curve_number", curve_number, low=0.0, high=100.0, above=True)
-    return 23 * number / (10 + 0.13 * number)
-
-
-def dry_curve_number(curve_number: ArrayLike) -> np.ndarray:
-    """The curve number of dry ground (AMC I) for one of average ground: 4.2CN/(10 − 0.058CN)."""
-    number = numbers("curve_number", curve_number, low=0.0, high=100.0, above=True)
-    return 4.2 * number / (10 - 0.058 * number)

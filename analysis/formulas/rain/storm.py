@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike
 from analysis.formulas.arguments import numbers
 
 WULONG = {"a": 1793.0, "c": 0.997, "b": 12.292, "n": 0.724}
-MM_PER_MINUTE = 0.006  # of 1 L/(s·hm²)
 
 
 def storm_intensity_l_per_s_ha(
@@ -27,15 +26,3 @@ def storm_intensity_l_per_s_ha(
     period = numbers("return_period_a", return_period_a, low=0.1)
     duration = numbers("duration_min", duration_min, low=0.0, above=True)
     return np.maximum(a * (1 + c * np.log10(period)) / (duration + b) ** n, 0.0)
-
-
-def storm_depth_mm(intensity_l_per_s_ha: ArrayLike, duration_min: ArrayLike) -> np.ndarray:
-    """Rain depth in mm that an intensity in L/(s·hm²) leaves in so many minutes."""
-    return np.asarray(intensity_l_per_s_ha) * MM_PER_MINUTE * np.asarray(duration_min)
-
-
-def peak_flow_l_per_s(intensity_l_per_s_ha: ArrayLike, area_m2: ArrayLike, *, coefficient: ArrayLike) -> np.ndarray:
-    """Peak flow q·ψm·F in L/s by the rational method; right for up to 2 km² (GB 50014)."""
-    area = numbers("area_m2", area_m2, low=0.0)
-    share = numbers("coefficient", coefficient, low=0.0, high=1.0)
-    return np.asarray(intensity_l_per_s_ha) * share * area / 10_000

@@ -19,7 +19,6 @@ from words.errors import AtlasError
 DAYS = 365.0
 MONTH_DAYS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 GREENING_MONTHS = np.array([2, 3, 6, 8, 10, 12, 16, 17, 12, 7, 4, 3], dtype=float) / 100
-OUTDOOR = ("greening", "road")
 
 
 def annual_demand_m3(

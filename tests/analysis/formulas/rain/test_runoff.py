@@ -9,12 +9,10 @@ from analysis.formulas.rain.cistern import cistern_volume_m3, collected_m3, quic
 from analysis.formulas.rain.control_rate import control_rate_curve, design_rain_mm
 from analysis.formulas.rain.runoff import (
     annual_yield_m3,
-    dry_curve_number,
     event_volume_m3,
     scs_runoff_mm,
-    wet_curve_number,
 )
-from analysis.formulas.rain.storm import peak_flow_l_per_s, storm_depth_mm, storm_intensity_l_per_s_ha
+from analysis.formulas.rain.storm import storm_intensity_l_per_s_ha
 from words.errors import AtlasError
 
 INCH_MM = 25.4
@@ -62,7 +60,6 @@ def test_curve_number_runoff_of_tr55(inches, number, expected):
 def test_curve_number_runoff_is_nothing_below_the_initial_abstraction_and_all_on_a_sealed_ground():
     assert scs_runoff_mm(10.0, 70) == 0.0
     assert scs_runoff_mm(10.0, 100) == pytest.approx(10.0)
-    assert dry_curve_number(80) < 80 < wet_curve_number(80)
 
 
 @pytest.mark.parametrize(
@@ -73,18 +70,9 @@ def test_storm_intensity_of_wulong(period, minutes, expected):
     assert storm_intensity_l_per_s_ha(period, minutes) == pytest.approx(expected, abs=0.06)
 
 
-@pytest.mark.parametrize(("period", "minutes", "expected"), [(2, 60, 37.8), (10, 60, 58.1), (50, 120, 101.2)])
-def test_storm_depth_of_wulong(period, minutes, expected):
-    assert storm_depth_mm(storm_intensity_l_per_s_ha(period, minutes), minutes) == pytest.approx(expected, abs=0.06)
-
-
 def test_storm_takes_the_coefficients_of_another_place():
     fuling = storm_intensity_l_per_s_ha(1, 10, a=1975, c=0.633, b=12.647, n=0.720)
     assert fuling == pytest.approx(1975 / 22.647**0.720)
-
-
-def test_peak_flow_is_intensity_times_coefficient_times_hectares():
-    assert peak_flow_l_per_s(200.0, 20_000, coefficient=0.5) == pytest.approx(200.0)
 
 
 def test_control_rate_of_the_constructed_record():
