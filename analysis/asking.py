@@ -70,7 +70,7 @@ class Asked:
 def known_methods() -> Mapping[str, Method]:
     """The methods by name, found by themselves."""
     names = sorted(module.name for module in pkgutil.iter_modules(methods.__path__))
-    return {name: importlib.import_module(f"{methods.__name__}.{name}") for name in names}  # type: ignore[misc]
+    return {name: importlib.import_module(f"{methods.__name__}.{name}") for name in names}
 
 
 @lru_cache(maxsize=1)

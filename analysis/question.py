@@ -22,6 +22,7 @@ Progress = Callable[[Mapping[str, object]], None]
 Cancelled = Callable[[], bool]
 Plain = str | int | float | bool | date | None
 Detail = TypeVar("Detail", covariant=True)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ class Answer(Generic[Detail]):
 
 
 def answer(
-    question: Question, detail: Detail, *, findings: Iterable[Finding] = (), ended: str | None = None
-) -> Answer[Detail]:
+    question: Question, detail: Made, *, findings: Iterable[Finding] = (), ended: str | None = None
+) -> Answer[Made]:
     """An answer whose findings all carry its id."""
     made = Answer(question, detail, (), ended)
     id_ = made.id
