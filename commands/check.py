@@ -171,13 +171,13 @@ def _write(case: SitingCase, kind: str, *, path: Path, language: Language) -> No
 
     paper = siting_paper(case, language=language, edition_line=settings().edition_line)
     if kind == "docx":
-        from reports.paper.word import siting_docx
+        from reports.paper.word import paper_docx
 
-        path.write_bytes(siting_docx(paper, language=language))
+        path.write_bytes(paper_docx(paper))
     else:
-        from reports.paper.pdf import siting_pdf
+        from reports.paper.pdf import paper_pdf
 
-        path.write_bytes(siting_pdf(paper, language=language))
+        path.write_bytes(paper_pdf(paper))
 
 
 def _layer(

@@ -78,12 +78,12 @@ def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
 
             with tempfile.TemporaryDirectory() as folder:
                 return siting_gpkg(case, Path(folder) / "site.gpkg", language=language).read_bytes()
-        from reports.paper.pdf import siting_pdf
-        from reports.paper.word import siting_docx
+        from reports.paper.pdf import paper_pdf
+        from reports.paper.word import paper_docx
         from reports.siting.paper import siting_paper
 
         paper = siting_paper(case, language=language, edition_line=edition)
-        return siting_docx(paper, language=language) if kind == "docx" else siting_pdf(paper, language=language)
+        return paper_docx(paper) if kind == "docx" else paper_pdf(paper)
 
     return make
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from analysis.finding import Verdict
 from maps.printed import font
+from words import Language
 
 LONGEST = 2000  # signs of one cell; more is no sentence of ours
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph; `verdict` colours it and its word stands in the text, `strong` makes it bold."""
+    """A paragraph; `strong` makes it bold, `colour` (#RRGGBB) sets it apart, larger than the others."""
 
     text: str
     strong: bool = False
-    verdict: Verdict | None = None
+    colour: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Heading:
 class Table:
     """A table whose head repeats on every sheet; `widths` are shares of the text's width.
 
-    `verdicts` names, per row, the verdict that colours the cell in column `verdict_column`; columns in `right` hold
-    numbers and stand to the right.
+    `colours` names, per row, the colour of the cell in column `coloured`; columns in `right` hold numbers and stand to
+    the right.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     right: frozenset[int] = frozenset()
-    verdicts: tuple[Verdict | None, ...] = ()
-    verdict_column: int | None = None
+    colours: tuple[str | None, ...] = ()
+    coloured: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,10 @@ Block = Line | Heading | Table | Picture
 
 @dataclass(frozen=True)
 class Paper:
-    """Title and lead lines on the first sheet, `header` and `footer` on every one, and the blocks in order."""
+    """Title and lead lines on the first sheet, `header` and `footer` on every one, and the blocks in order.
+
+    `page_of` says which sheet of how many it is, with `{page}` and `{pages}` for the numbers.
+    """
 
     title: str
     subject: str
@@ -65,7 +68,8 @@ class Paper:
     header: str
     footer: str
     page_of: str
-    blocks: tuple[Block, ...] = field(default_factory=tuple)
+    blocks: tuple[Block, ...] = ()
+    language: Language = "zh"
 
 
 def said(text: object) -> str:
@@ -74,9 +78,15 @@ def said(text: object) -> str:
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[float], right: Sequence[int] = ()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    widths: Sequence[float],
+    right: Sequence[int] = (),
+    colours: Sequence[str | None] = (),
+    coloured: int | None = None,
 ) -> Table:
     """A table of plain cells, each made safe to write."""
-    safe_rows = tuple(tuple(said(cell) for cell in row) for row in rows)
-    total = sum(widths)
-    return Table(tuple(heads), safe_rows, tuple(width / total for width in widths), frozenset(right))
+    safe = tuple(tuple(said(cell) for cell in row) for row in rows)
+    shares = tuple(width / sum(widths) for width in widths)
+    return Table(tuple(heads), safe, shares, frozenset(right), tuple(colours), coloured)

@@ -16,15 +16,14 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from maps.look.evidence import VERDICT_HUES
 from maps.look.style import INK, QUIET
 from reports.paper.content import Heading, Line, Paper, Picture, Table
-from words import Language
 
 LATIN, TEXT_FONT, HEAD_FONT = "Times New Roman", "宋体", "黑体"
 WIDE_MM, HIGH_MM, BINDING_MM, EDGE_MM = 297, 210, 25, 15
@@ -34,7 +33,7 @@ _THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/th
 _SIZES = {"body": 10.5, "cell": 8, "title": 18, "heading": 14, "second": 11.5, "edge": 9}
 
 
-def siting_docx(paper: Paper, *, language: Language = "zh") -> bytes:
+def paper_docx(paper: Paper) -> bytes:
     """The paper as a Word file."""
     document = docx.Document()
     _fix_fonts(document)
@@ -42,7 +41,7 @@ def siting_docx(paper: Paper, *, language: Language = "zh") -> bytes:
     _set_page(document, paper)
     document.core_properties.title = paper.title
     document.core_properties.author = ""
-    document.core_properties.language = "zh-CN" if language == "zh" else "en-GB"
+    document.core_properties.language = "zh-CN" if paper.language == "zh" else "en-GB"
     _write_title(document, paper)
     for block in paper.blocks:
         if isinstance(block, Heading):
@@ -113,15 +112,19 @@ def _set_page(document: Document, paper: Paper) -> None:
 
 def _field(run: Run, code: str) -> None:
     """A field that Word reckons, such as the page's number."""
-    for kind in ("begin", None, "separate", "end"):
-        if kind is None:
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = code
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
+    _add(run._r, "w:fldChar", fldCharType="begin")
+    _add(run._r, "w:instrText").text = code
+    for kind in ("separate", "end"):
+        _add(run._r, "w:fldChar", fldCharType=kind)
+
+
+def _add(parent: BaseOxmlElement, tag: str, **values: str) -> BaseOxmlElement:
+    """A last child with attributes of Word, for what python-docx has no word for."""
+    element = OxmlElement(tag)
+    for name, value in values.items():
+        element.set(qn(f"w:{name}"), value)
+    parent.append(element)
+    return element
 
 
 def _write_title(document: Document, paper: Paper) -> None:
@@ -146,8 +149,7 @@ def _write_heading(document: Document, block: Heading) -> None:
 
 
 def _write_line(paragraph: Paragraph, line: Line) -> None:
-    size = "second" if line.verdict else "body"
-    colour = VERDICT_HUES[line.verdict] if line.verdict and line.verdict in VERDICT_HUES else INK
+    size, colour = ("second", line.colour) if line.colour else ("body", INK)
     _run(paragraph, line.text, size=size, bold=line.strong, colour=colour, east=HEAD_FONT if line.strong else TEXT_FONT)
 
 
@@ -161,24 +163,18 @@ def _write_table(document: Document, block: Table) -> None:
     lines = made.rows
     for n, values in enumerate((block.heads, *block.rows)):
         line = lines[n]
-        _mark_row(line._tr, "w:tblHeader" if n == 0 else "w:cantSplit")
-        verdict = block.verdicts[n - 1] if 0 < n <= len(block.verdicts) else None
+        _add(line._tr.get_or_add_trPr(), "w:tblHeader" if n == 0 else "w:cantSplit", val="true")
+        own = block.colours[n - 1] if 0 < n <= len(block.colours) else None
         for column, (element, value) in enumerate(zip(line._tr.tc_lst, values, strict=True)):
             cell = _Cell(element, made)
             cell.width = widths[column]
-            judged = verdict is not None and column == block.verdict_column
-            colour = VERDICT_HUES[verdict] if judged else INK
-            _write_cell(cell, value, right=n > 0 and column in block.right, bold=judged or n == 0, colour=colour)
+            colour = own if column == block.coloured else None
+            bold = n == 0 or colour is not None
+            _write_cell(cell, value, right=n > 0 and column in block.right, bold=bold, colour=colour or INK)
             if n == 0:
-                _fill(cell, HEAD_FILL)
+                _add(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=HEAD_FILL)
     after = document.add_paragraph()
     after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(6)
-
-
-def _mark_row(row: object, tag: str) -> None:
-    mark = OxmlElement(tag)
-    mark.set(qn("w:val"), "true")
-    row.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]
 
 
 def _write_cell(cell: _Cell, value: str, *, right: bool = False, bold: bool = False, colour: str = INK) -> None:
@@ -186,13 +182,6 @@ def _write_cell(cell: _Cell, value: str, *, right: bool = False, bold: bool = Fa
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     _run(paragraph, value, size="cell", bold=bold, colour=colour, east=HEAD_FONT if bold else TEXT_FONT)
-
-
-def _fill(cell: _Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _write_picture(document: Document, block: Picture) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 
 from analysis.finding import Verdict
 from analysis.methods.siting.answer.record import flip_sentence, need_name, owner_name, reason
 from analysis.methods.siting.check import APPLICANT, Result
 from layers.catalogue import CATALOGUE
-from reports.paper.content import Table, said, table
+from maps.look.evidence import VERDICT_HUES
+from reports.paper.content import Table, table
 from words import Language, text
 from words.units import quantity
 
@@ -27,8 +27,9 @@ def check_table(results: Iterable[Result], language: Language) -> Table:
     """Every check as a row, in the order of what matters."""
     ordered = in_order(results)
     heads = [text(f"siting.paper.columns.{head}", language) for head in _HEADS]
-    made = table(heads, [_row(result, language) for result in ordered], widths=_WIDTHS, right=(3, 4))
-    return dataclasses.replace(made, verdicts=tuple(result.verdict for result in ordered), verdict_column=2)
+    rows = [_row(result, language) for result in ordered]
+    colours = [VERDICT_HUES[result.verdict] for result in ordered]
+    return table(heads, rows, widths=_WIDTHS, right=(3, 4), colours=colours, coloured=2)
 
 
 def verdict_word(verdict: Verdict, language: Language) -> str:
@@ -115,7 +116,7 @@ def needs_line(result: Result, language: Language) -> str:
 def _row(result: Result, language: Language) -> tuple[str, ...]:
     name = text(f"siting.checks.{result.check.id}.name", language)
     rule = text(f"siting.checks.{result.check.id}.rule", language)
-    cells = (
+    return (
         str(result.check.number),
         text("siting.paper.pair", language, name=name, value=rule),
         verdict_word(result.verdict, language),
@@ -127,4 +128,3 @@ def _row(result: Result, language: Language) -> tuple[str, ...]:
         owner_of(result, language),
         change_of(result, language),
     )
-    return tuple(said(cell) for cell in cells)

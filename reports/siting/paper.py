@@ -13,6 +13,7 @@ from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
 from layers.catalogue import CATALOGUE
 from layers.district import District
+from maps.look.evidence import VERDICT_HUES
 from maps.printed.picture import site_png
 from reports.paper.content import Block, Heading, Line, Paper, Picture, Table, said, table
 from reports.siting.case import SitingCase, centre_of, place_verdict
@@ -39,7 +40,7 @@ def siting_paper(case: SitingCase, *, language: Language = "zh", edition_line: s
     first, second = two_lines(verdicts, language)
     counts = Counter(result.verdict for result in verdicts.results)
     lead = [
-        Line(first, strong=True, verdict=verdicts.worst),
+        Line(first, strong=True, colour=VERDICT_HUES[verdicts.worst]),
         Line(second),
         Line(text("siting.paper.summary", language, **{verdict: counts[verdict] for verdict in VERDICTS})),
         Line(text("siting.paper.never_failed", language)),
@@ -56,6 +57,7 @@ def siting_paper(case: SitingCase, *, language: Language = "zh", edition_line: s
         footer=text(f"siting.paper.{key}", language, **facts),
         page_of=text("siting.paper.page_of", language, page="{page}", pages="{pages}"),
         blocks=tuple(_blocks(case, language, edition_line)),
+        language=language,
     )
 
 
