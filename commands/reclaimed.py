@@ -12,6 +12,7 @@ from analysis.assumption import resolve
 from analysis.finding import result_id
 from analysis.hydraulics import limits
 from analysis.hydraulics.epanet import inp_text
+from analysis.hydraulics.of_plan import built
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed.candidates import Candidates, candidates_of
 from analysis.methods.reclaimed.district_plan import plan_district
@@ -92,7 +93,8 @@ def run(arguments: argparse.Namespace) -> Answer:
             "reclaimed.paper.infeasible", wishes=sentences, wish=", ".join(w.kind for w in made.plan.wishes)
         )
     id_ = result_id(district.version, _wishes(arguments), changed)
-    paper, reason = paper_of(district, made, assumed=assumed, result_id=id_, language=language)
+    network = built(district, made, assumed=assumed)
+    paper, reason = paper_of(district, made, network, result_id=id_, language=language)
     told = {"version": district.version, "result_id": id_, **plan_document(made, paper, language=language)}
     told["hydraulics"] = check_document(paper.check, reason=reason)
     told |= {"problems": problems, "files": _write(arguments, paper, language)}

@@ -13,6 +13,7 @@ import streamlit as st
 from analysis.assumption import Assumption, resolve
 from analysis.finding import result_id, sources_of
 from analysis.hydraulics import limits
+from analysis.hydraulics.of_plan import built
 from analysis.methods import reclaimed as method
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed.candidates import Candidates, candidates, plant_fits
@@ -182,8 +183,9 @@ def _paper(
     solved: Solved, district: District, values: Mapping[str, float], language: Language
 ) -> tuple[NetworkPaper, str | None]:
     if language not in solved.papers:
+        network = built(district, solved.done, assumed=values)
         solved.papers[language] = paper_of(
-            district, solved.done, assumed=values, result_id=solved.result_id, language=language
+            district, solved.done, network, result_id=solved.result_id, language=language
         )
     return solved.papers[language]
 

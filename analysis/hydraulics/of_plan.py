@@ -1,0 +1,127 @@
+"""A plan over the candidate network as it would lie in the ground: pipes, nodes, and what EPANET says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from analysis.hydraulics.check import HydraulicCheck, check
+from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
+from analysis.hydraulics.layout import lay_out
+from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.methods.reclaimed.profile import profile_of
+from analysis.network.answer import NetworkPlan
+from geo.grids.raster import Raster, sample
+from layers.district import District
+from words.errors import AtlasError
+
+_DAY_S = 86_400.0
+_PIPES = {
+    "from": "from_node", "to": "to_node", "dn_mm": "dn", "length_m": "length_m", "rise_m": "lift_m",
+    "flow_m3": "m3_per_year", "capital_yuan": "capital_yuan",
+}  # fmt: skip
+_CHECKED_PIPES = {
+    "flow_average_m3_per_s": "average_m3_per_s", "flow_peak_m3_per_s": "peak_m3_per_s",
+    "velocity_peak_m_per_s": "velocity_m_per_s", "pump_head_m": "pump_head_m", "class_mpa": "class_mpa",
+}  # fmt: skip
+_NODES = ("id", "kind", "use", "m3_per_year", "average_m3_per_s", "peak_m3_per_s", "elevation_m")
+_CHECKED_NODES = ("head_peak_m", "pressure_average_m", "pressure_peak_m")
+
+
+@dataclass(frozen=True)
+class Built:
+    """Pipes and nodes in the metric CRS with what the check found of each, the check, and why there is none.
+
+    Pipes: id, from_node, to_node, dn (text), length_m, lift_m (rise to the highest point of the route), m3_per_year,
+    capital_yuan; nodes: id, kind, use (its code), m3_per_year, average and peak flow, elevation_m, unit cost. What the
+    check adds is missing where it was refused.
+    """
+
+    pipes: gpd.GeoDataFrame
+    nodes: gpd.GeoDataFrame
+    check: HydraulicCheck | None
+    refusal: AtlasError | None
+
+
+def built(district: District, made: DistrictPlan, *, assumed: Mapping[str, float]) -> Built:
+    """The network of a plan, laid out and simulated; `assumed` holds the method's values and those of `limits`."""
+    found, plan = made.candidates, made.plan
+    ground = None
+    if found.surface is not None:
+        ground = Raster(found.surface.height, found.surface.transform, district.settings.metric_crs)
+    pipes = _pipes(found, plan, ground)
+    nodes = _nodes(found, plan, pipes, ground, assumed)
+    checked, refusal = _checked(nodes, pipes, assumed)
+    crs = district.settings.metric_crs
+    return Built(_told_pipes(pipes, checked).set_crs(crs), _told_nodes(nodes, checked).set_crs(crs), checked, refusal)
+
+
+def _pipes(found: Candidates, plan: NetworkPlan, ground: Raster | None) -> pd.DataFrame:
+    """The pipes with their line, investment and the rise of the ground to the highest point of the route."""
+    pipes = pipes_of_plan(plan.flows)
+    arcs = found.arcs.set_index("id") if len(found.arcs) else found.arcs
+    pipes["geometry"] = [arcs.at[id_, "geometry"] for id_ in pipes["id"]]
+    pipes["capital_yuan"] = [
+        _investment(arcs.at[id_, "diameters"], dn) for id_, dn in zip(pipes["id"], pipes["dn_mm"], strict=True)
+    ]
+    pipes["rise_m"] = [
+        0.0 if ground is None else float(np.nan_to_num(profile_of(ground, line).lift_m)) for line in pipes["geometry"]
+    ]
+    return pipes
+
+
+def _investment(sizes: list[Mapping[str, float]], dn: float) -> float:
+    return min(float(size["investment_yuan"]) for size in sizes if float(size["dn_mm"]) == dn)
+
+
+def _nodes(
+    found: Candidates, plan: NetworkPlan, pipes: pd.DataFrame, ground: Raster | None, assumed: Mapping[str, float]
+) -> pd.DataFrame:
+    """The nodes with their height, the water each user gets and what a m³ of it costs."""
+    hours = assumed["reclaimed_hour_factor"] / _DAY_S
+    peaks = dict(zip(found.places["user"], found.places["peak_day_m3"] * hours, strict=True))
+    nodes = nodes_of_plan(found.nodes, pipes, plan.served, peaks=peaks)
+    known = ground is not None and len(nodes)
+    nodes["elevation_m"] = sample(ground, nodes["x"].to_numpy(float), nodes["y"].to_numpy(float)) if known else np.nan
+    served = plan.served.assign(yuan=plan.served["m3"] * plan.served["unit_cost_yuan_per_m3"])
+    totals = served.groupby("user")[["m3", "yuan"]].sum()
+    nodes["m3_per_year"] = nodes["id"].map(totals["m3"]).fillna(0.0)
+    nodes["unit_cost_yuan_per_m3"] = nodes["id"].map(totals["yuan"] / totals["m3"]).astype(float)
+    return nodes
+
+
+def _checked(
+    nodes: pd.DataFrame, pipes: pd.DataFrame, assumed: Mapping[str, float]
+) -> tuple[HydraulicCheck | None, AtlasError | None]:
+    if pipes.empty:
+        return None, AtlasError("reclaimed.paper.check_empty")
+    try:
+        layout = lay_out(nodes, pipes.drop(columns="lift_m").rename(columns={"rise_m": "lift_m"}), assumed=assumed)
+        return check(layout, assumed=assumed), None
+    except AtlasError as refusal:
+        return None, refusal
+
+
+def _told_pipes(pipes: pd.DataFrame, checked: HydraulicCheck | None) -> gpd.GeoDataFrame:
+    told = pipes[["id", *_PIPES]].rename(columns=_PIPES)
+    told["dn"] = [str(int(dn)) for dn in pipes["dn_mm"]]
+    if checked is not None:
+        rows = checked.pipes.reindex(pipes["id"]).reset_index(drop=True)
+        for column, name in _CHECKED_PIPES.items():
+            told[name] = pd.to_numeric(rows[column]).astype(float)
+        told["regulated"] = rows["regulated"].eq(True)
+    return gpd.GeoDataFrame(told, geometry=list(pipes["geometry"]))
+
+
+def _told_nodes(nodes: pd.DataFrame, checked: HydraulicCheck | None) -> gpd.GeoDataFrame:
+    told = nodes[[*_NODES, "unit_cost_yuan_per_m3"]].copy()
+    if checked is not None:
+        rows = checked.nodes.reindex(nodes["id"]).reset_index(drop=True)
+        for column in _CHECKED_NODES:
+            told[column] = rows[column].astype(float)
+    return gpd.GeoDataFrame(told, geometry=gpd.points_from_xy(nodes["x"], nodes["y"]))

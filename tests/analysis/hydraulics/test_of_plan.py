@@ -1,0 +1,65 @@
+"""A plan as built: pipes with their price, nodes with height and unit cost, and a check or the reason for none."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from affine import Affine
+from paper_district import paper_district
+from shapely import LineString
+
+from analysis.assumption import resolve
+from analysis.hydraulics.limits import ASSUMPTIONS
+from analysis.hydraulics.of_plan import Built, built
+
+SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
+ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
+ASSUMED |= {"reclaimed_hour_factor": 2.0}
+GRID = Affine(10.0, 0.0, -15.0, 0.0, -10.0, 15.0)
+SIZES = [{"dn_mm": 100.0, "investment_yuan": 7e5}, {"dn_mm": 150.0, "investment_yuan": 9e5}]
+
+
+def _built(*, flows: int = 1) -> Built:
+    """One plant, one user 1000 m away: 200 000 m³ at 2 yuan and 100 000 m³ at 5 yuan; 864 m³ on the peak day."""
+    arcs = pd.DataFrame({"id": ["a"], "geometry": [LineString([(0, 0), (1000, 0)])], "diameters": [SIZES]})
+    found = SimpleNamespace(
+        nodes=pd.DataFrame({"id": ["P", "U"], "kind": ["plant", "user"], "use": [None, "cooling"], "x": [0.0, 1000.0],
+                            "y": 0.0}),
+        arcs=arcs, surface=SimpleNamespace(height=np.full((3, 130), 200.0), transform=GRID),
+        places=pd.DataFrame({"user": ["U"], "peak_day_m3": [864.0]}),
+    )  # fmt: skip
+    told = pd.DataFrame({"id": ["a"], "from": "P", "to": "U", "dn_mm": 150.0, "length_m": 1000.0, "lift_m": 3.0,
+                         "flow_m3": 300_000.0, "class_mpa": 1.0}).head(flows)  # fmt: skip
+    served = pd.DataFrame({"user": ["U", "U"], "m3": [200_000.0, 100_000.0], "unit_cost_yuan_per_m3": [2.0, 5.0]})
+    plan = SimpleNamespace(flows=told, served=served)
+    return built(paper_district(), SimpleNamespace(candidates=found, plan=plan), assumed=ASSUMED)
+
+
+def test_pipes_carry_the_price_of_their_diameter_and_what_epanet_found():
+    made = _built()
+    assert made.refusal is None
+    pipe = made.pipes.iloc[0]
+    assert (pipe["id"], pipe["from_node"], pipe["to_node"], pipe["dn"]) == ("a", "P", "U", "150")
+    assert (pipe["capital_yuan"], pipe["m3_per_year"]) == (9e5, 3e5)
+    assert pipe["peak_m3_per_s"] == pytest.approx(864 * 2 / 86_400, rel=1e-3)
+    assert isinstance(made.pipes, gpd.GeoDataFrame)
+    assert made.pipes.crs == made.nodes.crs == paper_district().settings.metric_crs
+
+
+def test_a_user_pays_the_mean_of_what_it_gets():
+    nodes = _built().nodes.set_index("id")
+    assert nodes.at["U", "m3_per_year"] == 300_000
+    assert nodes.at["U", "unit_cost_yuan_per_m3"] == pytest.approx(3.0)  # (2 · 200 000 + 5 · 100 000) / 300 000
+    assert nodes.at["U", "elevation_m"] == pytest.approx(200.0)
+    assert nodes.at["P", "m3_per_year"] == 0
+
+
+def test_no_pipes_are_a_refusal_not_a_check():
+    made = _built(flows=0)
+    assert made.check is None
+    assert made.refusal is not None
+    assert made.refusal.key == "reclaimed.paper.check_empty"
