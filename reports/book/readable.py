@@ -9,6 +9,7 @@ import pandas as pd
 
 from layers.layer import Field, Layer
 from maps.look.card import choice_words
+from reports.book.sheets import Column, number_format
 from words import Language, text
 from words.units import UNITS, label
 
@@ -45,6 +46,17 @@ def readable(
     present = [field for field in layer.fields if field.name in frame.columns]
     columns = {headers[f.name]: _column(frame[f.name], f, layer, language, names or {}) for f in present}
     return pd.DataFrame(columns, index=frame.index)
+
+
+def layer_columns(
+    frame: pd.DataFrame, layer: Layer, *, language: Language = "zh", names: Names | None = None
+) -> list[Column]:
+    """The readable table as the columns of a sheet, numbers grouped by thousands except years."""
+    table = readable(frame, layer, language=language, names=names)
+    shapes = {
+        headings(layer, language)[f.name]: number_format(decimals(f), grouped=f.unit != "year") for f in layer.fields
+    }
+    return [Column(head, table[head], shapes[head]) for head in table.columns]
 
 
 def decimals(field: Field) -> int | None:

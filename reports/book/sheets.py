@@ -1,24 +1,98 @@
-"""How a sheet of any workbook of the atlas is written: heads, cells by their type, page set-up, titles."""
+"""How any workbook of the atlas is written: its notes, its tables, cells by their type, page set-up, titles."""
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from maps.look.style import THEME_COLOURS
+from maps.look.style import INK, THEME_COLOURS
 from maps.printed.font import ems
+from words import Language, text
 
 FONT = "微软雅黑"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 44
 _LONGEST_TEXT = 32_767
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: its head, its values, and the format of its numbers (none for texts)."""
+
+    head: str
+    values: pd.Series
+    shape: str | None = None
+
+
+def columns_of(heads: Iterable[str], rows: Sequence[Sequence[object]], shapes: Iterable[str | None]) -> list[Column]:
+    """The columns of a table given row by row."""
+    return [
+        Column(head, pd.Series([row[n] for row in rows], dtype=object), shape)
+        for n, (head, shape) in enumerate(zip(heads, shapes, strict=True))
+    ]
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook as a file (XLSX)."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def add_sheet(book: Workbook, title: str) -> Worksheet:
+    """A further sheet under a title Excel accepts."""
+    return book.create_sheet(sheet_title(title, book.sheetnames))
+
+
+def write_title(sheet: Worksheet, title: str, *, widths: Sequence[float], language: Language) -> None:
+    """Make a sheet the notes of its book: its name, its title in the first row, its columns, its page."""
+    sheet.title = text("reports.notes", language)
+    put(sheet.cell(1, 1), title)
+    sheet.cell(1, 1).font = Font(name=FONT, size=16, bold=True, color=INK[1:])
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_page(sheet)
+
+
+def write_rows(sheet: Worksheet, rows: Iterable[Sequence[object]], *, row: int) -> None:
+    """Plain rows of values from `row` on."""
+    for n, values in enumerate(rows, start=row):
+        for column, value in enumerate(values, start=1):
+            put(sheet.cell(n, column), value)
+
+
+def write_table(sheet: Worksheet, columns: Sequence[Column], *, theme: str, row: int = 1, wrap: bool = False) -> None:
+    """A table under the heads in `row`: numbers to the right, texts to the left, wrapped where `wrap` says so."""
+    write_head(sheet, [column.head for column in columns], row=row, theme=theme)
+    for n, column in enumerate(columns, start=1):
+        horizontal, indent = ("right", 0) if column.shape else ("left", 1)
+        side = Alignment(horizontal, indent=indent)
+        if wrap:
+            side = Alignment(horizontal, "top", wrap_text=not column.shape, indent=indent)
+        for below, value in enumerate(column.values.tolist(), start=row + 1):
+            put(sheet.cell(below, n), value, number_format=column.shape)
+            sheet.cell(below, n).alignment = side
+        sheet.cell(row, n).alignment = Alignment(horizontal, "center", wrap_text=True, indent=indent)
+        sheet.column_dimensions[get_column_letter(n)].width = column_width(column.head, column.values)
+    sheet.freeze_panes = f"B{row + 1}"
+    sheet.print_title_rows = f"1:{row}"
+    set_page(sheet)
+
+
+def add_filter(sheet: Worksheet, *, row: int = 1) -> None:
+    """Let a reader filter the table whose heads stand in `row`, the last of its sheet."""
+    sheet.auto_filter.ref = f"A{row}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
 
 
 def set_page(sheet: Worksheet) -> None:

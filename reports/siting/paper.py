@@ -11,15 +11,15 @@ from analysis.methods.siting import ASSUMPTIONS, NEEDS, two_lines
 from analysis.methods.siting.answer.alternatives import Alternative
 from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
-from layers.catalogue import CATALOGUE
 from layers.district import District
+from layers.problem_words import layer_name
 from maps.look.evidence import VERDICT_HUES
 from maps.printed.picture import site_png
+from reports.origins import origin
 from reports.paper.content import Block, Heading, Line, Paper, Picture, Table, said, table
 from reports.siting.case import SitingCase, centre_of, place_verdict
 from reports.siting.checks import VERDICTS, check_table
 from reports.siting.form import form_blocks
-from reports.township.contents import name_of, origin
 from words import Language, text
 from words.units import label, number, quantity
 
@@ -271,8 +271,8 @@ def _sources(district: District, language: Language) -> Table:
     heads = [text(f"siting.paper.columns.{key}", language) for key in keys]
     rows = []
     for layer_id in NEEDS:
-        entry, source = district.entries.get(layer_id), origin(district, CATALOGUE[layer_id], language=language)
+        entry, source = district.entries.get(layer_id), origin(district, layer_id, language=language)
         status = source.status or text("siting.paper.missing", language)
         version = entry.sha256[:12] if entry else ""
-        rows.append((name_of(CATALOGUE[layer_id], language), source.issuer, source.as_of or "", status, version))
+        rows.append((layer_name(layer_id, language), source.issuer, source.as_of or "", status, version))
     return table(heads, rows, widths=(60, 82, 34, 34, 40))

@@ -1,17 +1,15 @@
-"""What a township's papers contain: its layers in the order of the themes, and what is said of each."""
+"""What a township's papers contain: its layers in the order of the themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import THEMES, Layer
-from words import Language, text
 
 _VECTORS = ("polygon", "line", "point")
 
@@ -24,16 +22,6 @@ class Part:
     rows: pd.DataFrame | None
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where the rows of a layer come from, in words: issuer, date, status and licence; empty when not known."""
-
-    issuer: str = ""
-    as_of: date | None = None
-    status: str = ""
-    licence: str = ""
-
-
 def parts(district: District, code: str, *, tables: bool) -> Iterator[Part]:
     """Every vector layer and, with `tables`, every table that speaks of townships, cut to one; the township first."""
     order = {layer.id: (layer.id != "townships", THEMES.index(layer.themes[0])) for layer in CATALOGUE.values()}
@@ -42,21 +30,6 @@ def parts(district: District, code: str, *, tables: bool) -> Iterator[Part]:
             yield Part(layer, _features(district, layer, code))
         elif tables and layer.geometry == "table" and _township_field(layer) is not None:
             yield Part(layer, _rows(district, layer, code))
-
-
-def origin(district: District, layer: Layer, *, language: Language) -> Origin:
-    """The source of a layer in this data version."""
-    entry = district.entries.get(layer.id)
-    if entry is None:
-        return Origin()
-    source = entry.source
-    as_of = source.as_of if source.issuer else None  # without an issuer the date is a stopgap
-    return Origin(source.issuer, as_of, text(f"statuses.{source.status}", language), source.licence)
-
-
-def name_of(layer: Layer, language: Language) -> str:
-    """The layer's name as people read it."""
-    return text(f"layers.{layer.id}.name", language)
 
 
 def _features(district: District, layer: Layer, code: str) -> pd.DataFrame | None:

@@ -12,9 +12,11 @@ import shapely
 from geo.files import vector
 from layers.district import District
 from layers.layer import Layer
+from layers.problem_words import layer_name
 from maps.look.qgis_style import qml
 from reports.book.readable import headings, readable
-from reports.township.contents import name_of, origin, parts
+from reports.origins import origin
+from reports.township.contents import parts
 from words import Language, text
 
 STORED = "EPSG:4490"
@@ -34,7 +36,7 @@ def township_gpkg(district: District, code: str, path: str | Path, *, language: 
     for part in parts(district, code, tables=False):
         if part.rows is None or not len(part.rows):
             continue
-        name = name_of(part.layer, language)
+        name = layer_name(part.layer.id, language)
         frames[name] = _stored(part.rows, part.layer, language)
         styles[name] = qml(part.layer, language=language, headings=headings(part.layer, language))
     notes = _notes(district, code, language).assign(**{text("reports.township", language): township.name})
@@ -64,10 +66,10 @@ def _one_type(shapes: np.ndarray) -> np.ndarray:
 def _notes(district: District, code: str, language: Language) -> pd.DataFrame:
     rows = []
     for part in parts(district, code, tables=False):
-        said = origin(district, part.layer, language=language)
+        said = origin(district, part.layer.id, language=language)
         rows.append(
             {
-                text("reports.layer", language): name_of(part.layer, language),
+                text("reports.layer", language): layer_name(part.layer.id, language),
                 text("reports.count", language): np.nan if part.rows is None else len(part.rows),
                 text("reports.issuer", language): said.issuer,
                 text("reports.as_of", language): str(said.as_of or ""),
