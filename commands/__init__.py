@@ -1,4 +1,4 @@
-"""The commands of the back door: one module each, with NAME, `add(branches, shared)` and `run(arguments)`."""
+"""The commands of the back door: one module each with NAME, `add(branches, shared)` and `run(arguments)`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class Answer:
 
 def _discover() -> tuple[ModuleType, ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(module for module in modules if hasattr(module, "NAME"))
 
 
 COMMANDS: tuple[ModuleType, ...] = _discover()

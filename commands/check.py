@@ -6,12 +6,13 @@ import argparse
 import dataclasses
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from shapely import union_all
 
 from analysis.assumption import resolve
-from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, as_record, make_site, water_for
+from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, Verdicts, as_record, make_site, water_for
 from analysis.methods.siting.answer.alternatives import Alternative, alternatives
 from analysis.methods.siting.answer.engine import examine
 from analysis.methods.siting.answer.record import water_record
@@ -20,12 +21,14 @@ from analysis.methods.siting.batch import LAYERS, judge_layer, summary
 from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
-from commands.rainwater import changes
+from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
 from intake.site.proposal import read_proposal
 from intake.site.reading import SiteFile, read_pasted, read_site
 from layers.district import District
-from layers.versions.opening import open_district
+from reports.paper.content import Paper
 from reports.siting.case import SitingCase, centre_of, place_verdict
+from reports.siting.geopackage import siting_gpkg
+from reports.siting.paper import siting_paper
 from words import Language, text
 from words.errors import AtlasError
 
@@ -41,9 +44,8 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch.add_argument("--crs", help="coordinate system of the site where its numbers leave it open, as EPSG:4545")
     branch.add_argument("--within", choices=("township", "district"), default="township", help="where to look for more")
     branch.add_argument("--layer", choices=LAYERS, help="check every site of this layer instead")
-    branch.add_argument("--assume", action="append", default=[], metavar="NAME=NUMBER", help="change an assumption")
-    for kind in PAPERS:
-        branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+    add_assume(branch)
+    add_files(branch, PAPERS)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -54,17 +56,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     proposal = Proposal() if arguments.project is None else read_proposal(arguments.project)
     if arguments.site is None and arguments.layer is None:
         raise AtlasError("siting.page.errors.no_site")
-    ground = Ground(open_district(settings().data))
+    ground = Ground(chosen_district())
     if arguments.layer is not None:
         return _layer(ground, assumed, layer=arguments.layer, proposal=proposal, language=language)
     read = _read(arguments.site, ground.district, arguments.crs)
     case = case_of(ground, read, proposal=proposal, changed=changed, within=arguments.within)
     told = document(case, language=language)
-    for kind in PAPERS:
-        path: Path | None = getattr(arguments, kind)
-        if path is not None:
-            _write(case, kind, path=path, language=language)
-            told["files"][kind] = str(path)
+    told["files"] = write_files(arguments, makers(case, language=language))
     return Answer(told, lines(told, language))
 
 
@@ -125,7 +123,7 @@ def alternative(case: SitingCase, one: Alternative) -> dict[str, object]:
         "townships": dict(one.site.townships),
         "worst": one.worst,
         "place_worst": place_verdict(one.verdicts),
-        "not_made": [{"check": result.check.id, "owner": result.owner} for result in one.verdicts.not_made],
+        "not_made": _not_made(one.verdicts),
         "score": one.score,
         "criteria": dict(one.criteria),
         "better": list(one.better),
@@ -134,6 +132,11 @@ def alternative(case: SitingCase, one: Alternative) -> dict[str, object]:
         "worst_rank": one.worst_rank,
         "kept_share": one.kept_share,
     }
+
+
+def _not_made(verdicts: Verdicts) -> list[dict[str, object]]:
+    """The checks that could not be made, and who owes what they lack."""
+    return [{"check": result.check.id, "owner": result.owner} for result in verdicts.not_made]
 
 
 def lines(told: Mapping[str, object], language: Language) -> tuple[str, ...]:
@@ -145,8 +148,7 @@ def lines(told: Mapping[str, object], language: Language) -> tuple[str, ...]:
             verdict = text(f"siting.verdicts.{check['verdict']}", language)
             ways = " ".join(flip["text"] for flip in check["flips_if"])
             rows.append(f"{check['number']} {name} [{verdict}] {check['reason']} {ways}".rstrip())
-    rows += [text("cli.written", language, file=file) for file in told["files"].values()]
-    return (*rows, *told["read_as"], told["notice"])
+    return (*rows, *written_lines(told["files"], language), *told["read_as"], told["notice"])
 
 
 def _read(given: str, district: District, crs: str | None) -> SiteFile:
@@ -161,23 +163,24 @@ def _name(read: SiteFile) -> str:
     return names[0] if len(names) == 1 and not names[0].isdigit() else ""
 
 
-def _write(case: SitingCase, kind: str, *, path: Path, language: Language) -> None:
-    if kind == "gpkg":
-        from reports.siting.geopackage import siting_gpkg
+def makers(case: SitingCase, *, language: Language) -> dict[str, Maker]:
+    """How each kind of file is made; Word and PDF from one paper."""
 
-        siting_gpkg(case, path, language=language)
-        return
-    from reports.siting.paper import siting_paper
+    @cache
+    def paper() -> Paper:
+        return siting_paper(case, language=language, edition_line=settings().edition_line)
 
-    paper = siting_paper(case, language=language, edition_line=settings().edition_line)
-    if kind == "docx":
+    def docx(_: Path) -> bytes:
         from reports.paper.word import paper_docx
 
-        path.write_bytes(paper_docx(paper))
-    else:
+        return paper_docx(paper())
+
+    def pdf(_: Path) -> bytes:
         from reports.paper.pdf import paper_pdf
 
-        path.write_bytes(paper_pdf(paper))
+        return paper_pdf(paper())
+
+    return {"docx": docx, "pdf": pdf, "gpkg": lambda path: siting_gpkg(case, path, language=language)}
 
 
 def _layer(
@@ -189,8 +192,7 @@ def _layer(
     for one in judged:
         row: dict[str, object] = {"id": one.id, "name": one.name, "worst": one.worst, "not_made": []}
         if one.verdicts is not None:
-            row["result_id"] = one.verdicts.result_id
-            row["not_made"] = [{"check": r.check.id, "owner": r.owner} for r in one.verdicts.not_made]
+            row |= {"result_id": one.verdicts.result_id, "not_made": _not_made(one.verdicts)}
         elif one.refusal is not None:
             row["refused"] = text(one.refusal.key, language, **one.refusal.facts)
         sites.append(row)

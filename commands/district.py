@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.settings import settings
 from commands import Answer
+from commands.asked import problem_row
 from geo.crs import name as crs_name
 from intake.district.new import Made, Order, make_district
 from layers.problem_words import problem_text
@@ -56,10 +57,7 @@ def document(made: Made, language: Language) -> dict[str, object]:
         "townships": made.townships,
         "encoding": made.encoding,
         "rain_unit": made.rain_unit,
-        "problems": [
-            {"key": p.key, "row": p.row, "feature": p.feature, "message": problem_text(p, language)}
-            for p in made.problems
-        ],
+        "problems": [problem_row(problem, "key", "row", "feature", language=language) for problem in made.problems],
     }
 
 

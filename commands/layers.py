@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from app.settings import settings
 from commands import Answer
+from commands.asked import chosen_district, problem_row
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.problem_words import problem_text
-from layers.versions.opening import open_district
 from words import Language, text
 
 NAME = "layers"
@@ -42,7 +40,7 @@ def document(district: District, language: Language = "zh") -> dict[str, object]
         }
         for entry in district.entries.values()
     ]
-    told = [{"layer": p.layer, "key": p.key, "message": problem_text(p, language)} for p in district.problems]
+    told = [problem_row(problem, "layer", "key", language=language) for problem in district.problems]
     return {"version": district.version, "layers": rows, "problems": told}
 
 
@@ -61,5 +59,5 @@ def _line(row: dict[str, object], language: Language) -> str:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """The layers of the district named by `--data`."""
-    listed = document(open_district(settings().data), arguments.lang)
+    listed = document(chosen_district(), arguments.lang)
     return Answer(listed, lines(listed, arguments.lang))

@@ -19,12 +19,11 @@ from analysis.methods.rainwater.obligations import Obligation, obligations
 from analysis.methods.rainwater.potential import Potential, district_record, potential, township_rain_mm
 from analysis.methods.rainwater.projects import Answer as ProjectAnswer
 from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
-from app.settings import settings
 from commands import Answer
+from commands.asked import add_assume, changes, chosen_district
 from intake.rain.reading import RainFile, read_daily_rain
 from layers.district import District
 from layers.problem_words import problem_text
-from layers.versions.opening import open_district
 from words import Language, text
 from words.errors import AtlasError
 from words.units import quantity
@@ -37,19 +36,7 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch = branches.add_parser(NAME, parents=[shared], help="usable rain by township, obligations, one project")
     branch.add_argument("--project", metavar="ID", help="one rainwater project in full")
     branch.add_argument("--rain", type=Path, metavar="FILE", help="a station's daily rain instead of the district's")
-    branch.add_argument("--assume", action="append", default=[], metavar="ID=VALUE", help="change an assumption")
-
-
-def changes(given: list[str]) -> dict[str, float]:
-    """`id=value` pairs as numbers; AtlasError `cli.bad_assumption` for anything else."""
-    found = {}
-    for pair in given:
-        id_, _, value = pair.partition("=")
-        try:
-            found[id_.strip()] = float(value)
-        except ValueError:
-            raise AtlasError("cli.bad_assumption", given=pair) from None
-    return found
+    add_assume(branch)
 
 
 def with_rain(district: District, found: RainFile) -> District:
@@ -63,7 +50,7 @@ def with_rain(district: District, found: RainFile) -> District:
 def run(arguments: argparse.Namespace) -> Answer:
     """Townships and obligations, or the project named."""
     language: Language = arguments.lang
-    district = open_district(settings().data)
+    district = chosen_district()
     changed = changes(arguments.assume)
     assumed = resolve(ASSUMPTIONS, changed)
     found = read_daily_rain(arguments.rain) if arguments.rain else None

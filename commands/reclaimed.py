@@ -11,7 +11,6 @@ from pathlib import Path
 from analysis.assumption import resolve
 from analysis.finding import result_id
 from analysis.hydraulics import limits
-from analysis.hydraulics.epanet import inp_text
 from analysis.hydraulics.of_plan import built
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed.candidates import Candidates, candidates_of
@@ -19,19 +18,17 @@ from analysis.methods.reclaimed.district_plan import plan_district
 from analysis.methods.reclaimed.economics import reuse_rate
 from analysis.methods.reclaimed.places import demand_places
 from analysis.methods.reclaimed.supply import plant_supply
-from app.settings import settings
 from commands import Answer
-from commands.rainwater import changes
-from geo.atomic import aside
+from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
 from intake.points.reading import PointsFile, places_of, read_plants, read_users, with_plants
 from layers.district import District
 from layers.problem_words import problem_text
-from layers.versions.opening import open_district
 from reports.reclaimed.document import check_document, plan_document, plan_lines, wish_sentence
 from reports.reclaimed.dxf import network_dxf
 from reports.reclaimed.geopackage import network_gpkg
+from reports.reclaimed.inp import network_inp
 from reports.reclaimed.of_plan import paper_of
-from reports.reclaimed.paper import NetworkPaper, stamp
+from reports.reclaimed.paper import NetworkPaper
 from reports.reclaimed.workbook import network_workbook
 from words import Language, text
 from words.errors import AtlasError
@@ -67,11 +64,10 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch.add_argument("--forbid", action="append", default=[], metavar="ID", help="one to leave out")
     branch.add_argument("--plants", type=Path, metavar="CSV", help="plants instead of the district's")
     branch.add_argument("--users", type=Path, metavar="CSV", help="users instead of the district's")
-    branch.add_argument("--assume", action="append", default=[], metavar="ID=VALUE", help="change an assumption")
+    add_assume(branch)
     branch.add_argument("--gap", type=float, default=0.01, metavar="G", help="stop at this gap (0.01)")
     branch.add_argument("--time-limit", type=float, default=30.0, metavar="S", help="seconds to search (30)")
-    for kind in FILES:
-        branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+    add_files(branch, FILES)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -97,14 +93,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     paper, reason = paper_of(district, made, network, result_id=id_, language=language)
     told = {"version": district.version, "result_id": id_, **plan_document(made, paper, language=language)}
     told["hydraulics"] = check_document(paper.check, reason=reason)
-    told |= {"problems": problems, "files": _write(arguments, paper, language)}
-    written = (text("cli.written", language, file=file) for file in told["files"].values())
-    return Answer(told, (*problems, *plan_lines(told, language), *written))
+    told |= {"problems": problems, "files": write_files(arguments, _makers(paper, language))}
+    return Answer(told, (*problems, *plan_lines(told, language), *written_lines(told["files"], language)))
 
 
 def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> tuple[District, Candidates, list[str]]:
     """The district with the plants asked for, its candidate network, and what was wrong in the files."""
-    district = open_district(settings().data)
+    district = chosen_district()
     files: list[PointsFile] = []
     if arguments.plants:
         files.append(read_plants(arguments.plants, district))
@@ -141,29 +136,11 @@ def _wishes(arguments: argparse.Namespace) -> str:
     return repr(parts)
 
 
-def _write(arguments: argparse.Namespace, paper: NetworkPaper, language: Language) -> dict[str, str]:
-    """Write the files asked for; AtlasError where there is nothing EPANET could read."""
-    written = {}
-    for kind in FILES:
-        path: Path | None = getattr(arguments, kind)
-        if path is None:
-            continue
-        if kind == "gpkg":
-            network_gpkg(paper, path, language=language)
-        else:
-            content = _content(kind, paper, language)
-            with aside(path) as target:
-                target.write_bytes(content)
-        written[kind] = str(path)
-    return written
-
-
-def _content(kind: str, paper: NetworkPaper, language: Language) -> bytes:
-    if kind == "dxf":
-        return network_dxf(paper, language=language)
-    if kind == "xlsx":
-        return network_workbook(paper, language=language)
-    if paper.check is None:
-        raise AtlasError("reclaimed.paper.no_inp")
-    places = {node.id: (node.geometry.x, node.geometry.y) for node in paper.nodes.itertuples()}
-    return inp_text(paper.check.layout, title=stamp(paper, language), places=places).encode("utf-8")
+def _makers(paper: NetworkPaper, language: Language) -> dict[str, Maker]:
+    """How each kind of file is made; the INP, which may be refused, first."""
+    return {
+        "inp": lambda _: network_inp(paper, language=language),
+        "gpkg": lambda path: network_gpkg(paper, path, language=language),
+        "dxf": lambda _: network_dxf(paper, language=language),
+        "xlsx": lambda _: network_workbook(paper, language=language),
+    }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from analysis.asking import Asked, ask
 from analysis.finding import Finding
-from app.settings import AppSettings, settings
+from app.settings import settings
 from commands import Answer
+from commands.asked import Maker, add_files, chosen_district, problem_row, write_files, written_lines
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.problem_words import problem_text
-from layers.versions.opening import open_district
+from reports.township.geopackage import township_gpkg
+from reports.township.workbook import township_workbook
 from words import Language, text
 from words.units import inside, quantity
 
@@ -26,8 +26,7 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     """Declare the command's arguments."""
     branch = branches.add_parser(NAME, parents=[shared], help="figures, map and tables of one township")
     branch.add_argument("code", help="code or name of the township, such as 500156101")
-    for kind in KINDS:
-        branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+    add_files(branch, KINDS)
 
 
 def code_of(district: District, given: str) -> str:
@@ -62,7 +61,7 @@ def document(district: District, code: str, *, on: date, language: Language) -> 
         "result_id": profile.id,
         "layers": counts(district, code),
         "indicators": [_indicator(finding, language) for finding in findings],
-        "problems": [{"key": p.key, "layer": p.layer, "message": problem_text(p, language)} for p in touching],
+        "problems": [problem_row(problem, "key", "layer", language=language) for problem in touching],
         "files": {},
     }
 
@@ -81,51 +80,37 @@ def _indicator(finding: Finding, language: Language) -> dict[str, object]:
     }
 
 
-def makers(
-    district: District, code: str, *, language: Language, chosen: AppSettings
-) -> dict[str, Callable[[Path], object]]:
-    """A function per kind of file that writes it."""
+def makers(district: District, code: str, *, language: Language, edition_line: str | None) -> dict[str, Maker]:
+    """How each kind of file is made."""
 
-    def html(path: Path) -> None:
+    def html(_: Path) -> str:
         from maps.screen.export import township_file
         from maps.screen.prepared import prepare
 
         layers = [layer for layer in district.frames if CATALOGUE[layer].themes[0] == "general"]
-        page = township_file(
-            prepare(district), code, layers=layers, language=language, edition_line=chosen.edition_line
-        )
-        path.write_text(page, encoding="utf-8")
+        return township_file(prepare(district), code, layers=layers, language=language, edition_line=edition_line)
 
-    def png(path: Path) -> None:
+    def png(_: Path) -> bytes:
         from maps.printed.picture import township_png
 
-        path.write_bytes(township_png(district, code, language=language, edition_line=chosen.edition_line))
+        return township_png(district, code, language=language, edition_line=edition_line)
 
-    def gpkg(path: Path) -> None:
-        from reports.township.geopackage import township_gpkg
-
-        township_gpkg(district, code, path)
-
-    def xlsx(path: Path) -> None:
-        from reports.township.workbook import township_workbook
-
-        path.write_bytes(township_workbook(district, code, language=language))
-
-    return {"html": html, "png": png, "gpkg": gpkg, "xlsx": xlsx}
+    return {
+        "html": html,
+        "png": png,
+        "gpkg": lambda path: township_gpkg(district, code, path),
+        "xlsx": lambda _: township_workbook(district, code, language=language),
+    }
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Figures of the township, and the files asked for."""
     language: Language = arguments.lang
-    chosen = settings()
-    district = open_district(chosen.data)
+    district = chosen_district()
     code = code_of(district, arguments.code)
     told = document(district, code, on=arguments.on, language=language)
-    for kind, make in makers(district, code, language=language, chosen=chosen).items():
-        path: Path | None = getattr(arguments, kind)
-        if path is not None:
-            make(path)
-            told["files"][kind] = str(path)
+    ways = makers(district, code, language=language, edition_line=settings().edition_line)
+    told["files"] = write_files(arguments, ways)
     return Answer(told, tuple(lines(told, language)))
 
 
@@ -134,5 +119,4 @@ def lines(told: dict[str, object], language: Language) -> list[str]:
     head = f"{told['name']} {told['code']}  {told['area_km2']:.1f} km²  "
     head += text("cli.version", language, version=told["version"])
     rows = [f"{row['name']}: {row['shown']}" for row in told["indicators"]]
-    written = [text("cli.written", language, file=file) for file in told["files"].values()]
-    return [head, *rows, *(row["message"] for row in told["problems"]), *written]
+    return [head, *rows, *(row["message"] for row in told["problems"]), *written_lines(told["files"], language)]

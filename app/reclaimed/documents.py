@@ -10,7 +10,6 @@ from app import store
 from app.parts.downloads import XLSX
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.store import Changed, Solved
-from reports.reclaimed.paper import stamp
 from words import Language, text
 
 Paper = tuple[str, str, Callable[[], bytes]]
@@ -38,10 +37,9 @@ def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> d
         return network_dxf(paper, language=language)
 
     def inp() -> bytes:
-        from analysis.hydraulics.epanet import inp_text
+        from reports.reclaimed.inp import network_inp
 
-        places = {node.id: (node.geometry.x, node.geometry.y) for node in paper.nodes.itertuples()}
-        return inp_text(paper.check.layout, title=stamp(paper, language), places=places).encode("utf-8")
+        return network_inp(paper, language=language)
 
     makers: dict[str, Callable[[], bytes]] = {"xlsx": xlsx, "gpkg": gpkg, "dxf": dxf}
     if paper.check is not None:

@@ -53,7 +53,9 @@ def _table(
     units: Mapping[str, str | None] | None = None,
     heads: Mapping[str, str] | None = None,
 ) -> Table:
-    named = heads or {column: text(f"rainwater.page.columns.{column}", language) for column in columns}
+    """A table whose columns are headed by `heads`, else by the words of their names."""
+    own = heads or {}
+    named = {one: own.get(one) or text(f"rainwater.page.columns.{one}", language) for one in columns}
     frame = pd.DataFrame(list(rows), columns=list(columns))
     return Table(text(f"rainwater.page.tables.{id_}", language), frame, named, units or {})
 
@@ -73,13 +75,14 @@ def usable_table(found: Iterable[Potential], names: Mapping[str, str], *, langua
 
 def method_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """The three annual methods side by side, low, central and high of each."""
-    columns, heads = ["township", "rain_mm", "catchment_m2", "demand_m3"], {}
-    heads = {column: text(f"rainwater.page.columns.{column}", language) for column in columns}
-    for method in METHODS:
-        for case in CASES:
-            columns.append(f"{method}_{case}")
-            names_ = text(f"rainwater.methods.{method}", language), text(f"rainwater.page.columns.{case}", language)
-            heads[columns[-1]] = " ".join(names_)
+    heads = {
+        f"{method}_{case}": " ".join(
+            (text(f"rainwater.methods.{method}", language), text(f"rainwater.page.columns.{case}", language))
+        )
+        for method in METHODS
+        for case in CASES
+    }
+    columns = ("township", "rain_mm", "catchment_m2", "demand_m3", *heads)
     rows = [
         (names[one.township], one.rain_mm, one.catchment_m2, one.demand_m3,
          *(one.usable_m3[method][case] for method in METHODS for case in CASES))
@@ -92,13 +95,11 @@ def method_table(found: Iterable[Potential], names: Mapping[str, str], *, langua
 
 def range_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """The three annual methods side by side, each written as central value and range."""
-    heads = {
-        column: text(f"rainwater.page.columns.{column}", language)
-        for column in ("township", "catchment_m2", "demand_m3")
-    }
     sign = label("m3_per_year", language)
-    for method in METHODS:
-        heads[method] = text("reports.header", language, name=text(f"rainwater.methods.{method}", language), unit=sign)
+    heads = {
+        method: text("reports.header", language, name=text(f"rainwater.methods.{method}", language), unit=sign)
+        for method in METHODS
+    }
 
     def written(one: Potential, method: str) -> str:
         ends = {case: number(one.usable_m3[method][case], "m3_per_year", language) for case in CASES}
@@ -111,7 +112,8 @@ def range_table(found: Iterable[Potential], names: Mapping[str, str], *, languag
         for one in found
     ]
     units = {"catchment_m2": "m2_as_ha", "demand_m3": "m3_per_year"}
-    table = _table("methods", rows, list(heads), language=language, units=units, heads=heads)
+    columns = ("township", "catchment_m2", "demand_m3", *METHODS)
+    table = _table("methods", rows, columns, language=language, units=units, heads=heads)
     return replace(table, figures=frozenset(METHODS))
 
 
@@ -130,8 +132,7 @@ def here_table(one: Potential, *, language: Language) -> Table:
 def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language: Language) -> Table:
     """Usable rain in wet, normal, dry and very dry years."""
     columns = ("township", *FREQUENCIES)
-    heads = {"township": text("rainwater.page.columns.township", language)}
-    heads |= {name: text(f"rainwater.years.{name}", language) for name in FREQUENCIES}
+    heads = {name: text(f"rainwater.years.{name}", language) for name in FREQUENCIES}
     rows = [(names[one.township], *(one.years_m3[name] for name in FREQUENCIES)) for one in found]
     units = dict.fromkeys(FREQUENCIES, "m3_per_year")
     return _table("years", rows, columns, language=language, units=units, heads=heads)
@@ -175,20 +176,9 @@ def tally_table(rows: Iterable[Tally], names: Mapping[str, str], *, language: La
 def place_table(owed: Iterable[Obligation], names: Mapping[str, str], *, language: Language) -> Table:
     """Every place with a duty, the reading of each text beside it."""
     rules = sorted({rule for one in owed for rule in one.by_rule})
-    columns = (
-        "place",
-        "layer",
-        "township",
-        "lead",
-        "approved",
-        "duty",
-        *rules,
-        "facility_m3",
-        "required_m3",
-        "missing_m3",
-    )
-    heads = {c: text(f"rainwater.page.columns.{c}", language) for c in columns if c not in rules}
-    heads |= {rule: text(f"rainwater.rules.{rule}", language) for rule in rules}
+    volumes = ("facility_m3", "required_m3", "missing_m3")
+    columns = ("place", "layer", "township", "lead", "approved", "duty", *rules, *volumes)
+    heads = {rule: text(f"rainwater.rules.{rule}", language) for rule in rules}
     told = [
         (one.name or one.id, text(f"layers.{one.layer}.name", language), names.get(one.township, one.township),
          text(f"departments.{one.lead}", language), one.approved, text(f"rainwater.duties.{one.duty}", language),
@@ -196,8 +186,7 @@ def place_table(owed: Iterable[Obligation], names: Mapping[str, str], *, languag
          one.facility_m3, one.required_m3, one.missing_m3)
         for one in owed
     ]  # fmt: skip
-    units = dict.fromkeys(("facility_m3", "required_m3", "missing_m3"), "m3")
-    return _table("places", told, columns, language=language, units=units, heads=heads)
+    return _table("places", told, columns, language=language, units=dict.fromkeys(volumes, "m3"), heads=heads)
 
 
 def answer_table(said: Answer, *, language: Language) -> Table:
@@ -259,8 +248,7 @@ def size_table(sizes: Sequence[Size], *, language: Language) -> Table:
         ("cost", "cost_yuan_per_m3", "yuan_per_m3"), ("payback", "payback_years", None),
     )  # fmt: skip
     columns = ["question", *(f"size{n}" for n in range(len(sizes)))]
-    heads = {"question": text("rainwater.page.columns.question", language)}
-    heads |= {f"size{n}": f"{number(size.tank_m3, 'm3', language)} m³" for n, size in enumerate(sizes)}
+    heads = {f"size{n}": f"{number(size.tank_m3, 'm3', language)} m³" for n, size in enumerate(sizes)}
     rows = []
     for key, name, unit in asked:
         sign = f" ({label(unit, language)})" if unit else ""

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.hydraulics.check import HydraulicCheck
 from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.network.answer import Alternative, Wish
-from reports.reclaimed.paper import NetworkPaper, warnings
+from reports.reclaimed.paper import NetworkPaper, proof_line, warnings
 from words import Language, text
 from words.units import quantity
 
@@ -63,6 +63,8 @@ def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Document:
 
 
 def _left_out(row: Mapping[str, object], language: Language) -> Document:
+    reason = text(f"reclaimed.reasons.{row['reason']}", language)
+    condition = text(f"reclaimed.conditions.{row['would_come_in_if']}", language)
     return {
         "user": row["user"],
         "m3_per_year": _number(row["m3"]),
@@ -71,12 +73,7 @@ def _left_out(row: Mapping[str, object], language: Language) -> Document:
         "cost_yuan_per_m3": _number(row["cost_yuan_per_m3"]),
         "threshold_yuan_per_m3": _number(row["threshold_yuan_per_m3"]),
         "more": _number(row["more"]),
-        "message": text(
-            "reclaimed.paper.left_out",
-            language,
-            reason=text(f"reclaimed.reasons.{row['reason']}", language),
-            condition=text(f"reclaimed.conditions.{row['would_come_in_if']}", language),
-        ),
+        "message": text("reclaimed.paper.left_out", language, reason=reason, condition=condition),
     }
 
 
@@ -89,16 +86,9 @@ def _pipe(row: Mapping[str, object]) -> Document:
 
 
 def _alternative(one: Alternative) -> Document:
-    return {
-        "objective": one.objective,
-        "worse_share": one.worse_share,
-        "cost_yuan": one.cost_yuan,
-        "volume_m3": one.volume_m3,
-        "differs_share": one.differs_share,
-        "plants": list(one.plants),
-        "users": list(one.users),
-        "pipes": list(one.arcs),
-    }
+    numbers = ("objective", "worse_share", "cost_yuan", "volume_m3", "differs_share")
+    told = {name: getattr(one, name) for name in numbers}
+    return {**told, "plants": list(one.plants), "users": list(one.users), "pipes": list(one.arcs)}
 
 
 def check_document(check: HydraulicCheck | None, *, reason: str | None = None) -> Document:
@@ -134,44 +124,36 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     if wish.asked is None or wish.attainable is None:
         return said
     facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
-    return said + text(
-        "reclaimed.paper.wish_least" if wish.kind == "budget" else "reclaimed.paper.wish_most", language, **facts
-    )
+    end = "wish_least" if wish.kind == "budget" else "wish_most"
+    return said + text(f"reclaimed.paper.{end}", language, **facts)
 
 
 def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
     """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
-    gap = told["gap"]
-    state = text(f"reclaimed.paper.statuses.{told['status']}", language)
-    if gap is not None:
-        state = text("reclaimed.paper.proof", language, status=state, gap=quantity(gap, "share", language))
+    state = proof_line(told["status"], told["gap"], language)
     lengths: dict[int, float] = {}
     for pipe in told["pipes"]:
         lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
+    cost = quantity(told["cost_yuan"], "yuan_as_wan_yuan", language)
     figures = [
         (text("reclaimed.paper.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
         (text("reclaimed.paper.figures.reuse", language), _rates(told, language)),
-        (
-            text("reclaimed.paper.figures.cost_yuan_per_year", language),
-            quantity(told["cost_yuan"], "yuan_as_wan_yuan", language),
-        ),
+        (text("reclaimed.paper.figures.cost_yuan_per_year", language), cost),
+        *((f"DN{dn}", quantity(length, "m", language)) for dn, length in sorted(lengths.items())),
     ]
-    figures += [(f"DN{dn}", quantity(length, "m", language)) for dn, length in sorted(lengths.items())]
     lines = [text("reclaimed.paper.line", language, label=label, value=value) for label, value in figures]
     counts = {"served": len({row["user"] for row in told["served"]}), "left": len(told["left_out"])}
     hydraulics = told["hydraulics"]
-    checked = text(
-        f"reclaimed.paper.checked.{hydraulics['status']}", language, count=len(hydraulics.get("outside", ()))
-    )
+    outside = len(hydraulics.get("outside", ()))
+    checked = text(f"reclaimed.paper.checked.{hydraulics['status']}", language, count=outside)
     return (state, text("reclaimed.paper.users", language, **counts), *lines, checked, *told["warnings"])
 
 
 def _rates(told: Document, language: Language) -> str:
     """New, before and after, with the denominator."""
     facts = {key: quantity(told.get(f"rate{end}"), "share", language) for key, end in _RATES.items()}
-    return text(
-        "reclaimed.paper.rates", language, treated=quantity(told.get("treated_m3"), "m3_per_year", language), **facts
-    )
+    treated = quantity(told.get("treated_m3"), "m3_per_year", language)
+    return text("reclaimed.paper.rates", language, treated=treated, **facts)
 
 
 def _number(value: object) -> float | None:

@@ -117,15 +117,8 @@ def _draw_pipes(space: Modelspace, paper: NetworkPaper, height: float, language:
         away = math.radians(turned + 90)
         at = (point[0] + 0.6 * height * math.cos(away), point[1] + 0.6 * height * math.sin(away))
         if line.length > 4 * height:
-            _write(
-                space,
-                words,
-                at,
-                height=0.7 * height,
-                layer=texts,
-                rotation=turned,
-                align=TextEntityAlignment.BOTTOM_CENTER,
-            )
+            align = TextEntityAlignment.BOTTOM_CENTER
+            _write(space, words, at, height=0.7 * height, layer=texts, rotation=turned, align=align)
             _arrow(space, point, angle, size=0.8 * height, layer=layer)
 
 

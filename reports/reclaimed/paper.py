@@ -50,7 +50,7 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
     said = [
         ("version", paper.district.version),
         ("result", paper.result_id),
-        ("proof", proof_line(paper, language)),
+        ("proof", proof_line(paper.status, paper.figures.get("gap"), language)),
         ("depth", text("reclaimed.paper.planning_depth", language)),
         ("crs", crs_line(paper.district, language)),
     ]
@@ -59,15 +59,12 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
     return tuple((text(f"reclaimed.paper.labels.{key}", language), value) for key, value in said)
 
 
-def proof_line(paper: NetworkPaper, language: Language) -> str:
+def proof_line(status: str, gap: float | None, language: Language) -> str:
     """How good the network is known to be."""
-    gap = paper.figures.get("gap")
-    words = text(f"reclaimed.paper.statuses.{paper.status}", language)
-    return (
-        words
-        if gap is None
-        else text("reclaimed.paper.proof", language, status=words, gap=quantity(gap, "share", language))
-    )
+    words = text(f"reclaimed.paper.statuses.{status}", language)
+    if gap is None:
+        return words
+    return text("reclaimed.paper.proof", language, status=words, gap=quantity(gap, "share", language))
 
 
 def stamp(paper: NetworkPaper, language: Language) -> tuple[str, ...]:

@@ -58,13 +58,8 @@ class SitingCase:
 
 def place_verdict(verdicts: Verdicts) -> Verdict:
     """The worst of the checks that depend on the place; the others are the same wherever the project stands."""
-    return worst(
-        [
-            result.verdict
-            for result in verdicts.results
-            if result.check.reaches is not None or result.check.cells is not None
-        ]
-    )
+    placed = (one for one in verdicts.results if one.check.reaches is not None or one.check.cells is not None)
+    return worst([one.verdict for one in placed])
 
 
 def centre_of(district: District, shape: BaseGeometry) -> tuple[float, float]:

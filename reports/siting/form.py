@@ -25,14 +25,10 @@ def form_blocks(case: SitingCase, language: Language) -> Iterator[Block]:
     """The tables of the form, one after another."""
     filled = _Filled(case, language)
     yield Line(text("siting.paper.form.note", language))
-    for part, rows in (("region", filled.region()), ("society", filled.society()), ("levels", filled.levels())):
+    for part in ("region", "society", "levels", "quotas", "controls", "potential", "intake"):
         yield Heading(text(f"siting.paper.form.{part}", language), 2)
-        yield _table(part, rows, filled, language)
-    yield Heading(text("siting.paper.form.quotas", language), 2)
-    yield filled.quotas()
-    for part, rows in (("controls", filled.controls()), ("potential", filled.potential()), ("intake", filled.intake())):
-        yield Heading(text(f"siting.paper.form.{part}", language), 2)
-        yield _table(part, rows, filled, language)
+        rows = getattr(filled, part)()
+        yield rows if isinstance(rows, Table) else _table(part, rows, filled, language)
 
 
 def _table(part: str, rows: list[tuple[str, ...]], filled: _Filled, language: Language) -> Table:
@@ -74,9 +70,7 @@ class _Filled:
     def society(self) -> list[tuple[str, ...]]:
         """People, economy and use of the status year; planning years are the district's to fill in."""
         use = self._use()
-        shares = [
-            (f"share_{name}", self._share(self._use(sectors), use), "share") for name, sectors in _SECTORS.items()
-        ]
+        shares = [(f"share_{name}", _ratio(self._use(of), use, 1.0), "share") for name, of in _SECTORS.items()]
         irrigation = self.case.district.frames.get("irrigation_districts")
         irrigated = None if irrigation is None else _sum(irrigation["actual_area_m2"])
         rows = [
@@ -92,14 +86,10 @@ class _Filled:
     def levels(self) -> list[tuple[str, ...]]:
         """Intensities and rates of the status year."""
         use, industry = self._use(), self._use(("industry",))
-        unconventional = self._use(sources=_UNCONVENTIONAL)
+        unconventional, added = self._use(sources=_UNCONVENTIONAL), self._sum("economy", "industrial_added_yuan")
         rows = [
             ("gdp_intensity", _ratio(use, self._sum("economy", "gdp_yuan"), 1e4), "m3_per_wan_yuan"),
-            (
-                "industry_intensity",
-                _ratio(industry, self._sum("economy", "industrial_added_yuan"), 1e4),
-                "m3_per_wan_yuan",
-            ),
+            ("industry_intensity", _ratio(industry, added, 1e4), "m3_per_wan_yuan"),
             ("efficiency", None, "ratio"),
             ("reuse", None, "share"),
             ("irrigation_per_mu", None, None),
@@ -178,9 +168,6 @@ class _Filled:
         if found is None or self.year is None:
             return None
         return _sum(found.loc[found["year"] == self.year, column])
-
-    def _share(self, part: float | None, whole: float | None) -> float | None:
-        return _ratio(part, whole, 1.0)
 
     def _control_text(self, row: dict[str, object], indicator: str) -> str:
         value, unit = float(row["value"]), {"irrigation_efficiency": "ratio", "leakage": "share"}.get(indicator)

@@ -75,23 +75,21 @@ def _evidence(case: SitingCase, language: Language) -> gpd.GeoDataFrame:
     shapes = case.evidence()
     rows = [
         {
-            _word("number", language): one.number,
-            _word("check", language): text(f"siting.checks.{by_number[one.number].check.id}.name", language),
-            _word("verdict", language): verdict_word(by_number[one.number].verdict, language),
-            _word("reason", language): reason(by_number[one.number], language),
-            _word("basis", language): bases_of(by_number[one.number], language),
+            _word("number", language): result.check.number,
+            _word("check", language): text(f"siting.checks.{result.check.id}.name", language),
+            _word("verdict", language): verdict_word(result.verdict, language),
+            _word("reason", language): reason(result, language),
+            _word("basis", language): bases_of(result, language),
             _word("result", language): case.verdicts.result_id,
         }
-        for one in shapes
+        for result in (by_number[one.number] for one in shapes)
     ]
     return _stored(rows, [_areas(one.shape) for one in shapes], case)
 
 
 def _areas(shape: BaseGeometry) -> BaseGeometry:
     """One multipolygon: lines and points a metre wide, so that a layer holds one kind of shape."""
-    areal = (
-        shape if shapely.get_dimensions(shape) == 2 and shape.geom_type != "GeometryCollection" else shape.buffer(1.0)
-    )
+    areal = shape if shape.geom_type in ("Polygon", "MultiPolygon") else shape.buffer(1.0)
     return shapely.multipolygons([part for part in shapely.get_parts(areal) if part.geom_type == "Polygon"])
 
 

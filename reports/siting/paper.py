@@ -131,9 +131,8 @@ def _facts(case: SitingCase, language: Language) -> Iterator[tuple[str, str]]:
         yield _named(key, none if value is None else quantity(value, unit, language), language)
     for key in ("saving_plan", "simultaneous", "water_evaluation"):
         value = getattr(proposal, key)
-        yield _named(
-            key, none if value is None else text(f"siting.paper.{'yes' if value else 'no'}", language), language
-        )
+        yes_no = none if value is None else text(f"siting.paper.{'yes' if value else 'no'}", language)
+        yield _named(key, yes_no, language)
 
 
 def _named(key: str, value: str, language: Language) -> tuple[str, str]:
@@ -190,14 +189,8 @@ def _supply(kind: str, supply: Supply | None, language: Language) -> tuple[str, 
     name = text(f"siting.paper.water.{kind}", language)
     if supply is None:
         return name, *(text("siting.paper.missing", language),) * 5
-    return (
-        name,
-        supply.name,
-        quantity(supply.distance_m, "m", language),
-        quantity(supply.route_m, "m", language),
-        quantity(supply.lift_m, "m", language),
-        quantity(supply.yuan_per_m3, "yuan_per_m3", language),
-    )
+    metres = (quantity(value, "m", language) for value in (supply.distance_m, supply.route_m, supply.lift_m))
+    return name, supply.name, *metres, quantity(supply.yuan_per_m3, "yuan_per_m3", language)
 
 
 def alternative_table(case: SitingCase, language: Language) -> Table:

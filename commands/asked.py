@@ -1,0 +1,76 @@
+"""What a command line asks for beside its question: other values of assumptions, a district, files to write."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from app.settings import settings
+from geo.atomic import aside
+from layers.district import District
+from layers.problem import Problem
+from layers.problem_words import problem_text
+from layers.versions.opening import open_district
+from words import Language, text
+from words.errors import AtlasError
+
+Maker = Callable[[Path], bytes | str | Path | None]
+
+
+def add_assume(branch: argparse.ArgumentParser) -> None:
+    """Declare that assumptions may be changed."""
+    branch.add_argument("--assume", action="append", default=[], metavar="ID=VALUE", help="change an assumption")
+
+
+def add_files(branch: argparse.ArgumentParser, kinds: Iterable[str]) -> None:
+    """Declare the kinds of file that may be written."""
+    for kind in kinds:
+        branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+
+
+def changes(given: Iterable[str]) -> dict[str, float]:
+    """`id=value` pairs as numbers; AtlasError `cli.bad_assumption` for anything else."""
+    found = {}
+    for pair in given:
+        id_, _, value = pair.partition("=")
+        try:
+            found[id_.strip()] = float(value)
+        except ValueError:
+            raise AtlasError("cli.bad_assumption", given=pair) from None
+    return found
+
+
+def chosen_district() -> District:
+    """The district named by `--data`, or by the settings."""
+    return open_district(settings().data)
+
+
+def write_files(arguments: argparse.Namespace, makers: Mapping[str, Maker]) -> dict[str, str]:
+    """Write the files asked for, each whole or not at all; their paths by kind.
+
+    A maker gives a file's content, or writes it to the path it is handed.
+    """
+    written = {}
+    for kind, make in makers.items():
+        path: Path | None = getattr(arguments, kind)
+        if path is None:
+            continue
+        with aside(path) as target:
+            content = make(target)
+            if isinstance(content, str):
+                target.write_text(content, encoding="utf-8")
+            elif isinstance(content, bytes):
+                target.write_bytes(content)
+        written[kind] = str(path)
+    return written
+
+
+def written_lines(files: Mapping[str, str], language: Language) -> list[str]:
+    """A line for each file written."""
+    return [text("cli.written", language, file=file) for file in files.values()]
+
+
+def problem_row(problem: Problem, *fields: str, language: Language) -> dict[str, object]:
+    """Some fields of a problem and its sentence, as plain values."""
+    return {**{name: getattr(problem, name) for name in fields}, "message": problem_text(problem, language)}
