@@ -15,11 +15,11 @@ from layers.district import District
 from maps.look.classes import class_labels, class_of, legend_title, round_breaks
 from maps.look.style import INK, PAPER, QUIET, THEME_COLOURS, ramp, style_of
 from maps.printed import font
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, write_foot, write_mark, write_title
+from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
 from maps.printed.ground import draw_land
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend
-from maps.printed.notes import crs_line, district_name, illustrative, source_line, version_line
+from maps.printed.notes import district_name, illustrative
 from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
 from maps.printed.symbols import POINT_PER_PX, draw_layer, path_of
 from maps.printed.view import View, view_of
@@ -78,9 +78,7 @@ def draw_district(
     _write_words(sheet, district, shown, language=language, edition=edition)
     used = [layer for layer in dict.fromkeys(("townships", *shown.layers, "rivers")) if district.has(layer)]
     _write_column(sheet, district, view, shown, used=used, language=language)
-    sources, version = source_line(district, used, language=language), version_line(district, used, language=language)
-    write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
-    return sheet.png(facts={"Title": shown.name, "Source": sources, "Comment": version})
+    return finish(sheet, district, used, title=shown.name, language=language)
 
 
 def _draw_classes(sheet: Sheet, district: District, shown: Choropleth, view: View) -> None:

@@ -10,8 +10,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Polygon
 from pyproj import CRS
 
+from layers.district import District
 from maps.look.style import INK, QUIET
 from maps.printed import font
+from maps.printed.notes import crs_line, source_line, version_line
 from maps.printed.sheet import FOOT_IN, FRAME_IN, MARGIN_IN, TOP_IN, WIDE_IN, Sheet
 from maps.printed.view import GridLine, View, bar_length_m, degrees_text, grid_lines
 from words import Language, text
@@ -108,7 +110,15 @@ def _write_degrees(sheet: Sheet, view: View, line: GridLine) -> None:
         sheet.write(at, word, size=5.8, ha="center", va="center", rotation=0 if meridian else 90)
 
 
-def write_foot(sheet: Sheet, rows: Sequence[str]) -> None:
+def finish(sheet: Sheet, district: District, used: Sequence[str], *, title: str, language: Language) -> bytes:
+    """Write what the sheet rests on at its foot; the sheet as PNG, which keeps title, sources and version as facts."""
+    version = version_line(district, used, language=language)
+    sources = source_line(district, used, language=language)
+    _write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
+    return sheet.png(facts={"Title": title, "Source": sources, "Comment": version})
+
+
+def _write_foot(sheet: Sheet, rows: Sequence[str]) -> None:
     """The lines at the foot of the sheet; the last may run over two."""
     wide = (WIDE_IN - 2 * MARGIN_IN) * 72 / _FOOT_PT * 0.97
     lines = [line for n, row in enumerate(rows) for line in font.wrap(row, ems_wide=wide, lines=2 if n else 1)]

@@ -14,11 +14,11 @@ from layers.catalogue import CATALOGUE
 from layers.district import District
 from maps.look.evidence import VERDICT_HUES, Evidence
 from maps.look.style import INK, QUIET
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, write_foot, write_mark, write_title
+from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
 from maps.printed.ground import draw_land
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend, layer_rows
-from maps.printed.notes import crs_line, district_name, illustrative, source_line, version_line
+from maps.printed.notes import district_name, illustrative
 from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
 from maps.printed.symbols import Drawn, draw_layer, path_of
 from maps.printed.view import View, view_of
@@ -64,10 +64,7 @@ def draw_site(
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     write_title(sheet, title, subtitle=_subtitle(district, language), edition=edition)
     _write_column(sheet, district, view, drawn, evidence=evidence, others=bool(others), used=used, language=language)
-    version = version_line(district, used, language=language)
-    sources = source_line(district, used, language=language)
-    write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
-    return sheet.png(facts={"Title": title, "Source": sources, "Comment": version})
+    return finish(sheet, district, used, title=title, language=language)
 
 
 def _bounds(site: BaseGeometry) -> tuple[float, float, float, float]:

@@ -14,11 +14,11 @@ from layers.catalogue import CATALOGUE
 from layers.district import District, Township
 from layers.layer import Layer
 from maps.look.style import INK, PAPER, QUIET, WATER, style_of
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, write_foot, write_mark, write_title
+from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
 from maps.printed.ground import draw_land
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend, layer_rows
-from maps.printed.notes import crs_line, district_name, illustrative, source_line, version_line
+from maps.printed.notes import district_name, illustrative
 from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
 from maps.printed.symbols import POINT_PER_PX, Drawn, draw_layer, path_of
 from maps.printed.view import View, view_of
@@ -54,10 +54,7 @@ def draw_township(
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     _surround(sheet, district, township, language=language, edition=edition)
     _write_column(sheet, district, view, drawn, used=used, relief=relief, language=language)
-    notes = [crs_line(district, language), source_line(district, used, language=language)]
-    version = version_line(district, used, language=language)
-    write_foot(sheet, [notes[0] + text("maps.print.part", language) + version, notes[1]])
-    return sheet.png(facts={"Title": township.name, "Source": notes[1], "Comment": version})
+    return finish(sheet, district, used, title=township.name, language=language)
 
 
 def _shown(district: District, layer: Layer, code: str, view: View) -> gpd.GeoDataFrame:

@@ -113,18 +113,23 @@ def needs_line(result: Result, language: Language) -> str:
     return text("siting.paper.need_owner", language, owner=owner_name(result.owner, language), needs=needs)
 
 
-def _row(result: Result, language: Language) -> tuple[str, ...]:
-    name = text(f"siting.checks.{result.check.id}.name", language)
+def cells_of(result: Result, language: Language) -> dict[str, object]:
+    """What is said of a check, by the head it stands under."""
+    return {
+        "number": result.check.number,
+        "check": text(f"siting.checks.{result.check.id}.name", language),
+        "verdict": verdict_word(result.verdict, language),
+        "value": value_of(result, language),
+        "threshold": threshold_of(result, language),
+        "basis": bases_of(result, language),
+        "as_of": dated(result, language),
+        "owner": owner_of(result, language),
+        "change": change_of(result, language),
+    }
+
+
+def _row(result: Result, language: Language) -> tuple[object, ...]:
+    cells = cells_of(result, language) | {"evidence": evidence_of(result, language)}
     rule = text(f"siting.checks.{result.check.id}.rule", language)
-    return (
-        str(result.check.number),
-        text("siting.paper.pair", language, name=name, value=rule),
-        verdict_word(result.verdict, language),
-        value_of(result, language),
-        threshold_of(result, language),
-        bases_of(result, language),
-        evidence_of(result, language),
-        dated(result, language),
-        owner_of(result, language),
-        change_of(result, language),
-    )
+    cells["check"] = text("siting.paper.pair", language, name=cells["check"], value=rule)
+    return tuple(cells[head] for head in _HEADS)

@@ -15,10 +15,11 @@ from maps.look.evidence import VERDICT_HUES
 from maps.look.qgis_style import areas_qml
 from maps.look.style import INK, Style
 from reports.siting.case import SitingCase
-from reports.siting.checks import bases_of, change_of, dated, in_order, owner_of, threshold_of, value_of, verdict_word
+from reports.siting.checks import bases_of, cells_of, in_order, verdict_word
 from words import Language, text
 
 STORED = "EPSG:4490"
+_COLUMNS = ("number", "check", "verdict", "value", "threshold", "basis", "reason", "as_of", "owner", "change")
 
 
 def siting_gpkg(case: SitingCase, path: str | Path, *, language: Language = "zh") -> Path:
@@ -94,26 +95,11 @@ def _areas(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
-    def column(key: str) -> str:
-        return text(f"siting.paper.columns.{key}", language)
-
-    return pd.DataFrame(
-        [
-            {
-                column("number"): result.check.number,
-                column("check"): text(f"siting.checks.{result.check.id}.name", language),
-                column("verdict"): verdict_word(result.verdict, language),
-                column("value"): value_of(result, language),
-                column("threshold"): threshold_of(result, language),
-                column("basis"): bases_of(result, language),
-                _word("reason", language): reason(result, language),
-                column("as_of"): dated(result, language),
-                column("owner"): owner_of(result, language),
-                column("change"): change_of(result, language),
-            }
-            for result in in_order(case.verdicts.results)
-        ]
-    )
+    rows = [
+        cells_of(result, language) | {"reason": reason(result, language)} for result in in_order(case.verdicts.results)
+    ]
+    heads = {key: text(f"siting.paper.columns.{key}", language) for key in _COLUMNS if key != "reason"}
+    return pd.DataFrame(rows)[list(_COLUMNS)].rename(columns=heads | {"reason": _word("reason", language)})
 
 
 def _notes(case: SitingCase, language: Language) -> pd.DataFrame:
