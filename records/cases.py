@@ -1,6 +1,6 @@
 """方案: what a person tried, kept under one id in the state folder, so that a link brings it back.
 
-One SQLite file; a case is committed to disk before the call returns and never changed afterwards. The id follows from
+A case is committed to disk before the call returns and never changed afterwards. The id follows from
 the content, so the same trial saved twice is one case.
 """
 
@@ -14,15 +14,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from records.file import state_file
+from records.file import reading, writing
 from words.errors import AtlasError
 
-FILE = "cases.sqlite"
 MOST = 50_000  # cases; beyond, somebody floods the file
 _ID = re.compile(r"[0-9a-f]{12}")
-_TABLE = """create table if not exists cases (
-    id text primary key, method text not null, assumptions text not null, choices text not null, subject text,
-    version text not null, created text not null)"""
 _COLUMNS = "id, method, assumptions, choices, subject, version, created"
 
 
@@ -70,8 +66,7 @@ def save_case(
     id_ = case_id(method, assumptions, subject=subject, version=version, choices=chosen)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     row = (id_, method, json.dumps(dict(assumptions)), json.dumps(chosen), subject, version, moment)
-    with state_file(state_folder / FILE, table=_TABLE) as file:
-        file.execute("begin immediate")
+    with writing(state_folder) as file:
         if file.execute("select count(*) from cases").fetchone()[0] >= MOST:
             raise AtlasError("records.cases.full", most=MOST)
         file.execute(f"insert or ignore into cases ({_COLUMNS}) values (?,?,?,?,?,?,?)", row)
@@ -82,8 +77,8 @@ def save_case(
 def open_case(state_folder: Path, id_: str) -> Case:
     """The case with this id; AtlasError `records.cases.unknown` when there is none."""
     found = None
-    if _ID.fullmatch(id_) and (state_folder / FILE).is_file():
-        with state_file(state_folder / FILE, table=_TABLE) as file:
+    if _ID.fullmatch(id_):
+        with reading(state_folder) as file:
             found = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
     if found is None:
         raise AtlasError("records.cases.unknown", id=id_)
@@ -92,9 +87,7 @@ def open_case(state_folder: Path, id_: str) -> Case:
 
 def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[Case]:
     """The cases of a method, newest first, at most so many."""
-    if not (state_folder / FILE).is_file():
-        return []
-    with state_file(state_folder / FILE, table=_TABLE) as file:
+    with reading(state_folder) as file:
         rows = file.execute(
             f"select {_COLUMNS} from cases where method = ? order by created desc, rowid desc limit ?", (method, most)
         ).fetchall()

@@ -1,23 +1,62 @@
-"""SQLite files in the state folder: what people wrote, safe on disk before a call returns."""
+"""The one door to what people wrote: one SQLite file in the state folder, safe on disk before a call returns.
+
+A rollback journal, not a write-ahead log: the file alone is the whole truth, can be copied, and is read in a folder
+that cannot be written.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+
+from records.faults import foreseen
+from records.schema import VERSION, bring_up, version_of
+
+FILE = "records.sqlite"
+_WAIT_S = 30.0  # for another process that is writing
 
 
 @contextmanager
-def state_file(path: Path, *, table: str) -> Iterator[sqlite3.Connection]:
-    """The open file in one transaction: committed at the end, rolled back on any error, always closed.
+def writing(state_folder: Path) -> Iterator[sqlite3.Connection]:
+    """The records in one transaction that begins now: on disk when the block ends, unchanged after any error.
 
-    `table` is the statement that creates its table; folder and file are made when they are lacking.
+    Folder and file are made when they are lacking, and a file of an earlier schema is brought up to ours, in the same
+    transaction. AtlasError `records.store.…` when the file is newer than this program, damaged, or cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, timeout=10)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute(table)
-        with connection:
-            yield connection
+    with foreseen(FILE):
+        state_folder.mkdir(parents=True, exist_ok=True)
+        with closing(_open(state_folder / FILE, mode="rwc")) as file:
+            file.execute("pragma synchronous = extra")
+            file.execute("begin immediate")
+            bring_up(file, state_folder)
+            yield file
+            file.execute("commit")  # closing without it rolls back
+
+
+@contextmanager
+def reading(state_folder: Path) -> Iterator[sqlite3.Connection]:
+    """The records at our schema, to be read; nothing is written, made or brought up on disk.
+
+    Where there is no file yet, or an earlier schema, it is what writing would bring up, in memory. AtlasError
+    `records.store.…` as for writing.
+    """
+    path = state_folder / FILE
+    with foreseen(FILE), ExitStack() as kept_open:
+        # Not read-only: after a crash the first to come, reader or writer, takes back what was not committed.
+        file = kept_open.enter_context(closing(_open(path, mode="rw") if path.is_file() else _in_memory()))
+        if version_of(file) != VERSION:
+            before, file = file, kept_open.enter_context(closing(_in_memory()))
+            before.backup(file)
+            bring_up(file, state_folder)
+        file.execute("pragma query_only = on")
+        yield file
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def _open(path: Path, *, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT_S, isolation_level=None)

@@ -1,6 +1,6 @@
 """Notes for the steward of the data: "这里有误", filed from a page and kept in the state folder.
 
-One SQLite file; every note is committed to disk before the call returns, and many processes may write at once.
+Every note is committed to disk before the call returns, and many processes may write at once.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from records.file import state_file
+from records.file import reading, writing
 from words.errors import AtlasError
 
-FILE = "notes.sqlite"
 LONGEST = 1_000  # characters of one note
 MOST_OPEN = 5_000  # open notes; beyond, somebody floods the box
-_TABLE = """create table if not exists notes (
-    id integer primary key autoincrement, written_at text not null, version text not null, township text,
-    layer text, feature text, problem text not null, closed_at text, answer text)"""
 _COLUMNS = "id, written_at, version, township, layer, feature, problem, closed_at, answer"
 
 
@@ -53,8 +49,7 @@ def add_note(
     if len(said) > LONGEST:
         raise AtlasError("problems.note_too_long", length=len(said), longest=LONGEST)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    with state_file(state_folder / FILE, table=_TABLE) as box:
-        box.execute("begin immediate")
+    with writing(state_folder) as box:
         if box.execute("select count(*) from notes where closed_at is null").fetchone()[0] >= MOST_OPEN:
             raise AtlasError("problems.notes_full", most=MOST_OPEN)
         values = (moment, version, township, layer, feature, said)
@@ -67,10 +62,8 @@ def add_note(
 
 def notes(state_folder: Path, *, township: str | None = None, open_only: bool = True) -> list[Note]:
     """The notes on file, newest first; of one township when it is named."""
-    if not (state_folder / FILE).is_file():
-        return []
     wanted = "(?1 is null or township = ?1) and (closed_at is null or not ?2)"
-    with state_file(state_folder / FILE, table=_TABLE) as box:
+    with reading(state_folder) as box:
         found = box.execute(f"select {_COLUMNS} from notes where {wanted} order by id desc", (township, open_only))
         return [_note(row) for row in found]
 
@@ -78,7 +71,7 @@ def notes(state_folder: Path, *, township: str | None = None, open_only: bool = 
 def close_note(state_folder: Path, id_: int, *, answer: str, at: datetime | None = None) -> None:
     """Marks an open note as dealt with; AtlasError when there is no such open note."""
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    with state_file(state_folder / FILE, table=_TABLE) as box:
+    with writing(state_folder) as box:
         done = box.execute(
             "update notes set closed_at = ?, answer = ? where id = ? and closed_at is null", (moment, answer, id_)
         )

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from records.file import reading, writing
 from words.errors import AtlasError
 
-FILE = "reviews.sqlite"
 CONCLUSIONS = ("agree", "condition", "object", "supplement")
 LONGEST = 2000
 MOST = 100_000
-_TABLE = """create table if not exists reviews (
-    number integer primary key, case_id text not null, conclusion text not null, note text not null,
-    saving_m3 real, reviewer text not null, at text not null)"""
 
 
 @dataclass(frozen=True)
@@ -56,8 +50,7 @@ def add_review(
     moment = (at or datetime.now(UTC)).astimezone(UTC)
     review = Review(case_id, conclusion, note.strip(), saving_m3, reviewer.strip(), moment)
     row = (case_id, conclusion, review.note, saving_m3, review.reviewer, moment.isoformat(timespec="seconds"))
-    with _file(state_folder) as file:
-        file.execute("begin immediate")
+    with writing(state_folder) as file:
         if file.execute("select count(*) from reviews").fetchone()[0] >= MOST:
             raise AtlasError("records.cases.full", most=MOST)
         columns = "case_id, conclusion, note, saving_m3, reviewer, at"
@@ -67,24 +60,10 @@ def add_review(
 
 def reviews(state_folder: Path, case_id: str | None = None) -> list[Review]:
     """All conclusions, or those on one case, oldest first."""
-    if not (state_folder / FILE).is_file():
-        return []
     asked = "select case_id, conclusion, note, saving_m3, reviewer, at from reviews"
-    with _file(state_folder) as file:
+    with reading(state_folder) as file:
         if case_id is None:
             rows = file.execute(f"{asked} order by number").fetchall()
         else:
             rows = file.execute(f"{asked} where case_id = ? order by number", (case_id,)).fetchall()
     return [Review(*row[:5], datetime.fromisoformat(row[5])) for row in rows]
-
-
-@contextmanager
-def _file(state_folder: Path) -> Iterator[sqlite3.Connection]:
-    """The open file in one transaction: committed at the end, rolled back on any error, always closed."""
-    state_folder.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(state_folder / FILE, timeout=10)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute(_TABLE)
-        with connection:
-            yield connection

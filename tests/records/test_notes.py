@@ -54,6 +54,6 @@ def test_many_writers_lose_nothing(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda i: add_note(tmp_path, f"n{i}", version="v"), range(40)))
     assert len({note.problem for note in notes(tmp_path)}) == 40
-    with sqlite3.connect(tmp_path / box.FILE) as connection:
+    with sqlite3.connect(tmp_path / "records.sqlite") as connection:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
     connection.close()
