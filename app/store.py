@@ -23,6 +23,7 @@ from analysis.finding import Finding
 from analysis.methods import rainwater
 from app.map_view import LEAFLET, PICTURES
 from app.settings import AppSettings, settings
+from geo.atomic import put
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry
 from layers.problem import Problem
@@ -237,11 +238,7 @@ def picture_address(mark: str) -> str | None:
     if picture is None:
         return None
     name = f"relief-{district(mark).version}.webp"
-    path = app_settings().pictures / name
-    aside = path.with_suffix(f".{os.getpid()}.new")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_bytes(picture.data)
-    os.replace(aside, path)
+    put(app_settings().pictures / name, picture.data)
     return f"{PICTURES}/{name}"
 
 

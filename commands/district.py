@@ -12,8 +12,8 @@ from commands.asked import problem_row
 from geo.crs import name as crs_name
 from intake.district.new import Made, Order, make_district
 from layers.problem_words import problem_text
-from layers.versions.manifest import make_manifest, read_manifest, write_manifest
-from layers.versions.opening import open_district
+from layers.versions.manifest import read_manifest, write_manifest
+from layers.versions.opening import make_manifest, open_district
 from words import Language, text
 from words.errors import AtlasError
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from data.make.features import make_features  # noqa: E402  (the repository's ro
 from data.make.land.ground import make_ground  # noqa: E402
 from data.make.tables import make_tables  # noqa: E402
 from data.make.write import write_about, write_features, write_rasters, write_tables  # noqa: E402
+from geo.atomic import put  # noqa: E402
 
 RASTERS = ("elevation", "rainfall", "landcover", "soil_group")
 
@@ -23,9 +23,8 @@ def make(folder: Path) -> None:
     ground = make_ground()
     features = make_features(ground)
     tables = make_tables(ground, features)
-    folder.mkdir(parents=True, exist_ok=True)
     if folder.resolve() != HERE:
-        shutil.copyfile(HERE / "district.toml", folder / "district.toml")
+        put(folder / "district.toml", (HERE / "district.toml").read_bytes())
     write_features(features, folder=folder)
     write_rasters(ground, folder=folder)
     write_tables(tables, folder=folder)

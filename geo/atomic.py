@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -22,11 +23,47 @@ def aside(path: Path) -> Iterator[Path]:
         yield target
         made = sorted(Path(folder).iterdir(), key=lambda file: (file == target, file.name))
         for file in made:
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())
+            _sync(file)
         for file in made:
             os.replace(file, path.parent / file.name)
     _sync_folder(path.parent)
+
+
+def put(path: Path, content: bytes | str) -> None:
+    """Make this the file's content in one step; text as UTF-8, its line ends as they are."""
+    with aside(path) as target:
+        target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def folder_aside(path: Path) -> Iterator[Path]:
+    """An empty hidden folder beside `path`; on success it takes the place of `path`, which must be lacking or empty.
+
+    On an error it goes, together with the folders above that were made for it.
+    """
+    lacking = [folder for folder in path.parents if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".atlas-", dir=path.parent) as folder:
+            target = Path(folder) / path.name
+            target.mkdir()
+            yield target
+            for file in (item for item in target.rglob("*") if item.is_file()):
+                _sync(file)
+            if path.exists():
+                path.rmdir()
+            os.replace(target, path)
+    except BaseException:
+        for folder in lacking:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -26,7 +26,6 @@ def file_columns(rows: pd.DataFrame, layer: Layer) -> pd.DataFrame:
 def write_layer(rows: pd.DataFrame, layer: Layer, *, folder: Path) -> Path:
     """Writes a layer under `folder` as declared (EPSG:4490 shapefile in UTF-8, or CSV) and returns the path."""
     path = folder / layer.file
-    path.parent.mkdir(parents=True, exist_ok=True)
     told = file_columns(rows, layer)
     if isinstance(rows, gpd.GeoDataFrame):
         write_shapefile(to_crs(gpd.GeoDataFrame(told, geometry=rows.geometry, crs=rows.crs), STORED), path)

@@ -26,8 +26,8 @@ from shapely import LineString, Point, box
 from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.district import District
-from layers.versions.manifest import make_manifest, write_manifest
-from layers.versions.opening import open_district
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest, open_district
 from layers.writing import write_layer
 
 METRIC = CRS.from_epsg(4545)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from analysis.methods.siting.batch import OWN_PROPOSALS, Judged, judge_layer
 from analysis.proposal import Proposal, from_mapping, from_row
 from app import store
 from app.map_view import LEAFLET, PICTURES
+from geo.atomic import put
 from geo.crs import transformer
 from geo.zones import LONLAT
 from maps.screen.suitability import suitability_picture
@@ -148,10 +148,7 @@ def _served(name: str, data: bytes) -> str:
     """A picture put where the browser may fetch it; its address."""
     path = store.app_settings().pictures / name
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}.new")
-        aside.write_bytes(data)
-        os.replace(aside, path)
+        put(path, data)
     return f"{PICTURES}/{name}"
 
 

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from data.make.land.ground import Ground
+from geo.atomic import put
 from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
 from layers.dictionary import readme
 from layers.layer import Layer
-from layers.versions.manifest import make_manifest, write_manifest
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest
 from layers.writing import write_layer
 from words import text
 
@@ -44,9 +46,7 @@ def write_rasters(ground: Ground, *, folder: Path) -> None:
         "soil_group": ground.soil_group,
     }
     for layer, raster in rasters.items():
-        path = folder / CATALOGUE[layer].file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_cog(raster, path)
+        write_cog(raster, folder / CATALOGUE[layer].file)
 
 
 def write_about(layers: Mapping[str, object], *, folder: Path) -> None:
@@ -55,9 +55,9 @@ def write_about(layers: Mapping[str, object], *, folder: Path) -> None:
         f'[{layer}]\nissuer = "{ISSUER}"\nas_of = {AS_OF}\nlicence = "{LICENCE}"\nstatus = "illustrative"\n'
         for layer in sorted(layers)
     ]
-    _save(folder / "sources.toml", "\n".join(rows))
+    put(folder / "sources.toml", "\n".join(rows))
     write_manifest(make_manifest(folder), folder)
-    _save(folder / "README.md", readme())
+    put(folder / "README.md", readme())
 
 
 def labelled(rows: pd.DataFrame, layer: Layer) -> pd.DataFrame:
@@ -77,7 +77,3 @@ def rounded(raster: Raster, *, decimals: int) -> Raster:
     """The raster with its values rounded, as float32."""
     values = np.round(raster.values.astype(np.float64), decimals).astype(np.float32)
     return Raster(values, raster.transform, raster.crs, raster.nodata)
-
-
-def _save(path: Path, content: str) -> None:
-    path.write_text(content, encoding="utf-8", newline="\n")

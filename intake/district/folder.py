@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from geo.atomic import put
 from layers.layer import Source
 
 
@@ -21,7 +22,7 @@ def write_district_toml(
     lines = [f"code = {_quoted(code)}", f"name = {_quoted(name)}", f"name_en = {_quoted(name)}"]
     lines.append(f"metric_crs = {_quoted(metric_crs)}")
     lines += [f"{key} = [{low:g}, {high:g}]" for key, (low, high) in ranges.items()]
-    (folder / "district.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    put(folder / "district.toml", "\n".join(lines) + "\n")
 
 
 def write_sources_toml(folder: Path, sources: Mapping[str, Source]) -> None:
@@ -31,4 +32,4 @@ def write_sources_toml(folder: Path, sources: Mapping[str, Source]) -> None:
         f"licence = {_quoted(source.licence)}\nstatus = {_quoted(source.status)}\n"
         for layer, source in sources.items()
     ]
-    (folder / "sources.toml").write_text("\n".join(blocks), encoding="utf-8")
+    put(folder / "sources.toml", "\n".join(blocks))

@@ -5,11 +5,8 @@ Everything is written into a folder aside and put in place in one step, so a ref
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +14,7 @@ from pathlib import Path
 import geopandas as gpd
 from pyproj import CRS
 
+from geo.atomic import folder_aside, put
 from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
 from geo.files.vector import write_shapefile
@@ -29,7 +27,8 @@ from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
 from layers.reading.coverage import overlaps
-from layers.versions.manifest import make_manifest, write_manifest
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest
 from words.errors import AtlasError
 
 
@@ -77,29 +76,12 @@ def make_district(order: Order, *, progress: Callable[[str], None] = lambda key:
     for path in filter(None, files):
         if not path.is_file():
             raise AtlasError("intake.no_file", file=path)
-    lacking = [folder for folder in order.out.parents if not folder.exists()]
-    aside = _aside(order.out)
-    try:
-        made = _fill(aside, order, progress)
-        if order.out.exists():
-            order.out.rmdir()
-        os.replace(aside, order.out)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        for folder in lacking:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise
-    return made
-
-
-def _aside(out: Path) -> Path:
-    """An empty folder beside `out`, the folders above it made when they are lacking."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".new-district-", dir=out.parent))
-    except OSError as error:
-        raise AtlasError("intake.out_unusable", folder=out, reason=error.strerror) from error
+    with ExitStack() as aside:
+        try:
+            folder = aside.enter_context(folder_aside(order.out))
+        except OSError as error:
+            raise AtlasError("intake.out_unusable", folder=order.out, reason=error.strerror) from error
+        return _fill(folder, order, progress)
 
 
 def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
@@ -149,7 +131,6 @@ def _crs_text(crs: CRS) -> str:
 def _write_townships(frame: gpd.GeoDataFrame, folder: Path) -> None:
     layer = CATALOGUE["townships"]
     target = folder / layer.file
-    target.parent.mkdir(parents=True, exist_ok=True)
     columns = {"code": layer.field("code").column, "name": layer.field("name").column}
     write_shapefile(frame.rename(columns=columns), target)
 
@@ -159,10 +140,8 @@ def _take_rain(order: Order, folder: Path, sources: dict[str, Source]) -> RainFi
         return None
     found = read_daily_rain(order.rain_record)
     layer = CATALOGUE["daily_rain"]
-    target = folder / layer.file
-    target.parent.mkdir(parents=True, exist_ok=True)
     columns = {"date": layer.field("date").column, "rain_mm": layer.field("rain_mm").column}
-    found.frame.rename(columns=columns).to_csv(target, index=False, encoding="utf-8")
+    put(folder / layer.file, found.frame.rename(columns=columns).to_csv(index=False))
     sources["daily_rain"] = _source(order, order.rain_record)
     return found
 

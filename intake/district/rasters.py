@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
+from geo.atomic import put
 from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_dbf, read_xlsx
@@ -35,9 +36,7 @@ def take_raster(layer: str, path: Path, folder: Path, *, townships: gpd.GeoDataF
     for value in (low, high):
         if not allowed[0] <= value <= allowed[1]:
             raise AtlasError("intake.raster_value", file=path.name, value=value, low=allowed[0], high=allowed[1])
-    target = folder / CATALOGUE[layer].file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_cog(raster, target)
+    write_cog(raster, folder / CATALOGUE[layer].file)
     return low, high
 
 
@@ -70,9 +69,7 @@ def take_legend(path: Path, folder: Path) -> None:
     corine = next((column for column in CODE_COLUMNS if column in raw.columns), None)
     if corine is not None:
         columns["surface"] = columns["surface"].fillna(raw[corine].str.strip().map(SURFACE_OF_CORINE))
-    target = folder / layer.file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(columns).to_csv(target, index=False, encoding="utf-8")
+    put(folder / layer.file, pd.DataFrame(columns).to_csv(index=False))
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from geo.atomic import put
 from layers.district import Entry
 from layers.layer import Source
 from words.errors import AtlasError
@@ -45,21 +45,12 @@ def version_id(entries: Iterable[Entry]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def make_manifest(folder: Path) -> dict[str, Entry]:
-    """An entry for every readable layer of the district in `folder`, by id."""
-    from layers.versions.opening import open_district  # opening reads manifests, so it stands above this module
-
-    return dict(open_district(folder).entries)
-
-
 def write_manifest(manifest: Mapping[str, Entry], folder: Path) -> Path:
     """Writes `manifest.json` into the folder in one step and returns its path."""
     layers = {id_: _told(manifest[id_]) for id_ in sorted(manifest)}
     document = {"version": version_id(manifest.values()), "layers": layers}
-    path, aside = folder / FILE, folder / f".{FILE}.new"
-    aside.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    os.replace(aside, path)
-    return path
+    put(folder / FILE, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return folder / FILE
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:

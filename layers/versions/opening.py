@@ -77,6 +77,11 @@ def open_district(folder: Path) -> District:
     )
 
 
+def make_manifest(folder: Path) -> dict[str, Entry]:
+    """An entry for every readable layer of the district in `folder`, by id; AtlasError as for opening it."""
+    return dict(open_district(folder).entries)
+
+
 def _recall(opening: _Opening) -> None:
     """Take what the manifest recorded; one that cannot be read is told and left aside."""
     try:

@@ -154,7 +154,7 @@ def test_refused_district_leaves_nothing_behind(run, tmp_path, options, key):
     code, told = run("district", "new", "--json", "--townships", _counties(tmp_path), "--out", out, *options)
     assert (code, told["error"]["key"]) == (1, key)
     assert not out.exists()
-    assert not list(tmp_path.glob(".new-district-*"))
+    assert not list(tmp_path.glob(".atlas-*"))
 
 
 def test_real_counties_in_gbk(run, tmp_path):

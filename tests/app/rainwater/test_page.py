@@ -12,8 +12,8 @@ from small_district import METRIC, ROWS, A, C, D, write_small_district
 
 from app import method_notes
 from layers.catalogue import CATALOGUE
-from layers.versions.manifest import make_manifest, write_manifest
-from layers.versions.opening import open_district
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest, open_district
 from layers.writing import write_layer
 from records.cases import open_case, save_case
 from words import LANGUAGES, text

@@ -19,7 +19,8 @@ from app.reclaimed import charts
 from app.reclaimed import wish as reclaimed_wish
 from app.reclaimed.wish import Wish, usual_rate, wish_of
 from layers.catalogue import CATALOGUE
-from layers.versions.manifest import make_manifest, write_manifest
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest
 from layers.writing import write_layer
 from records.cases import open_case
 from words import LANGUAGES, text

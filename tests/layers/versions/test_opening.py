@@ -9,8 +9,8 @@ from small_district import HOSTILE, OLD_C, A, B, C, D, small_district, write_sma
 
 from layers.catalogue import CATALOGUE
 from layers.problem_words import problem_text
-from layers.versions.manifest import make_manifest, parts, read_manifest, version_id, write_manifest
-from layers.versions.opening import open_district
+from layers.versions.manifest import parts, read_manifest, version_id, write_manifest
+from layers.versions.opening import make_manifest, open_district
 from layers.writing import write_layer
 from words import LANGUAGES, text
 from words.errors import AtlasError
