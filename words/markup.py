@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import json
 
-_TEMPLATE_SIGNS = {"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;"}
+from markupsafe import Markup, escape
+
+_TEMPLATE_SIGNS = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;"})
 
 
-def safe(text: object) -> str:
+def safe(text: object) -> Markup:
     """The text with every sign that HTML, a JavaScript template literal or a page template reads as code, as an entity.
 
-    `html.escape` alone lets `${…}` and backticks run inside Folium's script strings.
+    markupsafe's `escape` alone lets `${…}` and backticks run inside Folium's script strings. What is Markup already is
+    not escaped again, and plain text joined to it by `+`, `%`, `join` or `format` is.
     """
-    escaped = html.escape(str(text), quote=True)
-    for sign, entity in _TEMPLATE_SIGNS.items():
-        escaped = escaped.replace(sign, entity)
-    return escaped
+    return escape(text).translate(_TEMPLATE_SIGNS)
 
 
 def script_json(value: object) -> str:
@@ -26,12 +25,12 @@ def script_json(value: object) -> str:
 
 def protect(json_text: str) -> str:
     """Ready JSON text with `<`, `>` and `&` and the two line separators written as escapes."""
-    for sign, escape in (
+    for sign, written in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
         ("&", "\\u0026"),
         ("\u2028", "\\u2028"),
         ("\u2029", "\\u2029"),
     ):
-        json_text = json_text.replace(sign, escape)
+        json_text = json_text.replace(sign, written)
     return json_text
