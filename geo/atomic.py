@@ -54,9 +54,9 @@ def folder_aside(path: Path) -> Iterator[Path]:
                 path.rmdir()
             os.replace(target, path)
     except BaseException:
-        for folder in lacking:
+        for above in lacking:
             with contextlib.suppress(OSError):
-                folder.rmdir()
+                above.rmdir()
         raise
     _sync_folder(path.parent)
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from records.file import reading, writing
 from words.errors import AtlasError
@@ -94,7 +95,7 @@ def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[Case]:
     return [_case(row) for row in rows]
 
 
-def _case(row: tuple) -> Case:
+def _case(row: tuple[Any, ...]) -> Case:
     id_, method, assumptions, choices, subject, version, created = row
     return Case(
         id=id_,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from records.file import reading, writing
 from words.errors import AtlasError
@@ -79,7 +80,7 @@ def close_note(state_folder: Path, id_: int, *, answer: str, at: datetime | None
             raise AtlasError("problems.no_such_note", id=id_)
 
 
-def _note(row: tuple) -> Note:
-    id_, written_at, *middle, closed_at, answer = row
+def _note(row: tuple[Any, ...]) -> Note:
+    id_, written_at, version, township, layer, feature, problem, closed_at, answer = row
     closed = datetime.fromisoformat(closed_at) if closed_at else None
-    return Note(id_, datetime.fromisoformat(written_at), *middle, closed, answer)
+    return Note(id_, datetime.fromisoformat(written_at), version, township, layer, feature, problem, closed, answer)

@@ -66,4 +66,7 @@ def reviews(state_folder: Path, case_id: str | None = None) -> list[Review]:
             rows = file.execute(f"{asked} order by number").fetchall()
         else:
             rows = file.execute(f"{asked} where case_id = ? order by number", (case_id,)).fetchall()
-    return [Review(*row[:5], datetime.fromisoformat(row[5])) for row in rows]
+    return [
+        Review(case, conclusion, note, saving_m3, reviewer, datetime.fromisoformat(at))
+        for case, conclusion, note, saving_m3, reviewer, at in rows
+    ]

@@ -15,7 +15,7 @@ def safe(text: object) -> Markup:
     markupsafe's `escape` alone lets `${…}` and backticks run inside Folium's script strings. What is Markup already is
     not escaped again, and plain text joined to it by `+`, `%`, `join` or `format` is.
     """
-    return escape(text).translate(_TEMPLATE_SIGNS)
+    return Markup(escape(text).translate(_TEMPLATE_SIGNS))
 
 
 def script_json(value: object) -> str:
