@@ -74,7 +74,12 @@ def same_crs(a: CRS, b: CRS) -> bool:
 def _projection(crs: CRS) -> tuple[object, ...]:
     """Method, parameters in SI and unit of a projected system, comparable."""
     operation = crs.coordinate_operation
-    values = sorted((p.name, round(p.value * p.unit_conversion_factor, 9)) for p in operation.params)
+    if operation is None:
+        return (crs,)
+    values = sorted(
+        (p.name, p.value if isinstance(p.value, str) else round(p.value * p.unit_conversion_factor, 9))
+        for p in operation.params
+    )
     return operation.method_name, tuple(values), crs.axis_info[0].unit_conversion_factor
 
 
@@ -197,13 +202,11 @@ def recognise(bounds: Bounds, declared: CRS | None, *, reference: Bounds) -> Rea
     there. Otherwise every usual system of the place is tried, also with swapped coordinates.
     """
     declared_name = name(declared) if declared is not None else ""
-    fits_declared = declared is not None and _misfit(bounds, declared, reference) is not None
-    if fits_declared and not declared.is_projected:
-        return Reading(declared, "geo.notes.crs.fits", "certain", facts={"crs": declared_name})
-    fits = _fitting(bounds, reference)
-    if fits_declared:
-        others = tuple(crs for _, crs, swapped in fits if not swapped and not same_crs(crs, declared))
+    if declared is not None and _misfit(bounds, declared, reference) is not None:
+        rivals = _fitting(bounds, reference) if declared.is_projected else []
+        others = tuple(crs for _, crs, swapped in rivals if not swapped and not same_crs(crs, declared))
         return Reading(declared, "geo.notes.crs.fits", "certain", others=others, facts={"crs": declared_name})
+    fits = _fitting(bounds, reference)
     if not fits:
         key = "geo.notes.crs.declared_elsewhere" if declared is not None else "geo.notes.crs.unrecognised"
         return Reading(None, key, "unknown", facts={"declared": declared_name, "bounds": _shown(bounds)})

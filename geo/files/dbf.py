@@ -53,7 +53,7 @@ class Table:
     def is_utf8(self) -> bool:
         """Whether every byte of every record is well-formed UTF-8, no character cut by a field's width."""
         try:
-            codecs.utf_8_decode(self.records, "strict", True)
+            codecs.utf_8_decode(self.records.data, "strict", True)
         except UnicodeDecodeError:
             return False
         return True

@@ -7,7 +7,7 @@ encoding (.cpg, language byte) is a hint only: it is wrong as often as it is mis
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 _CHINESE = {"gbk", "cp936", "gb2312", "936", "ms936", "windows-936", "hz", "euc-cn", "gb18030", "ansi 936"}
@@ -134,9 +134,9 @@ def _decodes(value: bytes, codec: str, *, cut: bool = False) -> bool:
     return True
 
 
-def _share(values: Collection[bytes], codec: str, fits: object) -> float:
+def _share(values: Collection[bytes], codec: str, fits: Callable[[str], bool]) -> float:
     signs = [sign for value in values for sign in decode(value, codec)[0] if not sign.isascii()]
-    return sum(map(fits, signs)) / len(signs) if signs else 0.0  # type: ignore[arg-type]
+    return sum(map(fits, signs)) / len(signs) if signs else 0.0
 
 
 def _is_cjk(sign: str) -> bool:

@@ -88,7 +88,7 @@ def _choice(table: dbf.Table, cpg: Path | None, encoding: str | None, notes: lis
 def _through_gdal(
     parts: dict[str, Path], shapes: shapefile_look.Shapes, *, encoding: str, notes: list[Note]
 ) -> GeoDataFrame:
-    files = {suffix: parts[suffix] for suffix in (".shp", ".shx", ".dbf", ".prj") if suffix in parts}
+    files: dict[str, Path] = {suffix: parts[suffix] for suffix in (".shp", ".shx", ".dbf", ".prj") if suffix in parts}
     with ExitStack() as stack:
         if ".shx" not in files:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atlas-"))

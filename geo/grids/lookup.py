@@ -55,7 +55,7 @@ def _label_grid(zones: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     cell = (bounds[2:] - bounds[:2]) / _SIDE
     stepped = shapely.get_coordinates(shapely.segmentize(shapely.boundary(zones), cell.min() / 2))
     marked = np.zeros((_SIDE + 2, _SIDE + 2), dtype=bool)
-    row, column = np.divmod(_cells(*stepped.T, bounds), _SIDE)
+    row, column = np.divmod(_cells(stepped[:, 0], stepped[:, 1], bounds), _SIDE)
     for down in range(3):
         for right in range(3):
             marked[row + down, column + right] = True

@@ -75,7 +75,7 @@ def _by_strips(raster: Raster, of_gradient: Strip, dtype: type) -> np.ndarray:
     """The result of `of_gradient` (rise to the east, rise to the north) for all cells; 0 or NaN where none."""
     require_metric(raster.crs)
     rows, columns = raster.values.shape
-    result = np.empty((rows, columns), dtype)
+    result: np.ndarray = np.empty((rows, columns), dtype)
     missing = np.nan if np.issubdtype(dtype, np.floating) else 0
 
     def work(span: slice) -> None:

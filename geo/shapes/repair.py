@@ -78,7 +78,8 @@ def _faulty(geometry: np.ndarray) -> np.ndarray:
     sane = np.abs(bounds).max(axis=1, initial=0) < MAX_COORDINATE
     fault |= ~sane
     dimension = shapely.get_dimensions(geometry)
-    fault |= (dimension == 2) & sane & (shapely.area(np.where(sane, geometry, None)) == 0)
+    flat = np.flatnonzero((dimension == 2) & sane)
+    fault[flat] |= shapely.area(geometry[flat]) == 0
     checked = np.flatnonzero(~fault & (dimension > 0))
     fault[checked] = ~_valid(geometry[checked])
     return fault

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from layers.layer import Field, Layer
+from layers.problem import Severity
 from layers.reading.conversion import plain
 from layers.reading.dates import parse_dates
 from layers.reading.headers import Column, Matching, match_headers
@@ -126,7 +127,7 @@ def tell_doubles(rows: pd.DataFrame, layer: Layer, report: Report) -> np.ndarray
         return repeated
     told = rows[keys].notna().all(axis=1).to_numpy()
     repeated = told & rows.duplicated(keys).to_numpy()
-    severity = "error" if layer.id == "townships" else "warning"
+    severity: Severity = "error" if layer.id == "townships" else "warning"
     for position in np.flatnonzero(repeated).tolist():
         value = " / ".join(str(rows[key].iloc[position]) for key in keys)
         report.add("duplicate_key", severity, position=position, field=keys[0], value=value)

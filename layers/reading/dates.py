@@ -35,7 +35,7 @@ def parse_dates(cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
         return values, []
     found, faults = by_cell(told, odd, judge_date)
     days = values.to_numpy().copy()
-    days[odd] = [np.datetime64("NaT") if day is None else np.datetime64(day, "us") for day in found]
+    days[odd] = np.array(found, dtype="datetime64[us]")
     return pd.Series(days, index=cells.index), faults
 
 

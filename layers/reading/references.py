@@ -22,15 +22,16 @@ def check_references(
     problems: list[Problem] = []
     plain = {id_: pd.DataFrame(frame[[field.name for field in catalogue[id_].fields]]) for id_, frame in frames.items()}
     asked = {field.refers_to for id_ in frames for field in catalogue[id_].fields}
-    keys = {id_: set(plain[id_][catalogue[id_].key.name]) for id_ in asked & set(frames) if catalogue[id_].key}
+    keys = {id_: set(plain[id_][key.name]) for id_ in frames if id_ in asked and (key := catalogue[id_].key)}
     for id_, frame in plain.items():
         report = Report(catalogue[id_], files[id_])
         for field in catalogue[id_].fields:
-            if field.refers_to in (None, "townships") or field.refers_to not in keys:
+            other = field.refers_to
+            if other is None or other == "townships" or other not in keys:
                 continue
-            lost = frame[field.name].notna() & ~frame[field.name].isin(keys[field.refers_to])
+            lost = frame[field.name].notna() & ~frame[field.name].isin(keys[other])
             for position in np.flatnonzero(lost.to_numpy(dtype=bool)).tolist():
-                value, facts = frame[field.name].iloc[position], {"other": field.refers_to}
+                value, facts = frame[field.name].iloc[position], {"other": other}
                 report.add("reference_lost", position=position, field=field.name, value=value, facts=facts)
         problems += report.finished(frame)
     return tuple(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -32,7 +32,7 @@ class Report:
         position: int | None = None,
         field: str | None = None,
         value: object = None,
-        facts: dict[str, object] | None = None,
+        facts: Mapping[str, object] | None = None,
     ) -> None:
         """Note one problem; of one kind in one column only the first two hundred are kept singly."""
         self._told[key, severity, field] += 1
@@ -40,8 +40,8 @@ class Report:
             return
         row = None if position is None else position + 1
         shown = None if value is None else str(value)
-        place = {"file": self.file, "row": row, "field": field, "value": shown}
-        self.problems.append(Problem(key, self.layer.id, self.layer.owner, severity, facts=dict(facts or {}), **place))
+        problem = Problem(key, self.layer.id, self.layer.owner, severity, self.file, row, field=field, value=shown)
+        self.problems.append(replace(problem, facts=dict(facts or {})))
 
     def add_faults(self, faults: Iterable[Fault], field: str) -> None:
         """Note the odd cells of a column."""

@@ -11,14 +11,30 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from geo.atomic import put
 from layers.district import Entry
-from layers.layer import Source
+from layers.layer import Source, Status
 from words.errors import AtlasError
 
 FILE = "manifest.json"
 _SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
+
+
+class _Written(TypedDict):
+    """An entry as it stands in the file."""
+
+    file: str
+    sha256: str
+    count: int
+    extent: float
+    crs: str | None
+    encoding: str | None
+    issuer: str
+    as_of: str
+    licence: str
+    status: Status
 
 
 def parts(path: Path) -> tuple[Path, ...]:
@@ -65,7 +81,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         raise AtlasError("problems.manifest_unreadable", file=FILE, reason=str(error)) from error
 
 
-def _told(entry: Entry) -> dict[str, object]:
+def _told(entry: Entry) -> _Written:
     source = entry.source
     return {
         "file": entry.file,
@@ -81,8 +97,16 @@ def _told(entry: Entry) -> dict[str, object]:
     }
 
 
-def _entry(id_: str, told: Mapping[str, object]) -> Entry:
+def _entry(id_: str, told: _Written) -> Entry:
     as_of = date.fromisoformat(told["as_of"])
     source = Source(issuer=told["issuer"], as_of=as_of, licence=told["licence"], status=told["status"])
-    names = ("file", "sha256", "count", "extent", "crs", "encoding")
-    return Entry(id=id_, source=source, **{name: told[name] for name in names})
+    return Entry(
+        id=id_,
+        file=told["file"],
+        sha256=told["sha256"],
+        count=told["count"],
+        extent=told["extent"],
+        crs=told["crs"],
+        source=source,
+        encoding=told["encoding"],
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
@@ -122,11 +123,11 @@ def _take_townships(opening: _Opening) -> None:
 def _no_township(layer: Layer, problems: list[Problem]) -> AtlasError:
     """Why no township can be used, with the first value that is wrong when one is."""
     facts = {"file": layer.file, "count": len(problems)}
-    first = next((p for p in problems if p.row is not None and p.field and p.value is not None), None)
-    if first is None:
-        return AtlasError("problems.no_township", **facts)
-    column = layer.field(first.field).column
-    return AtlasError("problems.no_township_because", **facts, row=first.row, field=column, value=first.value)
+    for first in problems:
+        if first.row is not None and first.field and first.value is not None:
+            column = layer.field(first.field).column
+            return AtlasError("problems.no_township_because", **facts, row=first.row, field=column, value=first.value)
+    return AtlasError("problems.no_township", **facts)
 
 
 def _take_or_tell(opening: _Opening, layer: Layer) -> None:
@@ -139,27 +140,30 @@ def _take_or_tell(opening: _Opening, layer: Layer) -> None:
     try:
         _take(opening, layer, path)
     except AtlasError as error:
-        facts = {"file": path.name, **error.facts}
-        opening.problems.append(Problem(error.key, layer.id, layer.owner, "error", path.name, facts=facts))
+        said = {"file": path.name, **error.facts}
+        opening.problems.append(Problem(error.key, layer.id, layer.owner, "error", path.name, facts=said))
 
 
 def _take(opening: _Opening, layer: Layer, path: Path) -> None:
     """Read one layer into the opening; AtlasError when it cannot be."""
-    encoding, crs = None, None
+    encoding: str | None = None
+    crs: CRS | None = None
     if layer.geometry == "raster":
         own = find_file(opening.folder, CATALOGUE["landcover_legend"]) is not None
-        read = read_raster(layer, path, settings=opening.settings, outline=opening.register, own_classes=own)
-        opening.rasters[layer.id], crs = read.raster, read.raster.crs
-        count, extent = read.raster.values.size, float(read.raster.valid.sum())
+        raster, problems = read_raster(
+            layer, path, settings=opening.settings, outline=opening.register, own_classes=own
+        )
+        opening.rasters[layer.id], crs = raster, raster.crs
+        count, extent = raster.values.size, float(raster.valid.sum())
     elif layer.geometry == "table":
-        read = read_table(layer, path, settings=opening.settings, townships=opening.register)
-        opening.tables[layer.id], encoding = read.frame, read.encoding
-        count, extent = len(read.frame), float(len(read.frame))
+        table, problems, encoding = read_table(layer, path, settings=opening.settings, townships=opening.register)
+        opening.tables[layer.id] = table
+        count, extent = len(table), float(len(table))
     else:
-        read = read_layer(layer, path, settings=opening.settings, townships=opening.register)
-        opening.frames[layer.id], encoding, crs = read.frame, read.encoding, read.crs
-        count, extent = len(read.frame), _extent(read.frame, layer)
-    opening.problems += read.problems
+        frame, problems, encoding, crs = read_layer(layer, path, settings=opening.settings, townships=opening.register)
+        opening.frames[layer.id] = frame
+        count, extent = len(frame), _extent(frame, layer)
+    opening.problems += problems
     source = opening.sources.get(layer.id, UNKNOWN)
     if source is UNKNOWN:
         opening.problems.append(Problem("no_source", layer.id, layer.owner, file=path.name))

@@ -68,21 +68,22 @@ def _table(told: Mapping[str, object], key: str) -> Mapping[str, object]:
 
 def _range(told: Mapping[str, object], key: str) -> tuple[float, float]:
     value = told[key]
-    numbers = isinstance(value, list) and len(value) == 2 and all(isinstance(part, (int, float)) for part in value)
-    if not numbers or not value[0] < value[1]:
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(part, (int, float)) for part in value)):
+        raise _wrong(key, value)
+    if not value[0] < value[1]:
         raise _wrong(key, value)
     return float(value[0]), float(value[1])
 
 
 def _numbers(told: Mapping[str, object], key: str) -> dict[str, float]:
     """The numbers of a table by name; texts in it are remarks (a source, a clause) and left aside."""
-    table = _table(told, key)
-    strange = [
-        name for name, value in table.items() if isinstance(value, bool) or not isinstance(value, (int, float, str))
-    ]
-    if strange:
-        raise _wrong(f"{key}.{strange[0]}", table[strange[0]])
-    return {name: float(value) for name, value in table.items() if not isinstance(value, str)}
+    numbers: dict[str, float] = {}
+    for name, value in _table(told, key).items():
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise _wrong(f"{key}.{name}", value)
+        if not isinstance(value, str):
+            numbers[name] = float(value)
+    return numbers
 
 
 def _crs(written: str) -> CRS:
