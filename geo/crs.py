@@ -1,16 +1,12 @@
-"""Coordinate systems: turning frames from one to another, and telling which one numbers are in.
+"""Coordinate systems: turning frames and shapes from one to another, and what may be measured in which.
 
 Always easting before northing, longitude before latitude, whatever order a code declares. Grids are never fetched
-from a network, so a result is the same on every machine. Nothing here trusts a declaration that the numbers
-contradict: `recognise` tests it against the place the data should be in.
+from a network, so a result is the same on every machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -18,10 +14,8 @@ import pyproj.network
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
-from shapely.geometry.base import BaseGeometry
 
 from geo import zones
-from geo.shapes.fit import clearly_better, misfit, sample
 from geo.zones import LONLAT, Bounds
 from words.errors import AtlasError
 
@@ -29,7 +23,6 @@ pyproj.network.set_network_enabled(active=False)
 
 GK3_REACH_DEG = 2.0  # a 3° zone serves 1.5° either side of its meridian; half a degree more stretches by 0.06 %
 WIDE_REACH_DEG = 3.5  # likewise for 6° zones, at most 0.19 %
-Certainty = Literal["certain", "likely", "ambiguous", "contradicted", "unknown"]
 
 
 @lru_cache(maxsize=256)
@@ -139,6 +132,12 @@ def to_crs(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     return moved
 
 
+def move(shapes: np.ndarray, source: CRS, target: CRS, *, swapped: bool = False) -> np.ndarray:
+    """Shapes (one or an array) in another system; `swapped` where the source's coordinates stand north first."""
+    turn = transformer(source, target).transform
+    return shapely.transform(shapes, (lambda x, y: turn(y, x)) if swapped else turn, interleaved=False)
+
+
 def move_bounds(bounds: Bounds, source: CRS, target: CRS) -> Bounds:
     """The box around a box in another system, its edges followed at 21 points; infinite where it has no place."""
     return transformer(source, target).transform_bounds(*bounds, densify_pts=21)
@@ -176,131 +175,3 @@ def _chinese_zone(west: float, east: float, middle: float) -> tuple[CRS, str]:
 def _require_reach(west: float, east: float, meridian: float, reach: float) -> None:
     if not max(east - meridian, meridian - west) <= reach:
         raise AtlasError("geo.notes.metric.too_wide", west=round(west, 2), east=round(east, 2))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Which system the numbers of a layer are in, as far as they tell.
-
-    `crs` is the declared one when it fits (certain), the only or clearly best one that does (likely; contradicted
-    when another was declared: hold the layer and ask), the first of several (ambiguous: ask), or none (unknown).
-    `swapped` says the two coordinates change places first. `key` names the sentence, `facts` fill it.
-    """
-
-    crs: CRS | None
-    key: str
-    certainty: Certainty
-    swapped: bool = False
-    others: tuple[CRS, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
-def recognise(bounds: Bounds, declared: CRS | None, *, reference: Bounds) -> Reading:
-    """Which system a layer's coordinates are in, tested against the lon/lat box where it should lie.
-
-    `bounds` are (min x, min y, max x, max y) as stored. A declared system is accepted only when it puts the layer
-    there. Otherwise every usual system of the place is tried, also with swapped coordinates.
-    """
-    declared_name = name(declared) if declared is not None else ""
-    if declared is not None and _misfit(bounds, declared, reference) is not None:
-        rivals = _fitting(bounds, reference) if declared.is_projected else []
-        others = tuple(crs for _, crs, swapped in rivals if not swapped and not same_crs(crs, declared))
-        return Reading(declared, "geo.notes.crs.fits", "certain", others=others, facts={"crs": declared_name})
-    fits = _fitting(bounds, reference)
-    if not fits:
-        key = "geo.notes.crs.declared_elsewhere" if declared is not None else "geo.notes.crs.unrecognised"
-        return Reading(None, key, "unknown", facts={"declared": declared_name, "bounds": _shown(bounds)})
-    crs, swapped = fits[0][1:]
-    others = tuple(other for _, other, _ in fits[1:])
-    facts = {"declared": declared_name, "crs": name(crs), "others": " / ".join(name(other) for other in others)}
-    if declared is not None:
-        key = "geo.notes.crs.swapped" if swapped else "geo.notes.crs.contradicted"
-        return Reading(crs, key, "contradicted", swapped, others, facts)
-    if others:
-        return Reading(crs, "geo.notes.crs.ambiguous", "ambiguous", swapped, others, facts)
-    key = "geo.notes.crs.undeclared_swapped" if swapped else "geo.notes.crs.suggested"
-    return Reading(crs, key, "likely", swapped, facts=facts)
-
-
-def settle(reading: Reading, frame: gpd.GeoDataFrame, *, outline: BaseGeometry) -> Reading:
-    """The reading once its rival systems are tried on the shapes themselves.
-
-    For systems too close for a box to tell (6-degree zone and UTM, 1.3 km apart): the layer as read in each is laid
-    on the lon/lat `outline` of the place. A rival that sits clearly better takes over: likely when none was
-    declared, contradicted when the declaration is what it beats. `frame` holds the stored coordinates.
-    """
-    if reading.crs is None or reading.swapped or not reading.others:
-        return reading
-    stored = frame.geometry.array.to_numpy()
-    layer = sample(shapely.transform(stored, transformer(reading.crs, LONLAT).transform, interleaved=False), outline)
-    own = shapely.transform(layer, transformer(LONLAT, reading.crs).transform, interleaved=False)
-    tried = {crs: _laid(own, crs, outline) for crs in (reading.crs, *reading.others)}
-    ranked = sorted(tried, key=tried.__getitem__)
-    best, second = ranked[0], ranked[1]
-    if not clearly_better(layer, before=tried[second], after=tried[best]):
-        return reading
-    facts = {**reading.facts, "declared": reading.facts.get("declared") or name(reading.crs), "crs": name(best)}
-    if reading.certainty == "ambiguous":
-        return Reading(best, "geo.notes.crs.suggested", "likely", facts=facts)
-    if best == reading.crs:
-        return replace(reading, others=())
-    return Reading(best, "geo.notes.crs.contradicted", "contradicted", facts=facts)
-
-
-def _laid(layer: BaseGeometry, crs: CRS, outline: BaseGeometry) -> float:
-    return misfit(shapely.transform(layer, transformer(crs, LONLAT).transform, interleaved=False), outline)
-
-
-def looks_swapped(bounds: Bounds, *, reference: Bounds) -> bool:
-    """Whether degrees stand latitude first: they fit the place only when the two change places."""
-    return _overlaps(_turned(bounds), reference) and not _overlaps(bounds, reference)
-
-
-def _fitting(bounds: Bounds, reference: Bounds) -> list[tuple[float, CRS, bool]]:
-    """(misfit in degrees, CRS, swapped) of every usual system that puts the layer in place, best first."""
-    found: list[tuple[float, CRS, bool]] = []
-    for swapped, box in ((False, bounds), (True, _turned(bounds))):
-        for crs in zones.candidates(reference):
-            misfit = _misfit(box, crs, reference)
-            if misfit is not None and all(abs(misfit - known) > 1e-7 for known, *_ in found):
-                found.append((misfit, crs, swapped))
-        if found:
-            break
-    return sorted(found, key=lambda fit: fit[0])
-
-
-def _misfit(bounds: Bounds, crs: CRS, reference: Bounds) -> float | None:
-    """The greatest distance in degrees between the edges of layer and reference; none when it lies elsewhere."""
-    if not np.isfinite(bounds).all():
-        return None
-    lonlat = bounds
-    if crs.is_projected:
-        lonlat = move_bounds(bounds, crs, LONLAT)
-    elif max(abs(bounds[1]), abs(bounds[3])) > 90:
-        return None
-    if not _overlaps(lonlat, reference):
-        return None
-    return max(abs(a - b) for a, b in zip(lonlat, reference, strict=True))
-
-
-def _overlaps(bounds: Bounds, reference: Bounds) -> bool:
-    """Whether the smaller of the two boxes lies at least half in the other, a tenth of its size allowed around."""
-    share = 1.0
-    for low, high in ((0, 2), (1, 3)):
-        if not np.isfinite(bounds[low]) or not np.isfinite(bounds[high]):
-            return False
-        margin = 0.1 * (reference[high] - reference[low])
-        start, end = reference[low] - margin, reference[high] + margin
-        common = min(bounds[high], end) - max(bounds[low], start)
-        size = min(bounds[high] - bounds[low], end - start)
-        share *= 0.0 if common < 0 else 1.0 if size <= 0 else common / size
-    return share >= 0.5
-
-
-def _turned(bounds: Bounds) -> Bounds:
-    west, south, east, north = bounds
-    return south, west, north, east
-
-
-def _shown(bounds: Bounds) -> str:
-    return ", ".join(f"{value:.6g}" for value in bounds)

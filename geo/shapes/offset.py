@@ -8,10 +8,8 @@ are the published ones; the way back is found by iteration, exact to 1e-11 degre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
@@ -54,11 +52,6 @@ def gcj02_to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
     return radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006
 
 
-def wgs84_to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """WGS 84 moved to BD-09 by way of GCJ-02."""
-    return gcj02_to_bd09(*wgs84_to_gcj02(lon, lat))
-
-
 def gcj02_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> Pair:
     """GCJ-02 moved back to WGS 84."""
     return _inverse(wgs84_to_gcj02, lon, lat)
@@ -99,53 +92,15 @@ def unshift(geometry: np.ndarray | BaseGeometry, offset: Offset) -> np.ndarray |
     return shapely.transform(geometry, UNSHIFT[offset], interleaved=False)
 
 
-def unshifted(frame: gpd.GeoDataFrame, offset: Offset) -> gpd.GeoDataFrame:
-    """The lon/lat frame with every geometry moved back to WGS 84."""
-    return frame.set_geometry(gpd.GeoSeries(unshift(frame.geometry.array.to_numpy(), offset), frame.index, frame.crs))
+def detect_offset(geometry: np.ndarray, outline: BaseGeometry) -> Offset | None:
+    """Which offset lon/lat shapes carry, judged by their fit to the outline of the place, itself free of offset.
 
-
-@dataclass(frozen=True)
-class Fits:
-    """How badly a layer sits on a known outline (0 well, 1 elsewhere) as it is and when moved back."""
-
-    raw: float
-    gcj02: float
-    bd09: float
-    offset: Offset | None
-
-
-def offset_fits(frame: gpd.GeoDataFrame, reference_outline: BaseGeometry) -> Fits:
-    """The misfit of a lon/lat layer read as WGS 84, as GCJ-02 and as BD-09, and which of the two it clearly is.
-
-    `reference_outline` is the lon/lat polygon of the place, itself free of offset. `offset` is none when the layer
-    fits as it is or when it does not tell (a few points far from any border).
+    None when they fit as they are or do not tell (a few points far from any border).
     """
-    layer = sample(frame.geometry.array.to_numpy(), reference_outline)
-    raw = misfit(layer, reference_outline)
+    layer = sample(geometry, outline)
+    raw = misfit(layer, outline)
     if raw == 0.0:
-        return Fits(raw, raw, raw, None)
-    moved = {kind: misfit(unshift(layer, kind), reference_outline) for kind in UNSHIFT}
+        return None
+    moved = {kind: misfit(unshift(layer, kind), outline) for kind in UNSHIFT}
     best = min(moved, key=moved.__getitem__)
-    return Fits(raw, **moved, offset=best if clearly_better(layer, before=raw, after=moved[best]) else None)
-
-
-def detect_offset(frame: gpd.GeoDataFrame, reference_outline: BaseGeometry) -> Offset | None:
-    """Which offset a lon/lat layer carries, judged by its fit to the outline of the place; none when none shows."""
-    return offset_fits(frame, reference_outline).offset
-
-
-def detect_offset_at(points: Pair, known: Pair) -> Offset | None:
-    """Which offset lon/lat points carry, judged by the true places of the same points.
-
-    Said only when the median miss is over 100 m and moving back halves it.
-    """
-    raw = _median_miss_m(points, known)
-    moved = {kind: _median_miss_m(back(*points), known) for kind, back in UNSHIFT.items()}
-    best = min(moved, key=moved.__getitem__)
-    return best if raw > 100.0 and moved[best] <= 0.5 * raw else None
-
-
-def _median_miss_m(points: Pair, known: Pair) -> float:
-    lon, lat = _degrees(*points)
-    east = (lon - known[0]) * np.cos(np.radians(lat))
-    return float(np.nanmedian(np.hypot(east, lat - known[1]))) * 111_320.0
+    return best if clearly_better(layer, before=raw, after=moved[best]) else None

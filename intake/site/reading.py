@@ -19,13 +19,14 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
+from geo.crs import move, uncertain_datum
 from geo.crs import name as crs_name
-from geo.crs import recognise, settle, transformer, uncertain_datum
 from geo.files import dxf, kml, vector
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from geo.files.text import head_of, read_text
 from geo.note import Note
+from geo.placing import recognise, refuse, settle
 from geo.zones import LONLAT, Bounds
 from intake.site.boundary_text import SECTIONS, is_boundary_text, parse_boundary
 from intake.site.coordinates import parse_pasted
@@ -194,13 +195,7 @@ def _placed(found: _Found, district: District, told: str | None) -> SiteFile:
     if not np.isfinite(shapely.get_coordinates(shapes)).all():
         raise AtlasError("siting.errors.not_finite")
     crs, swapped, notes = _system(shapes, found, district, told)
-    turn = transformer(crs, district.settings.metric_crs)
-
-    def moved(xy: np.ndarray) -> np.ndarray:
-        east, north = (xy[:, 1], xy[:, 0]) if swapped else (xy[:, 0], xy[:, 1])
-        return np.column_stack(turn.transform(east, north))
-
-    metric = shapely.transform(shapes, moved)
+    metric = move(shapes, crs, district.settings.metric_crs, swapped=swapped)
     parcels = tuple((label, shape) for (label, _), shape in zip(found.parcels, metric, strict=True))
     notes = (*found.notes, *notes)
     if len(parcels) > 1 and not any(note.key == "siting.read.boundary" for note in notes):
@@ -226,14 +221,10 @@ def _system(
     bounds: Bounds = tuple(float(value) for value in shapely.total_bounds(shapes))
     reading = recognise(bounds, found.declared, reference=outline.bounds)
     if reading.certainty == "ambiguous":
-        reading = settle(reading, gpd.GeoDataFrame(geometry=list(shapes)), outline=outline)
-    if reading.certainty == "ambiguous":
-        others = " / ".join(crs_name(other) for other in reading.others)
-        raise AtlasError("siting.errors.crs_ambiguous", crs=crs_name(reading.crs), others=others)
-    if reading.certainty == "contradicted":
-        raise AtlasError(reading.key, **reading.facts)
+        reading = settle(reading, shapes, outline=outline)
     if reading.crs is None:
-        return _elsewhere(bounds, found, district)
+        return _elsewhere(bounds, found)
+    refuse(reading, ask="siting.errors.crs_ambiguous")
     if found.declared is not None:
         own = any(note.key == "siting.read.boundary" for note in found.notes)
         return reading.crs, False, () if own else (Note("siting.read.declared", {"crs": crs_name(reading.crs)}),)
@@ -243,7 +234,7 @@ def _system(
     return reading.crs, reading.swapped, (Note(f"siting.read.{key}", facts), *guessed)
 
 
-def _elsewhere(bounds: Bounds, found: _Found, district: District) -> tuple[CRS, bool, tuple[Note, ...]]:
+def _elsewhere(bounds: Bounds, found: _Found) -> tuple[CRS, bool, tuple[Note, ...]]:
     """Coordinates that no system puts into the district: kept as claimed or as plain degrees, else refused.
 
     The refusal that the site is outside then follows from its place.
@@ -261,6 +252,5 @@ def _elsewhere(bounds: Bounds, found: _Found, district: District) -> tuple[CRS, 
 
 def _outline(district: District) -> BaseGeometry:
     """The district as one lon/lat shape."""
-    turn = transformer(district.settings.metric_crs, LONLAT)
     whole = shapely.union_all(district.townships.geometry.array.to_numpy())
-    return shapely.transform(whole, lambda xy: np.column_stack(turn.transform(xy[:, 0], xy[:, 1])))
+    return move(whole, district.settings.metric_crs, LONLAT)

@@ -6,21 +6,20 @@ and coordinates that carry the GCJ-02 or BD-09 offset, hold the layer back: noth
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS
 
 from geo.crs import name as crs_name
-from geo.crs import recognise, settle, to_crs, transformer, uncertain_datum
-from geo.shapes.offset import detect_offset
-from geo.zones import LONLAT, Bounds
+from geo.crs import to_crs, uncertain_datum
+from geo.placing import recognise, refuse, refuse_offset, settle
+from geo.zones import Bounds
 from layers.reading.register import Register
 from layers.reading.report import Report
 from words.errors import AtlasError
-
-_LOOKED_AT = 2_000  # vertices that tell whether a layer sits on the district
-_OUTSIDE_SHARE = 0.01
 
 
 def locate(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register: Register | None) -> gpd.GeoDataFrame:
@@ -37,7 +36,8 @@ def locate(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register: Re
         report.add("geo.notes.crs.uncertain_datum", facts={"datum": datum})
     moved = to_crs(believed, metric)
     if register is not None:
-        refuse_offset(moved, report, register=register)
+        shapes = moved.geometry.array.to_numpy()
+        refuse_offset(shapes, metric, outline=register.lonlat_outline, wide=register.wide, file=report.file)
     return moved
 
 
@@ -45,22 +45,20 @@ def _believed(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register:
     reference = _place_of(metric) if register is None else register.lonlat_bounds
     if reference is None:
         if frame.crs is None:
-            raise AtlasError("problems.crs_missing", file=report.file, crs="–")
+            raise AtlasError("problems.crs_missing", file=report.file, candidates="–")
         return frame
     reading = recognise(tuple(frame.total_bounds.tolist()), frame.crs, reference=reference)
     if reading.certainty != "certain":
         reading = recognise(_main_bounds(frame), frame.crs, reference=reference)
     if register is not None and reading.others:
-        reading = settle(reading, frame, outline=register.lonlat_outline)
-    if reading.certainty == "certain":
+        reading = settle(reading, frame.geometry.array.to_numpy(), outline=register.lonlat_outline)
+    if reading.certainty == "likely" and register is None:
+        reading = replace(reading, certainty="ambiguous")
+    refuse(reading, ask="problems.crs_missing", file=report.file)
+    if reading.certainty == "certain" or reading.crs is None:
         return frame
-    if frame.crs is not None:
-        raise AtlasError(reading.key, file=report.file, **reading.facts)
-    if reading.certainty == "likely" and register is not None:
-        report.add("crs_assumed", facts={"crs": crs_name(reading.crs)})
-        return _turned(frame, reading.swapped).set_crs(reading.crs)
-    names = [crs_name(crs) for crs in (reading.crs, *reading.others) if crs is not None]
-    raise AtlasError("problems.crs_missing", file=report.file, crs=" / ".join(names) or "–")
+    report.add("crs_assumed", facts={"crs": crs_name(reading.crs)})
+    return _turned(frame, reading.swapped).set_crs(reading.crs)
 
 
 def _place_of(metric: CRS) -> Bounds | None:
@@ -88,17 +86,3 @@ def _turned(frame: gpd.GeoDataFrame, swapped: bool) -> gpd.GeoDataFrame:
         return frame
     turned = shapely.transform(frame.geometry.array.to_numpy(), lambda x, y: (y, x), interleaved=False)
     return frame.set_geometry(gpd.GeoSeries(turned, frame.index))
-
-
-def refuse_offset(frame: gpd.GeoDataFrame, report: Report, *, register: Register) -> None:
-    """AtlasError when the metric frame sits on the district clearly better once GCJ-02 or BD-09 is taken off it."""
-    shapes = frame.geometry.array.to_numpy()
-    corners = shapely.get_coordinates(shapes[:: max(1, len(shapes) // _LOOKED_AT)])
-    looked_at = corners[:: max(1, len(corners) // _LOOKED_AT)]
-    if not len(looked_at) or 1 - shapely.contains_xy(register.wide, looked_at).mean() <= _OUTSIDE_SHARE:
-        return
-    back = transformer(frame.crs, LONLAT)
-    lonlat = shapely.transform(shapes, back.transform, interleaved=False)
-    offset = detect_offset(gpd.GeoDataFrame(geometry=lonlat, crs=LONLAT), register.lonlat_outline)
-    if offset is not None:
-        raise AtlasError(f"geo.notes.offset.{offset}", file=report.file)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.crs import transformer
+from geo.crs import move
 from geo.shapes.offset import UNSHIFT, unshift
 from geo.shapes.relations import assign
 from geo.zones import LONLAT
@@ -61,12 +61,10 @@ def _tell_offset(
     if len(doubtful) < SUSPICIOUS:
         return
     some = np.union1d(doubtful[:_LOOKED_AT], np.arange(0, len(shapes), max(1, len(shapes) // _LOOKED_AT)))
-    back = transformer(register.crs, LONLAT).transform
-    there = transformer(LONLAT, register.crs).transform
-    lonlat = shapely.transform(shapes[some], back, interleaved=False)
+    lonlat = move(shapes[some], register.crs, LONLAT)
     wrong = {}
     for offset in UNSHIFT:
-        moved = shapely.transform(unshift(lonlat, offset), there, interleaved=False)
+        moved = move(unshift(lonlat, offset), LONLAT, register.crs)
         wrong[offset] = int((~_where_said(moved, said.iloc[some], register)).sum())
     best = min(wrong, key=wrong.__getitem__)
     if wrong[best] <= min(len(doubtful), _LOOKED_AT) // 5:

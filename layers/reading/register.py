@@ -14,7 +14,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import transformer
+from geo.crs import move
 from geo.zones import LONLAT, Bounds
 from layers.reading.conversion import plain
 from layers.reading.values import Fault, Outcome, by_cell
@@ -65,7 +65,7 @@ class Register:
     @cached_property
     def lonlat_outline(self) -> BaseGeometry:
         """The outline in degrees."""
-        return shapely.transform(self.outline, transformer(self.crs, LONLAT).transform, interleaved=False)
+        return move(self.outline, self.crs, LONLAT)
 
     @cached_property
     def lonlat_bounds(self) -> Bounds:
