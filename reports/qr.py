@@ -16,13 +16,6 @@ def qr_png(address: str, *, module_px: int = 8) -> bytes:
     return stream.getvalue()
 
 
-def qr_svg(address: str, *, module_px: int = 8) -> str:
-    """The code as SVG to stand inside a page; AtlasError `reports.qr_address` for an unfit address."""
-    stream = io.BytesIO()
-    _code(address).save(stream, kind="svg", scale=module_px, border=4, xmldecl=False, nl=False)
-    return stream.getvalue().decode("utf-8")
-
-
 def _code(address: str) -> segno.QRCode:
     """Error correction M: a code stays readable with 15 % of it stained."""
     if not address.startswith(("http://", "https://")):

@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.files.encoding import text_codec
 from words.errors import AtlasError
 
-MOST_TAGS = 20_000_000
 _START = re.compile(rb"\A(\xef\xbb\xbf)?\s*(999\s*\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION", re.I)
 _BINARY = b"AutoCAD Binary DXF"
 _STEP = math.pi / 18

@@ -15,7 +15,6 @@ import numpy as np
 from words.errors import AtlasError
 
 _POINT, _MULTIPOINT, _PARTED = {1, 11, 21}, {8, 18, 28}, {3, 5, 13, 15, 23, 25}
-_PATCH = 31
 _POINT_BYTES = {1: (20,), 11: (28, 36), 21: (28,)}
 
 

@@ -10,14 +10,13 @@ import mmap
 import re
 import struct
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from geo.files import archive
 from geo.files.encoding import text_codec
 from words.errors import AtlasError
 
 Driver = Literal["ESRI Shapefile", "GPKG", "GeoJSON", "GTiff", "CSV", "XLSX"]
-DRIVERS: tuple[Driver, ...] = get_args(Driver)
 
 _HEAD = 65_536
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")

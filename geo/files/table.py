@@ -65,16 +65,6 @@ def read_xlsx(path: str | Path, *, sheet: str | None = None) -> pd.DataFrame:
     return _sheet_frame(_chosen(book, path, sheet), path.name)
 
 
-def sheets(path: str | Path) -> list[str]:
-    """The names of the sheets that hold cells."""
-    path = Path(path)
-    _refuse_other(path, "XLSX")
-    book = openpyxl.load_workbook(path, read_only=True)
-    names = list(book.sheetnames)
-    book.close()
-    return names
-
-
 def notes(frame: pd.DataFrame) -> tuple[Note, ...]:
     """What the reader remarked on this table (kept with the frame)."""
     return tuple(frame.attrs.get("notes", ()))

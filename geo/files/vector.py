@@ -12,13 +12,13 @@ import shapely
 from geopandas import GeoDataFrame
 
 from geo.atomic import aside
-from geo.files import archive, geojson, geopackage, shapefile, staging
+from geo.files import geojson, geopackage, shapefile, staging
 from geo.files.encoding import codec_named
 from geo.files.sniff import Driver, sniff
 from geo.files.vector_file import VectorFile
 from words.errors import AtlasError
 
-__all__ = ["VectorFile", "layers", "read", "write_geojson", "write_geopackage", "write_shapefile"]
+__all__ = ["VectorFile", "read", "write_geopackage", "write_shapefile"]
 
 _SUFFIXES: dict[Driver, tuple[str, ...]] = {
     "ESRI Shapefile": (".shp",),
@@ -48,16 +48,6 @@ def read(path: str | Path, *, layer: str | None = None, encoding: str | None = N
             raise AtlasError("geo.errors.not_vector", file=inside.name, kind=driver)
         chose_file = driver != "GPKG" or (layer == inside.stem and layer not in geopackage.layers(inside))
         return _read(inside, driver, layer=None if chose_file else layer, encoding=encoding)
-
-
-def layers(path: str | Path) -> list[str]:
-    """The layers one can ask `read` for: those of a GeoPackage, the files in a zip, else the file's own stem."""
-    path = Path(path)
-    driver = sniff(path)
-    if _is_packed(path):
-        suffixes = _SUFFIXES.get(driver, ())
-        return sorted(Path(name).stem for name in archive.names(path) if name.lower().endswith(suffixes))
-    return geopackage.layers(path) if driver == "GPKG" else [path.stem]
 
 
 def write_shapefile(frame: GeoDataFrame, path: str | Path, *, encoding: str = "UTF-8") -> None:
@@ -102,20 +92,6 @@ def write_geopackage(
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         if styles:
             geopackage.add_styles(target, styles)
-
-
-def write_geojson(frame: GeoDataFrame, path: str | Path, *, decimals: int = 7) -> None:
-    """Write RFC 7946 GeoJSON: longitude, latitude. The frame must be in degrees; raises `geojson_needs_degrees`."""
-    path = Path(path)
-    if frame.crs is None or not frame.crs.is_geographic:
-        raise AtlasError("geo.errors.geojson_needs_degrees", file=path.name)
-    with aside(path) as target:
-        pyogrio.write_dataframe(
-            frame.set_crs(4326, allow_override=True),  # CGCS2000 degrees are written as they are
-            target,
-            driver="GeoJSON",
-            layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(decimals), "WRITE_NAME": "NO"},
-        )
 
 
 def _is_packed(path: Path) -> bool:

@@ -28,7 +28,6 @@ from words.errors import AtlasError
 
 Method = Literal["bilinear", "nearest", "average", "mode"]
 MAX_CELLS = 200_000_000
-_SENTINELS = (-9999.0, -99999.0, -32768.0, 32767.0, 65535.0, -3.4028234663852886e38, 3.4028234663852886e38)
 
 
 @dataclass(frozen=True)
@@ -140,15 +139,6 @@ def sample(raster: Raster, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     at = row[inside].astype(int), column[inside].astype(int)
     found[inside] = np.where(raster.valid[at], raster.values[at], np.nan)
     return found
-
-
-def suspected_nodata(raster: Raster) -> float | None:
-    """A value that looks like an undeclared "no measurement" (-9999, -32768 …) and stands in valid cells, or None."""
-    values = raster.values[raster.valid]
-    for extreme in (values.min(initial=0), values.max(initial=0)) if values.size else ():
-        if any(np.isclose(float(extreme), sign) for sign in _SENTINELS):
-            return float(extreme)
-    return None
 
 
 def _refuse_unfit(dataset: DatasetReader, file: str, band: int, crs: CRS | None) -> None:

@@ -62,15 +62,6 @@ def slope_share(raster: Raster) -> np.ndarray:
     return _by_strips(raster, rise, np.float32)
 
 
-def slope_degrees(raster: Raster) -> np.ndarray:
-    """The steepness of each cell in degrees: float32 (rows, columns), NaN where there is no elevation.
-
-    To class by steepness compare `slope_share` with the tangent of the limits: that is several times faster.
-    """
-    share = slope_share(raster)
-    return np.degrees(np.arctan(share, out=share), out=share)
-
-
 def _by_strips(raster: Raster, of_gradient: Strip, dtype: type) -> np.ndarray:
     """The result of `of_gradient` (rise to the east, rise to the north) for all cells; 0 or NaN where none."""
     require_metric(raster.crs)

@@ -76,15 +76,5 @@ def coverage_overlaps_m2(frame: gpd.GeoDataFrame) -> float:
     return max(0.0, float(shapely.area(polygons).sum() - shapely.area(shapely.union_all(polygons))))
 
 
-def round_coordinates(frame: gpd.GeoDataFrame, decimals: int) -> gpd.GeoDataFrame:
-    """The frame with coordinates rounded in its own units and repeated vertices dropped; heights go.
-
-    Equal vertices stay equal, so shared borders stay shared; 5 decimals of a degree are about 1 m. A sliver thinner
-    than the step may fold on itself: for drawing, not for measuring.
-    """
-    rounded = shapely.transform(frame.geometry.array.to_numpy(), lambda xy: np.round(xy, decimals))
-    return _with(frame, shapely.remove_repeated_points(rounded))
-
-
 def _with(frame: gpd.GeoDataFrame, geometry: np.ndarray) -> gpd.GeoDataFrame:
     return frame.set_geometry(gpd.GeoSeries(geometry, index=frame.index, crs=frame.crs))

@@ -7,7 +7,6 @@ import sqlite3
 import struct
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
@@ -15,7 +14,7 @@ import shapely
 from places import REAL
 from shapely import LineString, MultiPoint, Point, Polygon
 
-from geo.files import vector
+from geo.files import geopackage, vector
 from tests.geo.files.shape_files import NAMES, big_endian, copied, patched, shapefile, squares
 from words import LANGUAGES, text
 from words.errors import AtlasError
@@ -275,7 +274,7 @@ def test_text_saved_after_a_wrong_reading_is_restored(tmp_path):
 def test_a_geopackage_keeps_layers_and_styles(tmp_path):
     path = tmp_path / "a.gpkg"
     vector.write_geopackage({"乡镇": squares(), "other": squares()}, path, styles={"乡镇": "<qgis/>"})
-    assert vector.layers(path) == ["乡镇", "other"]
+    assert geopackage.layers(path) == ["乡镇", "other"]
     assert refusal(path) == ("which_layer", {"file": "a.gpkg", "names": "乡镇, other"})
     assert list(vector.read(path, layer="乡镇").frame["name"]) == list(NAMES)
     assert refusal(path, layer="x")[0] == "no_layer"
@@ -288,7 +287,7 @@ def test_a_geopackage_keeps_layers_and_styles(tmp_path):
 def test_a_frame_without_geometry_becomes_a_table(tmp_path):
     path = tmp_path / "a.gpkg"
     vector.write_geopackage({"t": squares(), "说明": pd.DataFrame({"a": ["x", "y"]})}, path)
-    assert vector.layers(path) == ["t"]
+    assert geopackage.layers(path) == ["t"]
     assert pyogrio.read_dataframe(path, layer="说明")["a"].tolist() == ["x", "y"]
 
 
@@ -476,16 +475,6 @@ def test_a_failed_writing_leaves_the_old_file(tmp_path, monkeypatch):
         vector.write_geopackage({"t": squares().iloc[:1]}, path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["t.gpkg"]
-
-
-def test_geojson_is_written_in_degrees_only(tmp_path):
-    with pytest.raises(AtlasError, match="geojson_needs_degrees"):
-        vector.write_geojson(squares(), tmp_path / "t.geojson")
-    degrees = squares().to_crs(4490)
-    vector.write_geojson(degrees, tmp_path / "t.geojson")
-    read = vector.read(tmp_path / "t.geojson").frame
-    assert np.abs(read.total_bounds - degrees.total_bounds).max() < 1e-7
-    assert list(read["name"]) == list(NAMES)
 
 
 # Real files

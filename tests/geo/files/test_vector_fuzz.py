@@ -38,7 +38,7 @@ def sources(folder):
     shp = shapefile(folder)
     gpkg, geojson = folder / "t.gpkg", folder / "t.geojson"
     vector.write_geopackage({"t": squares()}, gpkg)
-    vector.write_geojson(squares().to_crs(4490), geojson)
+    geojson.write_text(squares().to_crs(4326).to_json(), encoding="utf-8")
     parts = [(shp, shp.with_suffix(suffix)) for suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg")]
     return [*parts, (gpkg, gpkg), (geojson, geojson)]
 

@@ -141,15 +141,6 @@ def test_scale_and_offset_are_applied(tmp_path):
     assert read.values[read.valid].tolist() == [101.0, 102.0, 103.0]
 
 
-@pytest.mark.parametrize("sign", [-9999.0, -32768.0])
-def test_an_undeclared_nodata_is_suspected(sign):
-    values = heights()
-    values[1, 1] = sign
-    assert raster.suspected_nodata(Raster(values, GRID, METRIC)) == sign
-    assert raster.suspected_nodata(Raster(values, GRID, METRIC, sign)) is None
-    assert raster.suspected_nodata(Raster(heights(), GRID, METRIC)) is None
-
-
 def test_a_point_takes_the_value_of_its_cell():
     grid = Raster(heights(), GRID, METRIC, 8.0)
     x = np.array([431_001, 431_000 + 90 * 2 + 1, 431_000 + 90 * 2 + 1, 430_999, 431_000 + 90 * 6])

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.shapes import simplify
-from geo.shapes.measure import area_m2
 from words import text
 from words.errors import AtlasError
 
@@ -44,7 +43,7 @@ def test_a_coverage_stays_a_coverage_with_fewer_vertices(seed, count, tolerance)
     assert shapely.get_num_coordinates(polygons).sum() < shapely.get_num_coordinates(tiles.geometry.array).sum()
     assert simplify.coverage_gaps_m2(result) == pytest.approx(0, abs=1e-3)
     assert simplify.coverage_overlaps_m2(result) == pytest.approx(0, abs=1e-3)
-    assert area_m2(result).sum() == pytest.approx(area_m2(tiles).sum(), rel=0.03)
+    assert result.area.sum() == pytest.approx(tiles.area.sum(), rel=0.03)
     assert result.index.equals(tiles.index)
 
 
@@ -62,7 +61,7 @@ def test_borders_that_miss_by_centimetres_are_joined_first():
     near = frame(LEFT, shapely.box(1000.02, 0, 2000, 1000))
     joined = simplify.tidy_coverage(near)
     assert shapely.coverage_is_valid(joined.geometry.array.to_numpy())
-    assert area_m2(joined).sum() == pytest.approx(2_000_000, abs=40)
+    assert joined.area.sum() == pytest.approx(2_000_000, abs=40)
     assert shapely.coverage_is_valid(simplify.coverage(near, 10).geometry.array.to_numpy())
 
 
@@ -103,22 +102,6 @@ def test_a_river_alone_loses_the_bends_below_the_tolerance():
     river = shapely.LineString([(0, 0), (50, 3), (100, 0), (150, 60)])
     kept = simplify.separate(frame(river), 10).geometry.iloc[0]
     assert list(kept.coords) == [(0, 0), (100, 0), (150, 60)]
-
-
-def test_rounding_keeps_shared_vertices_shared_and_drops_heights():
-    left = shapely.Polygon([(107.1234567, 29.0, 5), (107.3, 29.0, 5), (107.3, 29.1234561, 5)])
-    right = shapely.Polygon([(107.3, 29.0), (107.5, 29.0), (107.3, 29.1234561)])
-    result = simplify.round_coordinates(frame(left, right, crs=4490), 4)
-    assert list(result.geometry.iloc[0].exterior.coords)[:3] == [(107.1235, 29.0), (107.3, 29.0), (107.3, 29.1235)]
-    assert not result.geometry.has_z.any()
-    assert shapely.coverage_is_valid(result.geometry.array.to_numpy())
-
-
-@settings(deadline=None, max_examples=20)
-@given(st.integers(0, 10_000), st.integers(0, 3))
-def test_rounding_twice_is_rounding_once(seed, decimals):
-    once = simplify.round_coordinates(wiggly_tiles(seed, 3), decimals)
-    assert simplify.round_coordinates(once, decimals).geometry.equals(once.geometry)
 
 
 def test_tolerances_in_degrees_are_refused():

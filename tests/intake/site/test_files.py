@@ -14,7 +14,7 @@ from siting_ground import make_ground, square
 
 from analysis.proposal import from_toml
 from geo.files import dxf
-from geo.files.vector import write_geojson, write_geopackage, write_shapefile
+from geo.files.vector import write_geopackage, write_shapefile
 from geo.shapes.nesting import polygons_of
 from intake.site.proposal import read_proposal
 from intake.site.reading import read_site
@@ -56,7 +56,8 @@ def polyline(corners=CORNERS) -> str:
 
 
 def write_geojson_(folder: Path) -> Path:
-    write_geojson(FRAME.to_crs(4490), folder / "site.geojson", decimals=9)
+    written = FRAME.to_crs(4490).set_crs(4326, allow_override=True).to_json()
+    (folder / "site.geojson").write_text(written, encoding="utf-8")
     return folder / "site.geojson"
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import shapely
 
-from geo.files import vector
+from geo.files import geopackage, vector
 from reports.township.geopackage import township_gpkg
 from tests.paper_district import HOSTILE, paper_district
 from words.errors import AtlasError
@@ -29,7 +29,7 @@ def _rows(path: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def test_it_holds_the_layers_of_the_township_under_their_names(package: Path):
-    assert {"乡镇街道", "河流", "村(社区)", "城镇片区"} <= set(vector.layers(package))
+    assert {"乡镇街道", "河流", "村(社区)", "城镇片区"} <= set(geopackage.layers(package))
 
 
 def test_columns_are_readable_and_numbers_in_their_unit(package: Path):
