@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.methods.rainwater.detail import Days, Drainage, Months
 from analysis.methods.rainwater.projects import Answer
-from maps.look.style import INK, PAPER, QUIET, RENEWAL, THEME_COLOURS, VERDICT_COLOURS
+from maps.look.style import INK, PAPER, QUIET, RENEWAL, SHORTAGE, THEME_COLOURS, VERDICT_COLOURS
 from words import Language, text
 
 RAIN, WATER, INDUSTRY = THEME_COLOURS["rain"], THEME_COLOURS["network"], THEME_COLOURS["industry"]
@@ -141,7 +141,7 @@ def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
             pd.DataFrame({"month": names, "kind": spilt, "volume": months.overflow_m3}),
         ]
     )
-    scale = alt.Scale(domain=[served, short, inflow, spilt], range=[RAIN, "#E8C58E", WATER, QUIET])
+    scale = alt.Scale(domain=[served, short, inflow, spilt], range=[RAIN, SHORTAGE, WATER, QUIET])
     colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top", symbolType="square"))
     x = alt.X("month:N", sort=names, title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("volume:Q", title=_say("volume", language))

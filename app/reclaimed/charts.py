@@ -10,16 +10,12 @@ import numpy as np
 import pandas as pd
 
 from app.reclaimed.names import use_words
-from maps.look.style import INK, QUIET, THEME_COLOURS
+from maps.look.style import INK, QUIET, THEME_COLOURS, USE_COLOURS
 from words import Language, text
 from words.markup import safe
 from words.units import quantity
 
 VIOLET, WATER = THEME_COLOURS["reclaimed"], THEME_COLOURS["network"]
-USE_COLOURS: Mapping[str, str] = {
-    "process": "#56677A", "cooling": "#8FA0B3", "greening": "#4F8A3C", "road": "#9A8F80", "car_wash": "#2E6DA4",
-    "toilet": "#C98A17", "scenic_lake": "#14868C",
-}  # fmt: skip
 _FONTS = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _WAN = 10_000.0
 

@@ -15,7 +15,7 @@ from app.siting import store as siting_store
 from app.siting.give import drawn
 from app.siting.scene import Scene
 from app.siting.store import Better
-from maps.look.evidence import VERDICT_HUES
+from maps.look.evidence import SITE_HUES, VERDICT_HUES
 from maps.screen.suitability import CLASSES, EXCLUDED
 from reports.siting.checks import verdict_word
 from reports.siting.paper import place_line
@@ -68,7 +68,7 @@ def overlay(scene: Scene, better: Better | None) -> dict[str, object]:
         "site": shape,
         "title": scene.given.name or text("siting.paper.legend_site", language),
         "line": "",
-        "legend": [{"stroke": "#1D2B33", "fill": "#FFFFFF", "label": text("siting.paper.legend_site", language)}],
+        "legend": [{**SITE_HUES, "label": text("siting.paper.legend_site", language)}],
     }
     if scene.case is not None:
         made["line"] = text("siting.page.worst", language, verdict=verdict_word(scene.case.verdicts.worst, language))

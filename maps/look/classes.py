@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from maps.look.style import HUES as COLOURS
 from words import Language, text
 from words.units import label, number
 
@@ -26,7 +27,7 @@ BREAKS: Mapping[str, tuple[float, ...]] = {
     **{share: (0.1, 0.2, 0.4, 0.6) for share in ("cropland_share", "forest_share")},
     **{share: (0.01, 0.02, 0.05, 0.10) for share in ("built_share", "water_share")},
 }
-# Whose colour an indicator wears where it is not the blue of supply.
+# Whose colour (`maps.look.style.HUES`) an indicator wears where it is not the blue of supply.
 HUES: Mapping[str, str] = {
     "area_m2": "general",
     "population": "users",
@@ -45,6 +46,11 @@ HUES: Mapping[str, str] = {
 }
 _TELLING = 3
 CLASSES = 5
+
+
+def hue_of(indicator: str) -> str:
+    """The colour of an indicator as #RRGGBB, the same on map, legend and card."""
+    return COLOURS[HUES.get(indicator, "network")]
 
 
 def breaks_for(indicator: str, values: Iterable[float | None]) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from maps.look.style import VERDICT_COLOURS
+from maps.look.style import INK, VERDICT_COLOURS
 
 VERDICT_HUES = {
     verdict: VERDICT_COLOURS[hue]
@@ -18,6 +18,7 @@ VERDICT_HUES = {
         ("unknown", "grey"),
     )
 }
+SITE_HUES = {"stroke": INK, "fill": "#FFFFFF"}
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,16 @@ VERDICT_COLOURS: Mapping[str, str] = {
     "green": "#3E8548",
     "grey": "#8A949A",
 }
+USE_COLOURS: Mapping[str, str] = {
+    "process": THEME_COLOURS["industry"],
+    "cooling": "#8FA0B3",
+    "greening": THEME_COLOURS["irrigation"],
+    "road": "#9A8F80",
+    "car_wash": THEME_COLOURS["network"],
+    "toilet": RENEWAL,
+    "scenic_lake": THEME_COLOURS["rain"],
+}
+SHORTAGE = "#E8C58E"
 SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "star", "cross", "wedge", "hexagon", "drop")
 DASHES: tuple[tuple[int, ...], ...] = ((), (7, 4), (2, 4), (10, 4, 2, 4), (4, 2), (1, 3))
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.layer import Status
-from maps.look.classes import HUES as INDICATOR_HUES
-from maps.look.classes import breaks_for, class_labels, class_of, legend_title
-from maps.look.style import HUES, ramp
+from maps.look.classes import breaks_for, class_labels, class_of, hue_of, legend_title
+from maps.look.style import ramp
 from maps.screen.furniture import district_name, status_mark
 from maps.screen.hillshade import Picture
 from maps.screen.page import page
@@ -29,7 +28,6 @@ def district_map(
     language: Language = "zh",
     title: str | None = None,
     breaks: Sequence[float] | None = None,
-    hue: str | None = None,
     base: str | Picture | None = None,
     assets: str = ASSETS,
     edition_line: str | None = None,
@@ -43,13 +41,12 @@ def district_map(
     """The district's map as a complete HTML document; a township without a value is unknown, never zero.
 
     `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
-    indicator's own, `title` to its name, `hue` (a theme or
-    `renewal`) to its colour. A clicked township is told to the page that holds the map. `points` are drawn over it
-    (`maps.screen.reliability`); `home` is the code of the township to frame instead of the whole.
+    indicator's own, `title` to its name. A clicked township is told to the page that holds the map. `points` are
+    drawn over it (`maps.screen.reliability`); `home` is the code of the township to frame instead of the whole.
     """
     title = title or text(f"indicators.{indicator}.name", language)
     ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
-    colours = ramp(HUES[hue or INDICATOR_HUES.get(indicator, "network")], len(ends) + 1)
+    colours = ramp(hue_of(indicator), len(ends) + 1)
     labels = class_labels(ends, unit=unit, language=language)
     shared = common(prepared, language=language, edition_line=edition_line)
     said = {"source": {"issuer": source, "date": as_of}} if source else {}
