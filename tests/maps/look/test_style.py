@@ -6,9 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from places import ROOT
 
 from layers.catalogue import CATALOGUE
+from maps.look.legend import symbol
 from maps.look.style import CHOICES, LOOKS, RENEWAL, SHAPES, THEME_COLOURS, ramp, style_of
+from maps.screen.furniture import layer_head
 from maps.screen.prepared import map_layers
 from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 
@@ -41,6 +44,23 @@ def test_the_table_of_looks_names_declared_layers_and_choices():
     assert set(LOOKS) <= set(declared)
     for layer, choice in CHOICES:
         assert choice in declared[layer].field(declared[layer].symbol_by).choices
+
+
+@pytest.mark.parametrize("layer", map_layers(), ids=lambda layer: layer.id)
+def test_map_legend_and_card_of_a_layer_read_one_look(layer):
+    look, head = style_of(layer), layer_head(layer, "zh")
+    assert head["style"] == symbol(look.base)
+    told = {one["code"]: {**head["style"], **one["style"]} for one in head["symbols"]}
+    assert told == {code: symbol(style) for code, style in look.symbols.items()}
+
+
+def test_no_colour_is_written_in_the_code_of_the_screen():
+    written = {
+        str(path.relative_to(ROOT)): found
+        for path in (ROOT / "app").rglob("*.py")
+        if (found := re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8")))
+    }
+    assert not written
 
 
 def _grey(colour: str) -> float:
