@@ -56,14 +56,20 @@ def keep(method: str, *, subject: str | None, version: str) -> Case:
     return case
 
 
+def case_of(method: str, id_: str) -> Case:
+    """A saved case of this method; AtlasError `records.cases.unknown` when there is none."""
+    case = open_case(store.app_settings().state, id_)
+    if case.method != method:
+        raise AtlasError("records.cases.unknown", id=id_)
+    return case
+
+
 def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
     """The case the address names, its changes taken into the session the first time it is met.
 
     AtlasError `records.cases.unknown` when there is none for this method. Assumptions no longer declared are left out.
     """
-    case = open_case(store.app_settings().state, id_)
-    if case.method != method:
-        raise AtlasError("records.cases.unknown", id=id_)
+    case = case_of(method, id_)
     if st.session_state.get(_RESTORED) != id_:
         st.session_state[_RESTORED] = id_
         st.session_state[_CHANGED.format(method)] = {

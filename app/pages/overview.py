@@ -7,8 +7,8 @@ import streamlit as st
 from app import state, store
 from app.map_view import Click, show_map
 from app.overview.ranking import ranking
-from app.parts.cards import cards, facts_line
 from app.parts.choices import indicator_choice
+from app.parts.figure import facts_line, figure_of, figures
 from app.parts.notice import heading, notice
 from words import text
 
@@ -35,7 +35,7 @@ def show() -> None:
     with right:
         below = facts_line((known[id_, code] for id_ in FACTS), language=language)
         heading(store.district_name(mark, language), below=below)
-        cards((known[id_, code] for id_ in CARDS), language=language, row=True)
+        figures((figure_of(known[id_, code], language) for id_ in CARDS), language=language, layout="row")
         ranking(store.ranked(mark, indicator), language=language, names=store.names(mark))
     if store.district(mark).problems:
         notice(text("overview.problems", language, count=len(store.district(mark).problems)))

@@ -7,7 +7,7 @@ import streamlit as st
 from app import state
 from app.parts.notice import part
 from app.rainwater import store
-from app.rainwater.assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, assumption_panel
+from app.rainwater.assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, rain_assumptions
 from app.rainwater.controls import controls
 from app.rainwater.district import answer_cards, project_list, rain_map, ranking, record_notice
 from app.rainwater.project import project_cards, project_heading, size_part, year_part
@@ -42,7 +42,7 @@ def _place(scene: Scene) -> None:
     duty_tables(scene)
     method_tables(scene)
     runoff(scene)
-    assumption_panel(scene, DISTRICT_GROUPS, columns=3)
+    rain_assumptions(scene, DISTRICT_GROUPS, columns=3)
 
 
 def _project(scene: Scene) -> None:
@@ -58,4 +58,4 @@ def _project(scene: Scene) -> None:
         storm_part(scene)
         sizes_part(scene)
     with right, st.container(key="rain_panel"):
-        assumption_panel(scene, PROJECT_GROUPS, columns=1)
+        rain_assumptions(scene, PROJECT_GROUPS, columns=1)

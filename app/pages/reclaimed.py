@@ -7,7 +7,7 @@ import streamlit as st
 from app import state
 from app.reclaimed.map import missing_notice, network_view
 from app.reclaimed.panels.answer import answer, heading_line, proof
-from app.reclaimed.panels.assumptions import assumption_panel
+from app.reclaimed.panels.assumptions import reclaimed_assumptions
 from app.reclaimed.panels.controls import controls, wishes
 from app.reclaimed.panels.demand import demand_part, plants_part
 from app.reclaimed.panels.money import curve_part, money_part
@@ -36,7 +36,7 @@ def show() -> None:
         _network(scene)
     plants_part(scene)
     demand_part(scene)
-    assumption_panel(scene)
+    reclaimed_assumptions(scene.language)
 
 
 def _network(scene: Scene) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state
+from app.parts.cases import case_line
 from app.siting.ask import ask
-from app.siting.assumptions import assumption_part
+from app.siting.assumptions import siting_assumptions
 from app.siting.batch import batch
 from app.siting.better import asked, better_part
 from app.siting.compare import compare
 from app.siting.controls import controls, welcome
 from app.siting.give import give, how_read
 from app.siting.map import siting_map
-from app.siting.papers import papers, saved_line
+from app.siting.papers import papers
 from app.siting.register import register, review_part
 from app.siting.scene import Scene, open_scene
 from app.siting.sheet import checks, verdict_head
@@ -45,12 +46,13 @@ def _one(scene: Scene, chosen: Selection) -> None:
             ask(scene)
             return
         verdict_head(scene)
-        saved_line(scene)
+        if scene.saved is not None:
+            case_line(scene.saved, mark=scene.mark, language=scene.language)
         papers(scene, chosen, better=better)
         how_read(scene)
         ask(scene)
         checks(scene)
         water_part(scene)
         better_part(scene, better)
-        assumption_part(scene)
+        siting_assumptions(scene.language)
         review_part(scene)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state, store
-from app.parts.cards import cards, facts_line
 from app.parts.choices import township_choice
 from app.parts.downloads import downloads
+from app.parts.figure import facts_line, figure_of, figures
 from app.parts.notes import note_form
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table
@@ -31,7 +31,7 @@ def show() -> None:
         township_map(mark, code, chosen=chosen, focus=chosen_feature(mark, code, chosen=chosen))
     with right:
         heading(township.name, below=facts_line((known[id_, code] for id_ in FACTS), language=language))
-        cards((known[id_, code] for id_ in CARDS), language=language)
+        figures((figure_of(known[id_, code], language) for id_ in CARDS), language=language)
         downloads(mark, code, chosen=chosen)
     inside(mark, code, chosen=chosen)
     part(text("township.problems", language))

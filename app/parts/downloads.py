@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from app import documents, links, store
+from app.parts.cases import link_box
 from app.parts.notice import notice
 from app.state import Selection
 from layers.catalogue import CATALOGUE
 from words import Language, text
-from words.markup import safe
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MIME = {
@@ -39,10 +39,7 @@ def downloads(mark: str, code: str, *, chosen: Selection) -> None:
                 )
             notice(text("township.files_note", language))
         with st.popover(text("township.share", language)):
-            address = links.address("township", chosen)
-            picture = safe(store.qr(address))
-            st.html(f'<img class="atlas-qr" src="{picture}" alt="{safe(address)}" width="176" height="176">')
-            st.code(address, language=None, wrap_lines=True)
+            link_box(links.address("township", chosen), qr=True)
 
 
 def layer_download(mark: str, layer_id: str, *, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,36 @@ import streamlit as st
 
 from layers.layer import Field, Layer
 from reports.book.readable import decimals, headings
+from reports.book.table import Table
 from words import Language
 from words.units import UNITS, label
+
+
+def show_table(table: Table, *, language: Language, key: str, signs: bool = True, **options: Any) -> None:
+    """A table with its numbers in the units of its heads; `options` go to Streamlit's table.
+
+    Without `signs` the heads carry no units: the title above the table does.
+    """
+    shown = {
+        column: in_unit(values, table.units[column]) if column in table.units else values.astype(object)
+        for column, values in table.frame.items()
+    }
+    settings = {
+        column: _made_column(table, column, table.head(column, language) if signs else table.heads[column])
+        for column in table.frame
+    }
+    frame = pd.DataFrame(shown, index=table.frame.index)
+    st.dataframe(frame, hide_index=True, placeholder="", key=key, column_config=settings, **options)
+
+
+def _made_column(table: Table, column: str, head: str) -> Any:
+    if column in table.units:
+        unit = table.units[column]
+        return number_column(head, unit, places=None if unit else 1)
+    known = table.frame[column].dropna()
+    if len(known) and all(isinstance(value, date) for value in known):
+        return st.column_config.DateColumn(head, format="YYYY-MM-DD")
+    return st.column_config.TextColumn(head, alignment="right" if column in table.figures else None)
 
 
 def declared_columns(shown: pd.DataFrame, layer: Layer, *, language: Language) -> dict[str, Any]:

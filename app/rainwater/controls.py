@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.methods.rainwater import METHOD
-from app import changes, links, state, store
+from app import changes, state, store
+from app.parts.cases import case_bar
 from app.parts.downloads import XLSX
-from app.parts.notice import notice
 from app.rainwater import documents
 from app.rainwater.scene import Scene
 from app.state import Selection
@@ -32,8 +34,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
                 on_click=state.change,
                 kwargs={"project": None, "case": None},
             )
-        with st.popover(text("rainwater.page.case_button", language)):
-            _case(scene, chosen)
+        case_bar("rainwater", chosen, save=partial(_save, scene))
         name, make = documents.workbook(scene.key, township=scene.township, project=scene.project, language=language)
         st.download_button(
             text("rainwater.page.download", language),
@@ -61,13 +62,6 @@ def _township_choice(scene: Scene) -> None:
 
 def _chosen() -> None:
     state.change(township=st.session_state["rain_township"] or None)
-
-
-def _case(scene: Scene, chosen: Selection) -> None:
-    language = scene.language
-    notice(text("rainwater.page.case_note", language))
-    st.button(text("rainwater.page.case_save", language), key="rain_save", on_click=_save, args=(scene,))
-    st.code(links.address("rainwater", chosen), language=None, wrap_lines=True)
 
 
 def _save(scene: Scene) -> None:

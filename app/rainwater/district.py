@@ -9,11 +9,13 @@ from analysis.methods.rainwater.potential import CASES
 from analysis.methods.rainwater.tally import Tally, tally, whole
 from app import state, store
 from app.map_view import Click, show_map
+from app.parts.figure import Figure, figures, spread
+from app.parts.lacking import lacking, owners
 from app.parts.notice import heading, notice, part
+from app.parts.tables import show_table
 from app.rainwater import store as rain_store
-from app.rainwater.figures import Figure, figures, show_table, spread
 from app.rainwater.scene import Scene
-from layers.catalogue import CATALOGUE
+from maps.look.classes import hue_of
 from reports.rainwater.tables import here_table, project_table, usable_table
 from words import text
 from words.units import label, number, quantity
@@ -52,7 +54,8 @@ def answer_cards(scene: Scene) -> None:
         text("rainwater.page.district_heading", language, place=place),
         below=text("rainwater.page.district_sub", language, method=method, design=design, rate=rate),
     )
-    figures((_usable(scene), _owed(scene), _projects(scene), _duties(scene)), language=language, dense=True)
+    shown = (_usable(scene), _owed(scene), _projects(scene), _duties(scene))
+    figures(shown, language=language, layout="dense", colour=hue_of("rain_usable_m3"))
 
 
 def _usable(scene: Scene) -> Figure:
@@ -182,18 +185,13 @@ def record_notice(scene: Scene) -> None:
     """Say when the daily record is missing or too short for the control rate."""
     language, days = scene.language, rain_store.record(scene.mark)
     if days is None:
-        owner = text(f"departments.{CATALOGUE['daily_rain'].owner}", language)
         key = "no_record_project" if scene.project else "no_record"
-        notice(text(f"rainwater.page.{key}", language, owners=owner), "missing")
+        notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
     elif not rain_store.long_enough(scene.mark):
         design = f"{rain_store.outlook(scene.mark, scene.changed).design_mm:.1f} mm"
         notice(text("rainwater.page.short_record", language, years=len(days.whole_years), design=design), "missing")
 
 
 def _lacking(scene: Scene, layers: Sequence[str]) -> str:
-    """缺什么, 由谁提供."""
-    language = scene.language
     absent = [layer for layer in layers if not store.district(scene.mark).has(layer)]
-    owners = sorted({text(f"departments.{CATALOGUE[layer].owner}", language) for layer in absent})
-    names = [text(f"layers.{layer}.name", language) for layer in absent]
-    return text("app.lacking", language, layers=store.joint(names, language), owners=store.joint(owners, language))
+    return lacking(absent, scene.language)

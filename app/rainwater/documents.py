@@ -11,8 +11,8 @@ from analysis.methods.rainwater.tally import tally
 from app import store
 from app.rainwater import store as rain_store
 from app.rainwater.store import Changed, Choices
+from reports.book.table import Table
 from reports.rainwater import tables as made
-from reports.rainwater.tables import Table
 from words import Language, text
 
 Key = tuple[str, Changed, Choices]

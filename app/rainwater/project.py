@@ -7,10 +7,11 @@ import streamlit as st
 from analysis.methods.rainwater.detail import months_of, typical_years
 from analysis.methods.rainwater.projects import Answer
 from app import store
+from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
+from app.parts.tables import show_table
 from app.rainwater import charts
 from app.rainwater import store as rain_store
-from app.rainwater.figures import Figure, figures, show_table
 from app.rainwater.scene import Scene
 from layers.layer import Status
 from reports.rainwater import tables as made
@@ -46,7 +47,7 @@ def project_cards(scene: Scene) -> None:
     said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
     sources = rain_store.sources(scene.mark, layers=LAYERS)
     tap = rain_store.assumed(scene.changed)["rain_tap_yuan_per_m3"]
-    figures(_figures(said, sources, tap, scene.language), language=scene.language, dense=True)
+    figures(_figures(said, sources, tap, scene.language), language=scene.language, layout="dense", colour=charts.RAIN)
     if said.volumetric_reliability is None:
         notice(text("rainwater.page.no_demand", scene.language), "missing")
 

@@ -9,11 +9,11 @@ import streamlit as st
 from analysis.methods.rainwater import METHOD
 from analysis.methods.rainwater.assumptions import BY_ID
 from app import changes, store
+from app.parts.cases import case_line
 from app.parts.notice import notice
 from app.rainwater import store as rain_store
 from app.rainwater.store import Changed, Choices
 from app.state import Selection
-from records.cases import Case
 from words import Language, text
 from words.errors import AtlasError
 
@@ -46,7 +46,10 @@ def open_scene(chosen: Selection) -> Scene:
     """The scene the address asks for; AtlasError for a township, project or case that is not there."""
     mark = store.current()
     if chosen.case is not None:
-        _tell(changes.restore(METHOD, chosen.case, BY_ID), chosen, mark)
+        case = changes.restore(METHOD, chosen.case, BY_ID)
+        case_line(case, mark=mark, language=chosen.language)
+        if case.subject is not None and case.subject not in (chosen.project, chosen.township):
+            notice(text("rainwater.page.case_subject", chosen.language, subject=case.subject), "missing")
     if chosen.township is not None:
         store.district(mark).township(chosen.township)
     if chosen.project is not None and chosen.project not in (rain_store.projects(mark) or {}):
@@ -64,17 +67,3 @@ def open_scene(chosen: Selection) -> Scene:
             rain_store.outlook(scene.mark, scene.changed)
             rain_store.own_tanks(*scene.key)
     return scene
-
-
-def _tell(case: Case, chosen: Selection, mark: str) -> None:
-    language, now = chosen.language, store.district(mark).version
-    if case.version != now:
-        notice(
-            text("rainwater.page.case_other_version", language, id=case.id, saved=case.version, now=now),
-            "missing",
-        )
-    else:
-        day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        notice(text("rainwater.page.case_shown", language, id=case.id, day=day), "done")
-    if case.subject is not None and case.subject not in (chosen.project, chosen.township):
-        notice(text("rainwater.page.case_subject", language, subject=case.subject), "missing")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from analysis.methods.rainwater.projects import rounded_up_m3
 from app.parts.notice import notice, part
+from app.parts.tables import show_table
 from app.rainwater import charts, store
-from app.rainwater.figures import show_table
 from app.rainwater.scene import Scene
 from reports.rainwater import tables as made
 from words import text

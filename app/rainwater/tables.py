@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app import store
+from app.parts.lacking import owners
 from app.parts.notice import notice, part
+from app.parts.tables import show_table
 from app.rainwater import store as rain_store
 from app.rainwater.district import duties
-from app.rainwater.figures import show_table
 from app.rainwater.scene import Scene
-from layers.catalogue import CATALOGUE
 from reports.rainwater import tables as made
 from words import text
 
@@ -51,10 +51,8 @@ def runoff(scene: Scene) -> None:
     volumes = rain_store.outlook(scene.mark, scene.changed).runoff_m3
     with st.expander(text("rainwater.page.runoff_expander", language)):
         if volumes is None:
-            owners = sorted(
-                {text(f"departments.{CATALOGUE[n].owner}", language) for n in ("landcover", "landcover_legend")}
-            )
-            notice(text("rainwater.page.no_runoff", language, owners=store.joint(owners, language)), "missing")
+            owed = owners(("landcover", "landcover_legend"), language)
+            notice(text("rainwater.page.no_runoff", language, owners=owed), "missing")
             return
         notice(text("rainwater.page.runoff_note", language))
         here = {code: volume for code, volume in volumes.items() if scene.township in (None, code)}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analysis.methods.reclaimed import PLANT_LAYERS
 from app import state, store
 from app.map_view import Click, show_map
+from app.parts.lacking import lacking, owners
 from app.parts.notice import notice
 from app.reclaimed import view
 from app.reclaimed.scene import Scene
-from layers.catalogue import CATALOGUE
 from maps.screen.reclaimed import PIPES
 from words import text
 
@@ -38,19 +36,11 @@ def missing_notice(scene: Scene) -> None:
     language, district = scene.language, store.district(scene.mark)
     if scene.job is None:
         needed = [layer for layer in ("wastewater_plants", "elevation") if not district.has(layer)]
-        notice(lacking(scene, needed) if needed else text("reclaimed.page.nothing_to_plan", language), "missing")
+        notice(lacking(needed, language) if needed else text("reclaimed.page.nothing_to_plan", language), "missing")
     absent = [layer for layer in PLANT_LAYERS[1:] if not district.has(layer)]
     if absent and district.has("wastewater_plants"):
-        notice(text("reclaimed.page.without", language, lacking=lacking(scene, absent)), "missing")
+        notice(text("reclaimed.page.without", language, lacking=lacking(absent, language)), "missing")
     if scene.ground.unknown_plants:
         count = scene.ground.unknown_plants
-        owner = text(f"departments.{CATALOGUE['wastewater_plants'].owner}", language)
+        owner = owners(("wastewater_plants",), language)
         notice(text("reclaimed.page.unknown_plants", language, count=count, owner=owner), "missing")
-
-
-def lacking(scene: Scene, layers: Sequence[str]) -> str:
-    """缺什么, 由谁提供."""
-    language = scene.language
-    owners = sorted({text(f"departments.{CATALOGUE[layer].owner}", language) for layer in layers})
-    names = [text(f"layers.{layer}.name", language) for layer in layers]
-    return text("app.lacking", language, layers=store.joint(names, language), owners=store.joint(owners, language))

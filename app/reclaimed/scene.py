@@ -10,12 +10,11 @@ import streamlit as st
 from analysis.methods.reclaimed import METHOD
 from app import changes, store
 from app.jobs import Job
-from app.parts.notice import notice
+from app.parts.cases import case_line
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.store import Changed, Choices, Ground, Solved
 from app.reclaimed.wish import Wish
 from app.state import Selection
-from records.cases import Case
 from words import Language, text
 
 _WATCHER = "reclaimed_watcher"
@@ -57,7 +56,7 @@ def open_scene(chosen: Selection) -> Scene:
     """The scene the address asks for; the plan is sought in the background. AtlasError for an unknown case."""
     mark, language = store.current(), chosen.language
     if chosen.case is not None:
-        _tell(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), chosen, mark)
+        case_line(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), mark=mark, language=language)
     changed = tuple(sorted(changes.changed(METHOD).items()))
     choices = tuple(sorted(changes.choices(METHOD).items()))
     with st.spinner(text("reclaimed.page.reckoning", language)):
@@ -82,12 +81,3 @@ def plannable(mark: str, ground: Ground) -> bool:
 def watcher() -> str:
     """This session's name at the desk."""
     return st.session_state.setdefault(_WATCHER, uuid.uuid4().hex)
-
-
-def _tell(case: Case, chosen: Selection, mark: str) -> None:
-    language, now = chosen.language, store.district(mark).version
-    if case.version != now:
-        notice(text("reclaimed.page.case_other_version", language, id=case.id, saved=case.version, now=now), "missing")
-    else:
-        day = case.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        notice(text("reclaimed.page.case_shown", language, id=case.id, day=day), "done")

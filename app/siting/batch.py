@@ -8,14 +8,16 @@ import streamlit as st
 from analysis.finding import Verdict
 from analysis.methods.siting.batch import LAYERS, Judged, summary
 from app import state
+from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
+from app.parts.tables import show_table
 from app.siting import session, store
 from app.siting.scene import Scene
 from maps.look.evidence import VERDICT_HUES
+from reports.book.table import Table
 from reports.siting.checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError
-from words.markup import safe
 
 _LAYER, _ROWS = "siting_layer", "siting_batch"
 
@@ -46,14 +48,11 @@ def batch(scene: Scene) -> None:
 
 def _cards(judged: tuple[Judged, ...], language: Language) -> None:
     counted = summary(judged)
-    cells = [(verdict_word(verdict, language), counted.worst.get(verdict, 0), VERDICT_HUES[verdict])
-             for verdict in VERDICT_HUES]  # fmt: skip
-    inside = "".join(
-        f'<div class="atlas-card" style="--mark:{colour}"><div class="label">{safe(word)}</div>'
-        f'<div class="value">{count}</div></div>'
-        for word, count, colour in cells
-    )
-    st.html(f'<div class="atlas-cards dense">{inside}</div>')
+    shown = [
+        Figure(verdict_word(verdict, language), str(counted.worst.get(verdict, 0)), colour=colour)
+        for verdict, colour in VERDICT_HUES.items()
+    ]
+    figures(shown, language=language, layout="dense")
     top = list(counted.constraints.items())[:5]
     if top:
         said = [
@@ -66,14 +65,9 @@ def _cards(judged: tuple[Judged, ...], language: Language) -> None:
 
 def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:
     part(text("siting.page.batch.sites", language))
-    titles = {key: text(f"siting.page.batch.{key}", language) for key in ("site", "worst", "bars_title", "not_made")}
+    heads = {key: text(f"siting.page.batch.{key}", language) for key in ("site", "worst", "bars_title", "not_made")}
     rows = [
-        {
-            titles["site"]: one.name or one.id,
-            titles["worst"]: verdict_word(one.worst, language),
-            titles["bars_title"]: _bars(one, language),
-            titles["not_made"]: _open_count(one, language),
-        }
+        (one.name or one.id, verdict_word(one.worst, language), _bars(one, language), _open_count(one, language))
         for one in judged
     ]
 
@@ -82,14 +76,9 @@ def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:
         if row is not None:
             session.pick(f"{layer}:{judged[row].id}")
 
-    st.dataframe(
-        pd.DataFrame(rows, columns=list(titles.values())),
-        hide_index=True,
-        key=_ROWS,
-        on_select=opened,
-        selection_mode="single-row",
-        height=min(38 + 35 * len(rows), 620),
-    )
+    table = Table("", pd.DataFrame(rows, columns=list(heads)), heads)
+    height = min(38 + 35 * len(rows), 620)
+    show_table(table, language=language, key=_ROWS, on_select=opened, selection_mode="single-row", height=height)
 
 
 def _bars(one: Judged, language: Language) -> str:

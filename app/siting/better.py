@@ -9,11 +9,13 @@ import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from analysis.formulas.ahp import ahp_weights
-from analysis.methods.siting import ASSUMPTIONS, METHOD
+from analysis.methods.siting import METHOD
 from analysis.methods.siting.answer.surface import CRITERIA
-from app import changes, state
+from app import changes
+from app.parts.assumptions import slider_row
 from app.parts.notice import notice, part
 from app.siting import session, store
+from app.siting.assumptions import SLIDERS
 from app.siting.map import focus_on
 from app.siting.scene import Scene
 from app.siting.sheet import chip
@@ -26,7 +28,6 @@ from words.markup import safe
 from words.units import quantity
 
 _ASKED, _WHERE = "siting_better", "siting_within"
-_BY_ID = {one.id: one for one in ASSUMPTIONS}
 _SCALE = ("1/9", "1/7", "1/5", "1/3", "1", "3", "5", "7", "9")
 
 
@@ -113,20 +114,9 @@ def _take(shape: BaseGeometry, said: str, name: str) -> None:
 def _weights(language: Language) -> None:
     """The weights themselves; they need not sum to one."""
     columns = st.columns(3, gap="small")
-    values = store.assumed(tuple(changes.changed(METHOD).items()))
-    for n, name in enumerate(CRITERIA):
-        one, key = _BY_ID[f"siting_weight_{name}"], f"siting_weight_{name}"
-        state.show_in(key, float(values[one.id]))
+    for n, one in enumerate(SLIDERS.values()):
         with columns[n % 3]:
-            st.slider(
-                text(f"siting.criteria.{name}", language), float(one.low), float(one.high), step=0.01, key=key,
-                on_change=_weighed, args=(one.id, key),
-            )  # fmt: skip
-
-
-def _weighed(id_: str, key: str) -> None:
-    changes.change(METHOD, _BY_ID[id_], float(st.session_state[key]))
-    session.touched()
+            slider_row(METHOD, one, language=language, step=0.01, then=session.touched)
 
 
 def _pairs(language: Language) -> None:
@@ -162,5 +152,5 @@ def _judgements(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 def _use(weights: Sequence[float]) -> None:
     for name, weight in zip(CRITERIA, weights, strict=True):
-        changes.change(METHOD, _BY_ID[f"siting_weight_{name}"], round(float(weight), 4))
+        changes.change(METHOD, SLIDERS[name], round(float(weight), 4))
     session.touched()

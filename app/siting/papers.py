@@ -7,11 +7,13 @@ import json
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from app import links, state, store
+from app import store
+from app.parts.cases import case_bar
 from app.parts.notice import notice
 from app.siting import session
 from app.siting import store as siting_store
@@ -19,15 +21,12 @@ from app.siting.scene import Scene
 from app.state import Selection
 from reports.siting.case import SitingCase
 from words import text
-from words.errors import AtlasError
-from words.markup import safe
 
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "gpkg": "application/geopackage+sqlite3",
 }
-_PROBLEM = "siting_keep_problem"
 
 
 def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | None) -> None:
@@ -52,8 +51,8 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | Non
                     width="stretch",
                 )
             notice(text("siting.page.papers.note", language))
-        with st.popover(text("siting.page.papers.keep", language)):
-            _keep(scene, chosen)
+        linked = scene.saved is not None or chosen.site is not None
+        case_bar("siting", chosen, save=partial(_save, scene), linked=linked, qr=True)
         st.button(
             text("siting.page.papers.compare", language),
             key="siting_aside",
@@ -88,20 +87,6 @@ def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
     return make
 
 
-def _keep(scene: Scene, chosen: Selection) -> None:
-    language = scene.language
-    notice(text("siting.page.papers.keep_note", language))
-    st.button(text("siting.page.papers.keep_now", language), key="siting_keep", on_click=_save, args=(scene,))
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem is not None:
-        notice(text(problem.key, language, **problem.facts), "wrong")
-    if scene.saved is not None or chosen.site is not None:
-        address = links.address("siting", chosen)
-        st.code(address, language=None, wrap_lines=True)
-        picture = safe(store.qr(address))
-        st.html(f'<img class="atlas-qr" src="{picture}" alt="{safe(address)}" width="150" height="150">')
-
-
 def _save(scene: Scene) -> None:
     verdicts = scene.case.verdicts
     results = {
@@ -112,28 +97,10 @@ def _save(scene: Scene) -> None:
         "area_m2": f"{verdicts.site.area_m2:.1f}",
         "townships": json.dumps(list(verdicts.site.townships)),
     }
-    told = json.loads(scene.said)
-    try:
-        session.keep(
-            scene.given,
-            told,
-            results=results,
-            version=verdicts.data_version,
-            subject=next(iter(verdicts.site.townships), None),
-        )
-    except AtlasError as error:
-        st.session_state[_PROBLEM] = error
-        state.change()
-
-
-def saved_line(scene: Scene) -> None:
-    """That the check on show is a saved one, and whether the data have changed since."""
-    if scene.saved is None:
-        return
-    language, now = scene.language, store.district(scene.mark).version
-    day = scene.saved.created.astimezone().strftime("%Y-%m-%d %H:%M")
-    if scene.saved.version != now:
-        facts = {"id": scene.saved.id, "saved": scene.saved.version, "now": now}
-        notice(text("siting.page.papers.other_version", language, **facts), "missing")
-    else:
-        notice(text("siting.page.papers.shown", language, id=scene.saved.id, day=day), "done")
+    session.keep(
+        scene.given,
+        json.loads(scene.said),
+        results=results,
+        version=verdicts.data_version,
+        subject=next(iter(verdicts.site.townships), None),
+    )

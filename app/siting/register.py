@@ -7,14 +7,17 @@ import streamlit as st
 
 from analysis.methods.siting import METHOD
 from app import state, store
+from app.parts.cases import saved_at
 from app.parts.notice import heading, notice, part
+from app.parts.tables import show_table
 from app.siting.scene import Scene
 from records.cases import Case, cases_of
 from records.reviews import CONCLUSIONS, Review, add_review, reviews
+from reports.book.table import Table
 from reports.siting.checks import verdict_word
 from words import Language, text
 from words.errors import AtlasError
-from words.units import UNITS, label, number, quantity
+from words.units import UNITS, label, quantity
 
 _ROWS, _PROBLEM, _DONE = "siting_register", "siting_review_problem", "siting_review_done"
 
@@ -35,34 +38,26 @@ def register(scene: Scene) -> None:
             state.change(sheet=saved[row].id, site=None, view=None)
 
     rows = [_row(case, last.get(case.id), language) for case in saved]
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        key=_ROWS,
-        on_select=opened,
-        selection_mode="single-row",
-        height=min(38 + 35 * len(rows), 620),
-    )
+    frame = pd.DataFrame(rows)
+    heads = {name: text(f"siting.page.register.{name}", language) for name in frame}
+    table = Table("", frame, heads, {"saving": "m3_per_year"})
+    height = min(38 + 35 * len(rows), 620)
+    show_table(table, language=language, key=_ROWS, on_select=opened, selection_mode="single-row", height=height)
     promised = sum(review.saving_m3 or 0.0 for id_, review in last.items() if id_ in {case.id for case in saved})
     notice(text("siting.page.register.promised", language, value=quantity(promised, "m3_per_year", language)))
 
 
 def _row(case: Case, review: Review | None, language: Language) -> dict[str, object]:
-    def title(key: str) -> str:
-        return text(f"siting.page.register.{key}", language)
-
-    saving = None if review is None else review.saving_m3
-    unit = label("m3_per_year", language)
     return {
-        title("day"): case.created.astimezone().strftime("%Y-%m-%d %H:%M"),
-        title("project"): case.choices.get("title", ""),
-        title("worst"): verdict_word(case.choices.get("worst", "unknown"), language),
-        title("not_made"): case.choices.get("not_made", ""),
-        title("conclusion"): "" if review is None else text(f"siting.page.review.{review.conclusion}", language),
-        title("reviewer"): "" if review is None else review.reviewer,
-        f"{title('saving')} ({unit})": "" if saving is None else number(saving, "m3_per_year", language),
-        title("version"): case.version,
-        title("id"): case.id,
+        "day": saved_at(case),
+        "project": case.choices.get("title", ""),
+        "worst": verdict_word(case.choices.get("worst", "unknown"), language),
+        "not_made": case.choices.get("not_made", ""),
+        "conclusion": "" if review is None else text(f"siting.page.review.{review.conclusion}", language),
+        "reviewer": "" if review is None else review.reviewer,
+        "saving": None if review is None else review.saving_m3,
+        "version": case.version,
+        "id": case.id,
     }
 
 

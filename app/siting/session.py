@@ -17,7 +17,7 @@ from analysis.methods.siting import METHOD
 from app import changes, state, store
 from geo.note import Note
 from intake.site.reading import SiteFile
-from records.cases import Case, open_case, save_case
+from records.cases import Case, save_case
 from words.errors import AtlasError
 
 _GIVEN, _TOLD, _RESTORED, _REFUSED, _OTHERS = (
@@ -166,9 +166,7 @@ def restore(id_: str) -> Case:
 
     AtlasError `records.cases.unknown` when there is none.
     """
-    case = open_case(store.app_settings().state, id_)
-    if case.method != METHOD:
-        raise AtlasError("records.cases.unknown", id=id_)
+    case = changes.case_of(METHOD, id_)
     if st.session_state.get(_RESTORED) != id_:
         kept = case.choices
         notes = tuple(Note(key, facts) for key, facts in json.loads(kept["notes"]))

@@ -12,7 +12,7 @@ from analysis.methods.siting import two_lines
 from analysis.methods.siting.answer.flips import carried_out
 from analysis.methods.siting.answer.record import flip_sentence, reason
 from analysis.methods.siting.check import Flip, Result
-from app.parts.cards import status_mark
+from app.parts.figure import status_mark
 from app.parts.notice import notice, part
 from app.siting import session
 from app.siting.map import focus_on

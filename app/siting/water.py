@@ -5,29 +5,34 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.methods.siting.water.advice import Supply
+from app.parts.figure import Figure, figures
 from app.parts.notice import notice, part
 from app.siting.scene import Scene
 from words import Language, text
 from words.markup import safe
-from words.units import quantity
+from words.units import label, number, quantity
 
 
 def water_part(scene: Scene) -> None:
     """Show the water of the site."""
     language, water = scene.language, scene.case.water
     part(text("siting.page.water.title", language))
-    cards = [
-        ("demand", quantity(scene.case.inquiry.demand.m3_per_year, "m3_per_year", language), ""),
-        ("share", quantity(water.unconventional_share, "share", language), _parts(scene)),
-        ("rain", quantity(water.rain_yield_m3, "m3_per_year", language), _estimated(scene)),
-        *((code, quantity(volume, "m3", language), "") for code, volume in water.tanks_m3.items()),
-    ]
-    inside = "".join(
-        f'<div class="atlas-card"><div class="label">{safe(text(f"siting.page.water.{key}", language))}</div>'
-        f'<div class="value">{safe(value)}</div><div class="foot">{safe(foot)}</div></div>'
-        for key, value, foot in cards
+    told = (
+        ("demand", scene.case.inquiry.demand.m3_per_year, "m3_per_year", ""),
+        ("share", water.unconventional_share, "share", _parts(scene)),
+        ("rain", water.rain_yield_m3, "m3_per_year", _estimated(scene)),
+        *((code, volume, "m3", "") for code, volume in water.tanks_m3.items()),
     )
-    st.html(f'<div class="atlas-cards dense">{inside}</div>')
+    shown = [
+        Figure(
+            text(f"siting.page.water.{key}", language),
+            None if value is None else number(value, unit, language),
+            label(unit, language),
+            (below,),
+        )
+        for key, value, unit, below in told
+    ]
+    figures(shown, language=language, layout="dense")
     heads = "".join(
         f"<th{'' if n < 2 else ' class=n'}>{safe(text(f'siting.paper.columns.{key}', language))}</th>"
         for n, key in enumerate(("supply", "check_name", "distance", "route", "lift", "price"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state, store
+from app.parts.lacking import owners
 from app.parts.notice import notice, part
 from app.parts.tables import declared_columns
 from app.state import Selection
@@ -26,10 +27,7 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
     lacking = [layer for layer in store.theme_layers(chosen.theme) if layer not in counts]
     if lacking:
         layers = store.joint((text(f"layers.{layer}.name", language) for layer in lacking), language)
-        owners = {text(f"departments.{CATALOGUE[layer].owner}", language) for layer in lacking}
-        notice(
-            text("township.absent", language, layers=layers, owners=store.joint(sorted(owners), language)), "missing"
-        )
+        notice(text("township.absent", language, layers=layers, owners=owners(lacking, language)), "missing")
 
 
 def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:

@@ -6,7 +6,7 @@ Numbers stay in the inside unit; `units` says how each column is written, `heads
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,30 +18,9 @@ from analysis.methods.rainwater.obligations import Obligation
 from analysis.methods.rainwater.potential import CASES, METHODS, Potential
 from analysis.methods.rainwater.projects import Answer, RainProject, rounded_up_m3
 from analysis.methods.rainwater.tally import Tally
+from reports.book.table import Table, unit_sign
 from words import Language, text
 from words.units import label, number, quantity
-
-_NO_SIGN = ("ratio", "count")  # a quota's unit stands in its name
-
-
-@dataclass(frozen=True)
-class Table:
-    """A titled table: columns by short name, their heads in words, and the unit of those that hold numbers.
-
-    `figures` are columns of written numbers (a range, a number with its own unit).
-    """
-
-    title: str
-    frame: pd.DataFrame
-    heads: Mapping[str, str]
-    units: Mapping[str, str | None] = field(default_factory=dict)
-    figures: frozenset[str] = frozenset()
-
-    def head(self, column: str, language: Language) -> str:
-        """What stands above a column, with its unit."""
-        unit = self.units.get(column)
-        sign = "" if unit in _NO_SIGN else label(unit, language)
-        return text("reports.header", language, name=self.heads[column], unit=sign) if sign else self.heads[column]
 
 
 def _table(
@@ -282,17 +261,12 @@ def assumption_table(
     rows = [
         (text(f"assumptions.{one.id}", language),
          *(number(value, one.unit, language) for value in (values[one.id], one.low, one.high, one.default)),
-         unit_sign(one, language), one.citation, text(f"rainwater.page.confidence.{one.confidence}", language),
+         unit_sign(one.unit, language), one.citation, text(f"assumptions.confidence.{one.confidence}", language),
          yes if one.id in touched else None)
         for one in declared
     ]  # fmt: skip
     columns = ("assumption", "value", "lowest", "highest", "default", "unit", "citation", "confidence", "changed")
     return _table("assumptions", rows, columns, language=language)
-
-
-def unit_sign(assumption: Assumption, language: Language) -> str:
-    """The assumption's unit as a sign; empty where its name says it."""
-    return "" if assumption.unit in _NO_SIGN else label(assumption.unit, language)
 
 
 def _written(value: float | int | None, name: str, unit: str | None, language: Language) -> str:

@@ -12,8 +12,8 @@ from layers.district import District
 from layers.problem_words import layer_name
 from maps.printed.notes import district_name
 from reports.book import sheets
+from reports.book.table import Table
 from reports.origins import origin
-from reports.rainwater.tables import Table
 from words import Language, text
 from words.units import UNITS
 

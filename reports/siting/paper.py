@@ -252,7 +252,7 @@ def assumption_table(case: SitingCase, language: Language) -> Table:
                 *(number(value, one.unit, language), label(one.unit, language)),
                 *(number(bound, one.unit, language) for bound in (one.low, one.high)),
                 one.citation,
-                text(f"siting.paper.confidence.{one.confidence}", language),
+                text(f"assumptions.confidence.{one.confidence}", language),
                 text(f"siting.paper.tags.{tag}", language),
             )
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice
 from app.reclaimed import store
 from app.reclaimed.names import warning_line
-from app.reclaimed.panels.figures import Figure, figures
 from app.reclaimed.scene import Scene
+from maps.look.classes import hue_of
 from reports.reclaimed.document import wish_sentence
 from words import text
 from words.units import label, number, quantity
@@ -25,7 +26,8 @@ def heading_line(scene: Scene) -> None:
 
 def answer(scene: Scene) -> None:
     """Four cards: reuse rate, water, price of a cubic metre, money."""
-    figures((_rate(scene), _volume(scene), _price(scene), _money(scene)), language=scene.language)
+    shown = (_rate(scene), _volume(scene), _price(scene), _money(scene))
+    figures(shown, language=scene.language, layout="dense", colour=hue_of("reclaimed_use_m3"))
 
 
 def _name(scene: Scene, key: str, **facts: object) -> str:

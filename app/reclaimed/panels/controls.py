@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
-from app import changes, links, state, store
+from app import changes, state, store
+from app.parts.cases import case_bar
 from app.parts.notice import notice
 from app.reclaimed import documents
 from app.reclaimed import store as reclaimed_store
@@ -24,10 +26,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
     """Case and link, and the papers of the plan."""
     language = scene.language
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.popover(text("reclaimed.page.case_button", language)):
-            notice(text("reclaimed.page.case_note", language))
-            st.button(text("reclaimed.page.case_save", language), key="reclaimed_save", on_click=_save, args=(scene,))
-            st.code(links.address("reclaimed", chosen), language=None, wrap_lines=True)
+        case_bar("reclaimed", chosen, save=partial(_save, scene))
         with st.popover(text("reclaimed.page.download", language), disabled=scene.network is None):
             if scene.network is not None:
                 _downloads(scene)

@@ -7,11 +7,11 @@ import streamlit as st
 
 from analysis.methods.reclaimed import PLACE_LAYERS
 from app import store
+from app.parts.lacking import lacking
 from app.parts.notice import notice, part
 from app.reclaimed import charts
-from app.reclaimed.map import lacking
 from app.reclaimed.names import names_of, use_words, uses_of, verdict_words
-from app.reclaimed.panels.figures import show_frame
+from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
 from words import Language, text
 from words.units import quantity
@@ -112,7 +112,7 @@ def demand_part(scene: Scene) -> None:
     part(text("reclaimed.page.parts.demand", language))
     if known.places.empty:
         absent = [layer for layer in PLACE_LAYERS[:-1] if not store.district(scene.mark).has(layer)]
-        notice(lacking(scene, absent) if absent else text("reclaimed.page.no_demand", language), "missing")
+        notice(lacking(absent, language) if absent else text("reclaimed.page.no_demand", language), "missing")
         return
     figure = charts.months(known.demand_months, known.supply_months, language=language)
     st.altair_chart(figure, width="stretch", alt=text("reclaimed.page.parts.demand", language))
@@ -124,6 +124,6 @@ def demand_part(scene: Scene) -> None:
     units = {"m3": "m3_per_year", "places": "count", "peak": "m3_per_day"}
     show_frame(frame[["use", "places", "m3", "peak"]], units=units, language=language, key="reclaimed_demand")
     if not store.district(scene.mark).has("daily_rain"):
-        notice(text("reclaimed.page.every_day", language, lacking=lacking(scene, ["daily_rain"])), "missing")
+        notice(text("reclaimed.page.every_day", language, lacking=lacking(["daily_rain"], language)), "missing")
     total = quantity(float(known.places["annual_m3"].sum()), "m3_per_year", language)
     notice(text("reclaimed.page.demand_note", language, total=total))

@@ -7,12 +7,13 @@ import math
 import pandas as pd
 import streamlit as st
 
+from analysis.methods.reclaimed import METHOD
 from app.jobs import Job
+from app.parts.assumptions import slider_row
 from app.parts.notice import notice, part
 from app.reclaimed import charts, store
-from app.reclaimed.panels.assumptions import slider_row
-from app.reclaimed.panels.figures import show_frame
 from app.reclaimed.panels.progress import sentence
+from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene, watcher
 from words import Language, text
 from words.units import label, quantity
@@ -28,13 +29,12 @@ _UNITS = {
 
 def money_part(scene: Scene) -> None:
     """Sliders for subsidy and price beside what follows from them; nothing is sought anew."""
-    language, touched = scene.language, dict(scene.changed)
+    language = scene.language
     part(text("reclaimed.page.parts.money", language))
-    values = store.assumed(scene.changed)
     left, right = st.columns([1, 1.4], gap="large")
     with left:
         for id_ in store.PRICES:
-            slider_row(store.BY_ID[id_], values[id_], changed=id_ in touched, language=language)
+            slider_row(METHOD, store.BY_ID[id_], language=language)
     with right:
         said = store.money(scene.network, scene.changed)
         rows = [

@@ -13,7 +13,7 @@ from app.parts.notice import notice, part
 from app.reclaimed import charts
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import names_of, use_words
-from app.reclaimed.panels.figures import show_frame
+from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
 from app.reclaimed.way import way_to
 from words import Language, text

@@ -10,7 +10,7 @@ from app import changes, store
 from app.parts.notice import notice, part
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import names_of
-from app.reclaimed.panels.figures import show_frame
+from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
 from app.reclaimed.store import Changed, Choices, Solved
 from app.reclaimed.wish import Wish

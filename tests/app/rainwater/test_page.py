@@ -97,10 +97,10 @@ def test_a_changed_assumption_reckons_anew_is_shown_and_can_be_reset(open_page, 
     page.number_input(key="assume_rain_toilet_l_per_person_day").set_value(40.0).run()
     after = said(page)
     assert after != before
-    assert text("rainwater.page.params_changed", count=1) in after
+    assert text("app.params.title_changed", count=1) in after
     labels = [widget.label for widget in page.number_input]
-    assert any(text("rainwater.page.param_changed", default="24") in label for label in labels)
-    page.button(key="rain_reset").click().run()
+    assert any(text("app.params.changed", default="24") in label for label in labels)
+    page.button(key="rainwater_reset").click().run()
     assert said(page) == before
 
 
@@ -109,14 +109,14 @@ def test_the_rule_changes_the_yield_by_hand(open_page, rain):
     yas = said(page)
     page.button_group(key="rain_rule").set_value("ybs").run()
     assert said(page) != yas
-    assert text("rainwater.page.params_changed", count=1) in said(page)
+    assert text("app.params.title_changed", count=1) in said(page)
 
 
 def test_a_case_is_a_link_that_brings_the_screen_back(open_page, rain, tmp_path: Path):
     page = open_page("rainwater", rain["whole"], project="P1")
     page.number_input(key="assume_rain_psi_roof").set_value(0.8).run()
     page.button_group(key="rain_rule").set_value("ybs").run()
-    page.button(key="rain_save").click().run()
+    page.button(key="rainwater_save").click().run()
     id_ = page.query_params["case"][0] if isinstance(page.query_params["case"], list) else page.query_params["case"]
     case = open_case(tmp_path, id_)
     assert (case.assumptions, case.choices, case.subject) == ({"rain_psi_roof": 0.8}, {"rule": "ybs"}, "P1")
@@ -131,7 +131,7 @@ def test_a_case_of_another_data_version_says_so(open_page, rain, tmp_path: Path)
     case = save_case(tmp_path, "rainwater", {"rain_psi_roof": 0.8}, subject="P1", version="000000000000")
     page = open_page("rainwater", rain["whole"], project="P1", case=case.id)
     now = open_district(rain["whole"]).version
-    assert text("rainwater.page.case_other_version", id=case.id, saved="000000000000", now=now) in said(page)
+    assert text("app.cases.other_version", id=case.id, saved="000000000000", now=now) in said(page)
 
 
 def test_what_is_not_there_is_a_sentence(open_page, rain):

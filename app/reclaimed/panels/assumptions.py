@@ -1,0 +1,24 @@
+"""Which assumptions of reclaimed water stand in which group; prices are sliders beside the money."""
+
+from __future__ import annotations
+
+from analysis.hydraulics import limits
+from analysis.methods.reclaimed import METHOD
+from analysis.methods.reclaimed.assumptions import DEMAND, MONEY, PIPES, ROUTES, SUPPLY
+from app.parts.assumptions import Groups, assumption_panel
+from app.reclaimed import store
+from words import Language, text
+
+GROUPS: Groups = {
+    "demand": DEMAND,
+    "supply": SUPPLY,
+    "pipes": PIPES,
+    "routes": ROUTES,
+    "money": tuple(one for one in MONEY if one.id not in store.PRICES),
+    "limits": limits.ASSUMPTIONS,
+}
+
+
+def reclaimed_assumptions(language: Language) -> None:
+    """The panel, with the warning about prices."""
+    assumption_panel(METHOD, GROUPS, language=language, note=text("reclaimed.page.params_note", language))

@@ -1,0 +1,48 @@
+"""One table for all rooms: numbers in the unit of their head, dates as dates, the rest as text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from app.parts import tables
+from reports.book.table import Table, unit_sign
+
+FRAME = pd.DataFrame({"name": ["甲", None], "m3": [20_000.0, None], "n": [3, 4], "day": [date(2024, 5, 1), None]})
+TABLE = Table("", FRAME, {c: c for c in FRAME}, {"m3": "m3_per_year", "n": "count"}, frozenset({"name"}))
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What reaches Streamlit."""
+    seen: dict[str, Any] = {}
+    monkeypatch.setattr(tables.st, "dataframe", lambda frame, **rest: seen.update(frame=frame, **rest))
+    return seen
+
+
+def test_numbers_are_in_the_unit_of_their_head(shown):
+    tables.show_table(TABLE, language="zh", key="k", height=99)
+    assert shown["frame"]["m3"].iloc[0] == 2.0
+    assert pd.isna(shown["frame"]["m3"].iloc[1])
+    assert shown["column_config"]["m3"]["label"] == "m3(万m³/a)"
+    assert shown["column_config"]["n"]["label"] == "n"
+    assert (shown["key"], shown["height"]) == ("k", 99)
+
+
+def test_without_signs_the_heads_are_bare(shown):
+    tables.show_table(TABLE, language="zh", key="k", signs=False)
+    assert shown["column_config"]["m3"]["label"] == "m3"
+
+
+def test_dates_are_dates_and_written_numbers_stand_right(shown):
+    tables.show_table(TABLE, language="zh", key="k")
+    assert shown["column_config"]["day"]["type_config"]["type"] == "date"
+    assert shown["column_config"]["name"]["alignment"] == "right"
+
+
+@pytest.mark.parametrize(("unit", "sign"), [("ratio", ""), ("count", ""), (None, ""), ("m3", "m³")])
+def test_a_unit_its_name_says_has_no_sign(unit, sign):
+    assert unit_sign(unit, "zh") == sign
