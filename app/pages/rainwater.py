@@ -5,16 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state
-from app.parts.notice import part
 from app.rainwater import store
-from app.rainwater.assumptions import DISTRICT_GROUPS, PROJECT_GROUPS, rain_assumptions
+from app.rainwater.assumptions import rain_assumptions
 from app.rainwater.controls import controls
 from app.rainwater.district import answer_cards, project_list, rain_map, ranking, record_notice
 from app.rainwater.project import project_cards, project_heading, size_part, year_part
 from app.rainwater.scene import Scene, open_scene
 from app.rainwater.sizes import sizes_part, storm_part
 from app.rainwater.tables import duty_tables, method_tables, runoff
-from words import text
 
 
 def show() -> None:
@@ -36,13 +34,11 @@ def _place(scene: Scene) -> None:
         answer_cards(scene)
         ranking(scene)
     record_notice(scene)
-    part(text("rainwater.page.tables.projects", scene.language))
     project_list(scene)
-    part(text("rainwater.page.tables.tally", scene.language))
     duty_tables(scene)
     method_tables(scene)
     runoff(scene)
-    rain_assumptions(scene, DISTRICT_GROUPS, columns=3)
+    rain_assumptions(scene)
 
 
 def _project(scene: Scene) -> None:
@@ -58,4 +54,4 @@ def _project(scene: Scene) -> None:
         storm_part(scene)
         sizes_part(scene)
     with right, st.container(key="rain_panel"):
-        rain_assumptions(scene, PROJECT_GROUPS, columns=1)
+        rain_assumptions(scene)

@@ -22,16 +22,16 @@ Then = Callable[[], None] | None
 
 
 def assumption_panel(
-    method: str, groups: Groups, *, language: Language, columns: int = 3, rules: Mapping[str, str] | None = None,
+    method: str, groups: Groups, *, language: Language, columns: int = 3, chosen: int = 0,
     note: str = "", before: Then = None, then: Then = None,
 ) -> None:  # fmt: skip
     """The groups behind folds with what was changed counted, and the way back to the defaults.
 
-    `rules` are choices counted with the changes, drawn by `before`; `note` is the room's own hint; `then` runs after
-    every change.
+    `chosen` is how many choices made elsewhere count with the changes; `before` draws what stands above the groups;
+    `note` is the room's own hint; `then` runs after every change.
     """
     touched = changes.changed(method)
-    count = len(touched) + len(rules or {})
+    count = len(touched) + chosen
     title = text("app.params.title_changed" if count else "app.params.title", language, count=count)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<h2 class="atlas-part">{safe(title)}</h2>', width="content")

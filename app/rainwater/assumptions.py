@@ -20,10 +20,11 @@ DISTRICT_GROUPS: Groups = {"catchment": CATCHMENT, "demand": DEMAND, "codes": CO
 _RULES = {"rule": ("rules", ("yas", "ybs")), "first_flush_rule": ("flush", ("per_spell", "per_day"))}
 
 
-def rain_assumptions(scene: Scene, groups: Groups, *, columns: int) -> None:
-    """The panel with the rules above its groups."""
+def rain_assumptions(scene: Scene) -> None:
+    """The panel with the rules above its groups: narrow beside a project, wide below the rest."""
+    groups, columns = (DISTRICT_GROUPS, 3) if scene.project is None else (PROJECT_GROUPS, 1)
     assumption_panel(
-        METHOD, groups, language=scene.language, columns=columns, rules=dict(scene.choices),
+        METHOD, groups, language=scene.language, columns=columns, chosen=len(scene.choices),
         before=partial(_rules, scene),
     )  # fmt: skip
 

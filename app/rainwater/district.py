@@ -150,6 +150,7 @@ def _here(scene: Scene) -> None:
 def project_list(scene: Scene) -> None:
     """The projects of the place; a row opens one."""
     language, own = scene.language, own_here(scene)
+    part(text("rainwater.page.tables.projects", language))
     if not own:
         if rain_store.projects(scene.mark) is None:
             notice(_lacking(scene, ("projects",)), "missing")

@@ -18,6 +18,7 @@ from words import text
 def duty_tables(scene: Scene) -> None:
     """Duties by township and lead, and place by place behind a fold."""
     language, rows = scene.language, duties(scene)
+    part(text("rainwater.page.tables.tally", language))
     if not rows:
         notice(text("rainwater.page.no_obligations", language), "empty")
         return
