@@ -101,10 +101,10 @@ def _number_row(method: str, one: Assumption, language: Language, then: Then) ->
 
 
 def _title(method: str, one: Assumption, language: Language) -> str:
-    """The name with its unit where the name does not say it, and the default where it was changed."""
+    """The name with its unit where no bracket in the name begins with it, and the default where it was changed."""
     _, _, default, _, places = _shown(method, one)
     name, sign = text(f"assumptions.{one.id}", language), unit_sign(one.unit, language)
-    if sign and f"({sign})" not in name:
+    if sign and f"({sign}" not in name:
         name += f" ({sign})"
     if one.id not in changes.changed(method):
         return name

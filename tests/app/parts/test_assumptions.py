@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.methods import rainwater, reclaimed, siting
+from app.parts import assumptions
 from app.parts.assumptions import Groups
 from app.rainwater.assumptions import DISTRICT_GROUPS, PROJECT_GROUPS
 from app.reclaimed import store as reclaimed_store
@@ -93,3 +94,12 @@ def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
     assert page.session_state["changed_siting"] == {}
     assert page.session_state["told"] == 3
     assert page.button(key="siting_reset").disabled
+
+
+@pytest.mark.parametrize(
+    ("id_", "label"),
+    [("siting_pipe_yuan_per_m", "管道造价(元/m)"), ("siting_tap_yuan_per_m3", "自来水价(含污水处理费) (元/m³)")],
+)
+def test_a_unit_is_said_once(id_: str, label: str):
+    one = next(one for one in siting.ASSUMPTIONS if one.id == id_)
+    assert assumptions._title("siting", one, "zh") == label
