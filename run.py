@@ -2,10 +2,12 @@
 """One command for everything: sets up `.venv`, then opens the app, runs the tests or passes a command to `cli.py`.
 
     python3 run.py                      set up what is missing and open the app on the shipped data
-    python3 run.py test [pytest args]   set up what the tests need and run them
+    python3 run.py test [pytest args]   set up what the tests need and run them, except those marked long
+    python3 run.py test --long          run the long ones: what kills, fuzzes, walks every case or drives a browser
     python3 run.py COMMAND …            anything `cli.py` knows (python3 run.py --help lists it)
 
-Standard library only. Progress goes to standard error, so a command's standard output stays its own.
+Standard library only, in a syntax that Python 3.8 still reads, so that a Python we do not promise is told so. Progress
+goes to standard error, so a command's standard output stays its own.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-OLDEST = (3, 11)
+PYTHONS = ((3, 11), (3, 12), (3, 13))  # pyproject.toml and README name the same
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -29,6 +31,17 @@ def say(sentence: str) -> None:
 
 def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def refuse_other_pythons() -> None:
+    """End with one sentence under a Python that the requirements cannot be installed on."""
+    if sys.version_info[:2] in PYTHONS:
+        return
+    *most, last = (".".join(map(str, version)) for version in PYTHONS)
+    sys.exit(
+        f"Python {', '.join(most)} or {last} is needed and this is {sys.version.split()[0]}; "
+        f"run the same command with one of them, for example python{last} run.py."
+    )
 
 
 def make_venv() -> None:
@@ -102,8 +115,7 @@ def hand_over(command: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < OLDEST:
-        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
+    refuse_other_pythons()
     make_venv()
     install("requirements.txt")
     if arguments[:1] in (["test"], ["bench"]):
