@@ -40,7 +40,7 @@ def _map(page: object) -> object:
     return page.frame_locator("iframe").first.frame_locator("iframe").first
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", PATHS)
 def test_page_draws(page, app, name, language):
     page.goto(f"{app(ROOT / 'data')}/{name}?lang={language}")
@@ -59,7 +59,9 @@ def test_chinese_glyphs_show(page, app):
     assert all(page.evaluate(HAS_GLYPH, sign) for sign in "武隆节水")
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize(
+    "name", [name if name == "township" else pytest.param(name, marks=pytest.mark.long) for name in PATHS]
+)
 def test_hostile_names_never_run(page, app, small, name):
     page.goto(f"{app(small)}/{PATHS[name]}?township={D}")
     page.wait_for_selector("iframe, [data-testid=stDataFrame]", timeout=60_000)

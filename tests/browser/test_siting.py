@@ -46,6 +46,7 @@ def test_an_area_drawn_by_clicks_is_judged(page, app):
     assert not page.errors
 
 
+@pytest.mark.long
 def test_a_point_set_by_keyboard_alone_is_judged(page, app):
     inner = _open(page, app)
     inner.get_by_title("定点").focus()
@@ -55,6 +56,7 @@ def test_a_point_set_by_keyboard_alone_is_judged(page, app):
     assert "已做" in _judged(page)
 
 
+@pytest.mark.long
 def test_a_line_ends_by_double_click(page, app):
     inner = _open(page, app)
     inner.get_by_title("画线").click()
@@ -65,6 +67,7 @@ def test_a_line_ends_by_double_click(page, app):
     assert "已做" in _judged(page)
 
 
+@pytest.mark.long
 def test_escape_gives_the_drawing_up(page, app):
     inner = _open(page, app)
     inner.get_by_title("画面").click()
@@ -76,6 +79,7 @@ def test_escape_gives_the_drawing_up(page, app):
     assert page.locator(".atlas-verdict").count() == 0
 
 
+@pytest.mark.long
 def test_the_evidence_of_a_picked_site_lies_on_the_map_and_its_view_is_there(page, app):
     inner = _open(page, app, "site=construction_projects:CP0002")
     assert "已做" in _judged(page)
@@ -84,6 +88,7 @@ def test_the_evidence_of_a_picked_site_lies_on_the_map_and_its_view_is_there(pag
     assert not page.errors
 
 
+@pytest.mark.long
 def test_the_page_fits_a_phone_and_starts_with_the_map(page, app):
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, app, "site=construction_projects:CP0001")
@@ -91,6 +96,7 @@ def test_the_page_fits_a_phone_and_starts_with_the_map(page, app):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.long
 def test_an_uploaded_file_of_two_parcels_is_shown_and_split_for_comparison(page, app, tmp_path):
     site = tmp_path / "two.geojson"
     squares = [[107.54, 29.40], [107.56, 29.42]]

@@ -16,7 +16,8 @@ from geo.grids import raster
 from tests.geo.files.shape_files import NAMES, shapefile, squares, zipped
 from words.errors import AtlasError
 
-ROUNDS = 60
+# A light form on every run, the full one with `--long`; the same bytes are damaged each time.
+EACH_LENGTH = pytest.mark.parametrize("rounds", [8, pytest.param(240, marks=pytest.mark.long)])
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
@@ -43,11 +44,12 @@ def sources(folder):
     return [*parts, (gpkg, gpkg), (geojson, geojson)]
 
 
+@EACH_LENGTH
 @pytest.mark.parametrize("which", range(7), ids=["shp", "shx", "dbf", "prj", "cpg", "gpkg", "geojson"])
-def test_a_damaged_file_is_refused_or_read_with_every_feature(tmp_path, which):
+def test_a_damaged_file_is_refused_or_read_with_every_feature(tmp_path, which, rounds):
     main, part = sources(tmp_path)[which]
     good, chance = part.read_bytes(), random.Random(which)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         bad = damaged(good, chance)
         part.write_bytes(bad)
         try:
@@ -76,11 +78,12 @@ def other_sources(folder):
     ]
 
 
+@EACH_LENGTH
 @pytest.mark.parametrize("which", range(4), ids=["tif", "csv", "xlsx", "zip"])
-def test_damage_elsewhere_never_raises_anything_but_a_refusal(tmp_path, which):
+def test_damage_elsewhere_never_raises_anything_but_a_refusal(tmp_path, which, rounds):
     reader, path = other_sources(tmp_path)[which]
     good, chance = path.read_bytes(), random.Random(which)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         path.write_bytes(damaged(good, chance))
         try:
             read = reader(path)
