@@ -79,25 +79,39 @@ METHOD = {
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from analysis.assumption import Assumption
-from analysis.finding import Finding, Indicator, result_id, sources_of
+from analysis.finding import Finding, Indicator, sources_of
+from analysis.question import Answer, Cancelled, Choice, Progress, Question, answer
 from layers.district import District
 
 METHOD = "greenery"
+EDITION = 1
 NEEDS: tuple[str, ...] = ("townships", "green_spaces")
+ASKS: tuple[str, ...] = ()
+RECORDS: tuple[str, ...] = ()
+RULES: tuple[str, ...] = ()
 ASSUMPTIONS: tuple[Assumption, ...] = ()
+CHOICES: tuple[Choice, ...] = ()
 GREEN = Indicator("greenery_m2", "m2_as_km2", METHOD, "more")
 INDICATORS: tuple[Indicator, ...] = (GREEN,)
 
 
-def run(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
+def ask(
+    district: District,
+    question: Question,
+    *,
+    given: Mapping[str, Answer[object]],
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Answer[None]:
     """A finding a township: the area of its green spaces, unknown without the layer."""
     frame = district.frames.get("green_spaces")
     areas = None if frame is None else frame.area.groupby(frame["township"]).sum()
     status, day = sources_of(district, NEEDS)
-    mark = result_id(district.version, METHOD, assumptions)
-    return [
+    found = [
         Finding(
             GREEN,
             str(code),
@@ -106,10 +120,10 @@ def run(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
             status=status,
             layers=NEEDS,
             needs=() if areas is not None else ("green_spaces",),
-            result_id=mark,
         )
         for code in district.townships.index
     ]
+    return answer(question, None, findings=found)
 ''',
     "words/zh/indicators/greenery.toml": """[greenery_m2]
 name = "绿地面积"
@@ -128,18 +142,20 @@ meaning = "The area of all green spaces."
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
+from analysis.asking import Asked, ask
 from analysis.finding import Finding
-from analysis.methods import greenery
 from app import store
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def findings(mark: str) -> Mapping[str, Finding]:
     """The green space by township code."""
-    return {finding.subject: finding for finding in greenery.run(store.district(mark), {})}
+    asked = Asked(on=date.today())
+    return {finding.subject: finding for finding in ask("greenery", store.district(mark), asked).findings}
 ''',
 }
 METHOD_AMENDED = {"pyproject.toml": (('"app.data", ', '"app.data", "app.greenery", '),)}
@@ -183,8 +199,9 @@ COMMAND = {
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
-from analysis.methods import greenery
+from analysis.asking import Asked, ask
 from app.settings import settings
 from commands import Answer
 from layers.versions.opening import open_district
@@ -200,8 +217,9 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 def run(arguments: argparse.Namespace) -> Answer:
     """The green space by township code, in m²."""
     district = open_district(arguments.data or settings().data)
-    found = {finding.subject: finding.value for finding in greenery.run(district, {})}
-    return Answer({"version": district.version, "green_m2": found})
+    told = ask("greenery", district, Asked(on=date.today()))
+    found = {finding.subject: finding.value for finding in told.findings}
+    return Answer({"version": district.version, "result_id": told.id, "green_m2": found})
 ''',
 }
 COMMAND_AMENDED = {

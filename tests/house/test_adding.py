@@ -1,4 +1,4 @@
-"""Each "Adding …" section of CONTRIBUTING is tried: what it says is done to a copy, and what it promises appears there."""
+"""Each "Adding …" section of CONTRIBUTING is tried: a copy gets what it names, and what it promises appears."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from words.units import quantity
 LEFT_BEHIND = (".git", ".venv", "state", "__pycache__", "pictures", ".*_cache", ".hypothesis", "atlas.toml")
 TRIED = {"a layer", "an analysis", "a page", "a command", "words"}
 BAIMA = "500156101"
+Changes = Mapping[str, tuple[tuple[str, str], ...]]
 PAGE_RUN = """
 import sys
 from streamlit.testing.v1 import AppTest
@@ -40,14 +41,12 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _add(
-    copy: Path, files: Mapping[str, str], amended: Mapping[str, tuple[tuple[str, str], ...]] | None = None
-) -> None:
+def _add(copy: Path, files: Mapping[str, str], amended: Changes) -> None:
     for name, content in files.items():
         assert not (copy / name).exists()
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_text(content, encoding="utf-8")
-    for name, changes in (amended or {}).items():
+    for name, changes in amended.items():
         told = (copy / name).read_text(encoding="utf-8")
         for old, new in changes:
             assert told.count(old) == 1, f"{name}: {old}"
@@ -97,7 +96,8 @@ def test_what_contributing_names_is_there():
     assert not sorted(name for name in named if not (ROOT / name).exists())
 
 
-def test_an_added_analysis_and_page_pass_the_rules_and_the_page_shows_the_number(copy: Path, green_m2: float):
+@pytest.mark.long
+def test_an_added_page_shows_the_number_of_an_added_analysis(copy: Path, green_m2: float):
     shown = _run(copy, "-c", PAGE_RUN, BAIMA)
     assert shown.returncode == 0, shown.stderr
     value, unit = quantity(green_m2, "m2_as_km2").split(" ", 1)
