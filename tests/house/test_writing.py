@@ -15,10 +15,10 @@ SOURCES += [path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.
 
 ALWAYS = {"write_bytes", "write_text", "to_file", "to_excel", "to_parquet", "to_feather", "to_pickle", "to_sql"}
 ALWAYS |= {"save", "saveas", "savefig", "savez", "savez_compressed", "savetxt", "tofile", "write_dataframe", "mkstemp"}
-ALWAYS |= {"copyfile", "copy2", "copytree", "move", "NamedTemporaryFile", "FileHandler", "RotatingFileHandler"}
+ALWAYS |= {"copyfile", "copy2", "copytree", "NamedTemporaryFile", "FileHandler", "RotatingFileHandler"}
 ALWAYS |= {"write_inpfile", "hardlink_to"}
 WITH_A_PLACE = frozenset({"to_csv", "to_json", "to_html", "to_xml"})  # without one they return text
-OF_A_MODULE = {"os": {"replace", "rename", "link"}, "shutil": {"copy"}, "sqlite3": {"connect"}}
+OF_A_MODULE = {"os": {"replace", "rename", "link"}, "shutil": {"copy", "move"}, "sqlite3": {"connect"}}
 MODE = re.compile(r"[rwaxbtU+]{1,4}\Z")
 
 ELSEWHERE = {
@@ -32,7 +32,7 @@ ELSEWHERE = {
     "geo/files/geopackage.py _opened": "reads: the address says mode=ro",
     "geo/files/shapefile_look.py write_index": "the lost .shx of a copy in a temporary folder",
     "geo/files/staging.py _link": "a copy under a plain name, in a temporary folder, where links are not allowed",
-    "reports/paper/pdf.py siting_pdf": "what typst reads, in a temporary folder",
+    "reports/paper/pdf.py paper_pdf": "what typst reads, in a temporary folder",
     "reports/paper/pdf.py _put": "what typst reads, in a temporary folder",
     "reports/paper/pdf.py _block": "what typst reads, in a temporary folder",
     "app/siting/give.py _uploaded": "an upload to be read, in a temporary folder",
@@ -146,6 +146,7 @@ def test_the_list_of_exceptions_is_not_longer_than_it_must_be():
         "figure.savefig(path)",
         "os.replace(a, b)",
         "shutil.copyfile(a, b)",
+        "shutil.move(a, b)",
         "rasterio.open(path, 'w', **profile)",
         "sqlite3.connect(path)",
     ],
