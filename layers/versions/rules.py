@@ -36,10 +36,14 @@ def read_rules(folder: Path) -> tuple[Rule, ...]:
 
     AtlasError `problems.rule_wrong` naming file, rule and key; `problems.rule_twice` for an id met before.
     """
-    own, ended = [], {}
+    own: list[Rule] = []
+    ended: dict[str, date | None] = {}
     for path in sorted((folder / "rules").glob("*.toml")):
         told = read_toml(path)
-        for id_ in told.get("ends", ()):
+        ends = told.get("ends", [])
+        if not isinstance(ends, list):
+            raise AtlasError("problems.rule_wrong", file=path.name, rule="", part="ends")
+        for id_ in ends:
             ended[str(id_)] = _day(told, "since", path, str(id_))
         own += _of_file(path, "district")
     known = {rule.id: rule for rule in shipped_rules()}
