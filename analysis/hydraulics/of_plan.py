@@ -86,8 +86,9 @@ def _nodes(
     hours = assumed["reclaimed_hour_factor"] / _DAY_S
     peaks = dict(zip(found.places["user"], found.places["peak_day_m3"] * hours, strict=True))
     nodes = nodes_of_plan(found.nodes, pipes, plan.served, peaks=peaks)
-    known = ground is not None and len(nodes)
-    nodes["elevation_m"] = sample(ground, nodes["x"].to_numpy(float), nodes["y"].to_numpy(float)) if known else np.nan
+    nodes["elevation_m"] = np.nan
+    if ground is not None and len(nodes):
+        nodes["elevation_m"] = sample(ground, nodes["x"].to_numpy(float), nodes["y"].to_numpy(float))
     served = plan.served.assign(yuan=plan.served["m3"] * plan.served["unit_cost_yuan_per_m3"])
     totals = served.groupby("user")[["m3", "yuan"]].sum()
     nodes["m3_per_year"] = nodes["id"].map(totals["m3"]).fillna(0.0)
