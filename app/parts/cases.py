@@ -54,8 +54,8 @@ def saved_at(case: Case) -> str:
     return case.created.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _saved(save: Callable[[], object]) -> None:
+def _saved(keep: Callable[[], object]) -> None:
     try:
-        save()
+        keep()
     except AtlasError as error:
         st.session_state[_PROBLEM] = error
