@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
-from app import changes, store
+from app import changes, jobs, store
 from app.jobs import Job
 from app.parts.cases import case_line
 from app.reclaimed import store as reclaimed_store
@@ -41,7 +41,7 @@ class Scene:
     @property
     def solved(self) -> Solved | None:
         """The plan, none while it is sought or where none was found."""
-        if self.job is None or not self.job.over.is_set() or self.job.error is not None:
+        if self.job is None or not self.job.over or self.job.error is not None:
             return None
         return self.job.result
 
@@ -65,10 +65,10 @@ def open_scene(chosen: Selection) -> Scene:
     job = None
     if plannable(mark, ground):
         job = reclaimed_store.plan_job(mark, changed, wish, watcher=watcher(), language=language)
-        if not job.over.is_set():
-            reclaimed_store.desk().leave(f"{watcher()} curve")
+        if not job.over:
+            jobs.desk.leave(f"{watcher()} curve")
         elif job.error is not None:
-            reclaimed_store.desk().drop(job.key)
+            jobs.desk.drop(job.key)
             raise job.error
     return Scene(mark, language, changed, choices, ground, wish, job, chosen.pipe)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,8 @@ from analysis.methods.reclaimed.economics import Economics, Rate, economics, reu
 from analysis.methods.reclaimed.places import demand_places
 from analysis.methods.reclaimed.quality import Suitability
 from analysis.methods.reclaimed.supply import MONTHS, plant_supply
-from app import store
-from app.jobs import Desk, Job
+from app import jobs, store
+from app.jobs import Job
 from app.reclaimed.wish import Wish, usual_rate, wish_of
 from layers.district import District
 from layers.layer import Status
@@ -34,13 +34,13 @@ from words import Language
 
 Changed = tuple[tuple[str, float], ...]
 Choices = tuple[tuple[str, str], ...]
+Progress, Cancelled = Callable[[Mapping[str, Any]], None], Callable[[], bool]
 BY_ID: Mapping[str, Assumption] = {one.id: one for one in (*ASSUMPTIONS, *limits.ASSUMPTIONS)}
 PRICES = (
     "reclaimed_price_share", "reclaimed_subsidy_yuan_per_m3", "reclaimed_tap_yuan_per_m3",
     "reclaimed_sewage_yuan_per_m3", "reclaimed_saving_to_contractor_share", "reclaimed_contract_years",
 )  # fmt: skip
 CURVE_SHARES, CURVE_SECONDS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0), 4.0
-_MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True)
@@ -132,17 +132,6 @@ def wish(mark: str, changed: Changed, choices: Choices) -> Wish:
     return wish_of(dict(choices), usual=usual_rate(known.rate, supply_m3=supply, demand_m3=demand))
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def desk() -> Desk:
-    """The long work of this process."""
-    return Desk()
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _candidates() -> OrderedDict[str, Candidates]:
-    return OrderedDict()
-
-
 def key_of(mark: str, changed: Changed, asked: Wish) -> str:
     """The key of a plan: data, assumptions and wish as text."""
     return repr((mark, without_prices(changed), asked.mark, asked.seconds))
@@ -150,33 +139,28 @@ def key_of(mark: str, changed: Changed, asked: Wish) -> str:
 
 def plan_job(mark: str, changed: Changed, asked: Wish, *, watcher: str, language: Language) -> Job:
     """The job that finds the best network for a wish; its result is a `Solved`."""
-    district, known, own = store.district(mark), _candidates(), of_method(changed)
-    values = assumed(without_prices(changed))
-
-    def work(job: Job) -> Solved:
-        found = _found(known, district, mark, own, job)
-        done = plan_district(district, own, found=found, progress=job.tell, cancelled=job.stopped, **asked.told)
-        id_ = result_id(district.version, asked.mark, dict(without_prices(changed)))
-        solved = Solved(done, asked, id_)
-        job.tell({"phase": "checking"})
-        _paper(solved, district, values, language)
-        return solved
-
-    return desk().ask(key_of(mark, changed, asked), work, watcher=watcher)
+    arguments = (mark, without_prices(changed), asked, language)
+    return jobs.desk.start(plan_work, arguments, key=key_of(mark, changed, asked), watcher=watcher)
 
 
-def _found(
-    known: OrderedDict[str, Candidates], district: District, mark: str, own: Mapping[str, float], job: Job
-) -> Candidates:
+def plan_work(
+    mark: str, changed: Changed, asked: Wish, language: Language, *, progress: Progress, cancelled: Cancelled
+) -> Solved:
+    """The best network for a wish, with its paper in the language of who asked first."""
+    district, own = store.district(mark), of_method(changed)
+    progress({"phase": "routing"})
+    found = _candidates(mark, tuple(sorted(own.items())))
+    done = plan_district(district, own, found=found, progress=progress, cancelled=cancelled, **asked.told)
+    solved = Solved(done, asked, result_id(district.version, asked.mark, dict(changed)))
+    progress({"phase": "checking"})
+    _paper(solved, district, assumed(changed), language)
+    return solved
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _candidates(mark: str, own: Changed) -> Candidates:
     """The candidate network, laid over the relief once for the same data and assumptions."""
-    key = repr((mark, sorted(own.items())))
-    if key not in known:
-        job.tell({"phase": "routing"})
-        known[key] = candidates(district, resolve(ASSUMPTIONS, own))
-        while len(known) > _MOST_CANDIDATES:
-            known.popitem(last=False)
-    known.move_to_end(key)
-    return known[key]
+    return candidates(store.district(mark), resolve(ASSUMPTIONS, dict(own)))
 
 
 def _paper(
@@ -200,23 +184,27 @@ def money(solved: Solved, changed: Changed) -> Economics:
     return economics(solved.done.plan, solved.done.candidates, assumed(changed))
 
 
-def curve_job(mark: str, changed: Changed, asked: Wish, base: Solved, *, watcher: str) -> Job:
+def curve_job(mark: str, changed: Changed, asked: Wish, *, cost_yuan: float, watcher: str) -> Job:
     """The job that finds the most water for shares of a plan's yearly cost; its result is a tuple of `CurvePoint`."""
-    district, own, cost = store.district(mark), of_method(changed), base.done.plan.cost_yuan
+    arguments = (mark, without_prices(changed), asked, cost_yuan)
+    return jobs.desk.start(curve_work, arguments, key=curve_key(mark, changed, asked), watcher=watcher)
 
-    def work(job: Job) -> tuple[CurvePoint, ...]:
-        points = [CurvePoint(0.0, 0.0, 0.0, 0.0)]
-        for n, share in enumerate(CURVE_SHARES):
-            job.tell({"phase": "curve", "done": n, "count": len(CURVE_SHARES)})
-            told = replace(asked, aim="budget", budget_yuan=share * cost, seconds=CURVE_SECONDS).told
-            done = plan_district(district, own, found=base.done.candidates, cancelled=job.stopped, **told)
-            if job.stopped():
-                break
-            if done.plan.status != "infeasible":
-                points.append(CurvePoint(share * cost, done.plan.cost_yuan, done.plan.volume_m3, done.plan.gap))
-        return tuple(points)
 
-    return desk().ask(curve_key(mark, changed, asked), work, watcher=watcher)
+def curve_work(
+    mark: str, changed: Changed, asked: Wish, cost_yuan: float, *, progress: Progress, cancelled: Cancelled
+) -> tuple[CurvePoint, ...]:
+    """The most water for shares of a yearly cost, as far as it came before it was cancelled."""
+    district, own = store.district(mark), of_method(changed)
+    found, points = _candidates(mark, tuple(sorted(own.items()))), [CurvePoint(0.0, 0.0, 0.0, 0.0)]
+    for n, share in enumerate(CURVE_SHARES):
+        progress({"phase": "curve", "done": n, "count": len(CURVE_SHARES)})
+        told = replace(asked, aim="budget", budget_yuan=share * cost_yuan, seconds=CURVE_SECONDS).told
+        done = plan_district(district, own, found=found, cancelled=cancelled, **told)
+        if cancelled():
+            break
+        if done.plan.status != "infeasible":
+            points.append(CurvePoint(share * cost_yuan, done.plan.cost_yuan, done.plan.volume_m3, done.plan.gap))
+    return tuple(points)
 
 
 def curve_key(mark: str, changed: Changed, asked: Wish) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.reclaimed import PLANT_LAYERS
-from app import store
+from app import jobs, store
 from app.map_view import LEAFLET
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line
@@ -21,7 +21,7 @@ from words.units import quantity
 def page_map(mark: str, ground_key: Changed, plan_key: str | None, language: Language) -> str:
     """The map of plants and users, with the pipes of the plan under its key."""
     known, district = reclaimed_store.ground(mark, ground_key), store.district(mark)
-    job = None if plan_key is None else reclaimed_store.desk().peek(plan_key)
+    job = None if plan_key is None else jobs.desk.peek(plan_key)
     solved: Solved | None = None if job is None else job.result
     names = names_of(known.plants, known.places, district, language)
     pipes = None if solved is None else reclaimed_store.paper(mark, ground_key, solved, language)[0].pipes

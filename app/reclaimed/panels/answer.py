@@ -102,7 +102,7 @@ def _money(scene: Scene) -> Figure:
 
 def _pending(scene: Scene) -> str | None:
     """What stands for a number that is being sought; none where nothing is sought."""
-    running = scene.job is not None and not scene.job.over.is_set()
+    running = scene.job is not None and not scene.job.over
     return text("reclaimed.page.pending", scene.language) if running else None
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
+from app import jobs
 from app.jobs import Job
 from app.parts.assumptions import slider_row
 from app.parts.notice import notice, part
@@ -56,24 +57,26 @@ def curve_part(scene: Scene) -> None:
     """What a larger or smaller yearly budget would buy, on request."""
     language = scene.language
     part(text("reclaimed.page.parts.curve", language))
-    job = store.desk().peek(store.curve_key(scene.mark, scene.changed, scene.wish))
+    job = jobs.desk.peek(store.curve_key(scene.mark, scene.changed, scene.wish))
     if job is None or job.error is not None:
         notice(text("reclaimed.page.curve_note", language, count=len(store.CURVE_SHARES)))
         st.button(text("reclaimed.page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
-    elif not job.over.is_set():
+    elif not job.over:
         st.fragment(_running, run_every=0.7)(job, language)
     else:
         _drawn(scene, job)
 
 
 def _ask(scene: Scene) -> None:
-    store.curve_job(scene.mark, scene.changed, scene.wish, scene.network, watcher=f"{watcher()} curve")
+    store.curve_job(
+        scene.mark, scene.changed, scene.wish, cost_yuan=scene.network.done.plan.cost_yuan, watcher=f"{watcher()} curve"
+    )
 
 
 def _running(job: Job, language: Language) -> None:
-    if job.over.is_set():
+    if job.over:
         st.rerun(scope="app")
-    told = dict(job.told)
+    told = {**job.told, "ahead": jobs.desk.ahead(job)}
     share = told.get("done", 0) / max(told.get("count", 1), 1)
     st.progress(float(share), text=sentence(told, aim="budget", elapsed=job.elapsed, language=language))
     st.button(

@@ -7,10 +7,9 @@ import math
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
-from app import changes
+from app import changes, jobs
 from app.jobs import Job
 from app.parts.notice import notice
-from app.reclaimed import store
 from app.reclaimed.scene import Scene
 from app.reclaimed.wish import SECONDS
 from words import Language, text
@@ -23,7 +22,7 @@ def progress(scene: Scene) -> None:
     """The running search, or the ways to go on from one that ended early."""
     if scene.job is None:
         return
-    if not scene.job.over.is_set():
+    if not scene.job.over:
         st.fragment(_running, run_every=_EVERY_S)(scene.job, scene.wish.seconds, scene.wish.aim, scene.language)
         return
     plan = None if scene.solved is None else scene.solved.done.plan
@@ -31,7 +30,7 @@ def progress(scene: Scene) -> None:
         if scene.job.stopped():
             st.button(
                 text("reclaimed.page.again", scene.language), key="reclaimed_again",
-                on_click=store.desk().drop, args=(scene.job.key,),
+                on_click=jobs.desk.drop, args=(scene.job.key,),
             )  # fmt: skip
         if plan is not None and plan.status == "time_limit" and scene.wish.seconds <= SECONDS:
             st.button(
@@ -41,9 +40,9 @@ def progress(scene: Scene) -> None:
 
 
 def _running(job: Job, seconds: float, aim: str, language: Language) -> None:
-    if job.over.is_set():
+    if job.over:
         st.rerun(scope="app")
-    told = dict(job.told)
+    told = {**job.told, "ahead": jobs.desk.ahead(job)}
     share = min(float(told.get("seconds", 0.0)) / seconds, 1.0) if seconds else 0.0
     st.progress(share, text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
     st.button(text("reclaimed.page.stop", language), key="reclaimed_stop", on_click=job.stop, disabled=job.stopped())
@@ -55,7 +54,9 @@ def sentence(told: dict[str, object], *, aim: str, elapsed: float, language: Lan
     """What a search says of itself as a sentence."""
     phase = str(told.get("phase", "waiting"))
     seconds = f"{elapsed:.0f}"
-    if phase in ("waiting", "routing", "checking"):
+    if phase == "waiting":
+        return text("reclaimed.page.phases.waiting", language, seconds=seconds, ahead=told["ahead"])
+    if phase in ("routing", "checking"):
         return text(f"reclaimed.page.phases.{phase}", language, seconds=seconds)
     if phase == "curve":
         return text("reclaimed.page.phases.curve", language, done=told["done"], count=told["count"])

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
-from app import changes, store
+from app import changes, jobs, store
 from app.parts.notice import notice, part
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import names_of
@@ -60,8 +60,8 @@ def _kept(scene: Scene) -> list[tuple[Trial, Solved]]:
     for trial in st.session_state[_TRIED]:
         mark, changed, choices = trial
         wish = reclaimed_store.wish(mark, changed, choices)
-        job = reclaimed_store.desk().peek(reclaimed_store.key_of(mark, changed, wish))
-        solved = job.result if job is not None and job.over.is_set() else None
+        job = jobs.desk.peek(reclaimed_store.key_of(mark, changed, wish))
+        solved = job.result if job is not None else None
         if mark == scene.mark and solved is not None and solved.done.plan.objective is not None:
             found.append((trial, solved))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import geopandas as gpd
@@ -119,13 +120,16 @@ def test_without_relief_the_page_says_so_and_keeps_suitability_and_demand(open_p
     assert any("plant" in frame.value.columns for frame in page.dataframe)
 
 
+class _Still(Executor):
+    """A queue whose work never gets its turn."""
+
+    def submit(self, work, /, *arguments, **named) -> Future:
+        return Future()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shipped_data_show_before_the_network_is_found(open_page, monkeypatch, language):
-    from app.reclaimed import store
-
-    desk = Desk()
-    monkeypatch.setattr(desk, "_run", lambda job, work: None)
-    monkeypatch.setattr(store, "desk", lambda: desk)
+    monkeypatch.setattr("app.jobs.desk", Desk(queue=_Still()))
     page = open_page("reclaimed", ROOT / "data", lang=language)
     assert not page.exception
     assert page.get("progress")
@@ -196,46 +200,6 @@ def test_choices_that_cannot_be_read_are_as_usual():
     wish = wish_of({"rate": "much", "pin": "{", "aim": "nothing", "budget": "-3"}, usual=0.2)
     assert wish == Wish("rate", 0.2, 2_000_000.0)
     assert wish_of({"pin": '["a"]', "seconds": "long"}, usual=0.2).seconds == reclaimed_wish.LONG_SECONDS
-
-
-def test_what_nobody_waits_for_is_stopped_and_asked_again_is_done_anew():
-    desk, seen = Desk(), []
-
-    def slow(job):
-        while not job.stopped():
-            time.sleep(0.01)
-        seen.append(job.key)
-        return "half"
-
-    first = desk.ask("a", slow, watcher="me")
-    other = desk.ask("b", lambda job: "whole", watcher="me")
-    assert first.over.wait(5)
-    assert other.over.wait(5)
-    assert (seen, other.result) == (["a"], "whole")
-    again = desk.ask("a", lambda job: "whole", watcher="me")
-    assert again.over.wait(5)
-    assert (again is not first, again.result) == (True, "whole")
-
-
-def test_a_job_two_wait_for_goes_on_when_one_leaves():
-    desk = Desk()
-    job = desk.ask("a", lambda job: time.sleep(0.2) or "whole", watcher="me")
-    assert desk.ask("a", lambda job: "other", watcher="you") is job
-    desk.leave("me")
-    assert job.over.wait(5)
-    assert (job.stopped(), job.result) == (False, "whole")
-
-
-def test_a_failure_is_kept_for_who_asked():
-    def fails(job):
-        raise ValueError("broken")
-
-    desk = Desk()
-    job = desk.ask("a", fails, watcher="me")
-    assert job.over.wait(5)
-    assert isinstance(desk.ask("a", fails, watcher="me").error, ValueError)
-    desk.drop("a")
-    assert desk.peek("a") is None
 
 
 def test_bands_of_the_plant_to_use_drawing_are_as_wide_as_their_water():
