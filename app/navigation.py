@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from analysis.methods import rainwater as rain_method
+from analysis.methods import reclaimed as reclaimed_method
+from analysis.methods import siting as siting_method
+from analysis.methods import township as township_method
 from app import state, store
+from app.data import address as data_address
+from app.methods import address as methods_address
+from app.overview import address as overview_address
 from app.pages import data, methods, overview, rainwater, reclaimed, siting, township
 from app.parts.notice import foot
 from app.parts.topbar import topbar
+from app.rainwater import address as rainwater_address
+from app.reclaimed import address as reclaimed_address
+from app.siting import address as siting_address
 from words import Language, text
 
-PAGES = {
-    "overview": overview.show,
-    "township": township.show,
-    "rainwater": rainwater.show,
-    "reclaimed": reclaimed.show,
-    "siting": siting.show,
-    "data": data.show,
-    "methods": methods.show,
+
+@dataclass(frozen=True)
+class Room:
+    """A page with what it declares: the methods whose answers it shows, and its own part of the address."""
+
+    show: Callable[[], None]
+    methods: tuple[ModuleType, ...] = ()
+    own: tuple[state.Own, ...] = ()
+
+
+PROFILE = (township_method, rain_method)
+PAGES: Mapping[str, Room] = {
+    "overview": Room(overview.show, PROFILE, overview_address.OWN),
+    "township": Room(township.show, PROFILE),
+    "rainwater": Room(rainwater.show, (rain_method,), rainwater_address.OWN),
+    "reclaimed": Room(reclaimed.show, (reclaimed_method,), reclaimed_address.OWN),
+    "siting": Room(siting.show, (siting_method,), siting_address.OWN),
+    "data": Room(data.show, own=data_address.OWN),
+    "methods": Room(methods.show, own=methods_address.OWN),
 }
+state.know(own for room in PAGES.values() for own in room.own)
 
 
 def pages(language: Language) -> dict[str, StreamlitPage]:
     """The pages by name, titled in the language; the first is the front page."""
     return {
-        name: st.Page(show, title=text(f"{name}.title", language), url_path=name, default=name == "overview")
-        for name, show in PAGES.items()
+        name: st.Page(room.show, title=text(f"{name}.title", language), url_path=name, default=name == "overview")
+        for name, room in PAGES.items()
     }
 
 
@@ -39,7 +63,7 @@ def run(*, brand: str) -> None:
     current = st.navigation(list(known.values()), position="hidden")
     opened = state.opened_township()
     if opened is not None:
-        st.switch_page(known["township"], query_params=replace(chosen, township=opened).kept_for("township").query())
+        st.switch_page(known["township"], query_params=chosen.changed(township=opened).kept_for("township").query())
     here = next(name for name, page in known.items() if page == current)
     topbar(known, here=here, brand=brand)
     current.run()

@@ -1,12 +1,13 @@
 """The selection: it lives in the address, so a link reproduces the screen.
 
-Nothing that can be derived is kept in the session; widgets are set from the address before they are drawn.
+Nothing that can be derived is kept in the session; widgets are set from the address before they are drawn. Language,
+place, theme, layers and case are common; what else the address may say, the rooms declare and `know` makes known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -14,34 +15,44 @@ from layers.layer import THEMES
 from words import LANGUAGES, Language
 
 _OPENED = "opened_township"
-_AT_HOME = {
-    "layer": "data", "project": "rainwater", "case": "", "method": "methods",
-    "site": "siting", "sheet": "siting", "view": "siting", "pipe": "reclaimed",
-}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Own:
+    """A part of the address that a room declares; it is left behind on pages other than its `home`, if it has one."""
+
+    name: str
+    home: str | None = None
+    default: str | None = None
+    parse: Callable[[str], str | None] = str
+
+
+_KNOWN: dict[str, Own] = {}
+
+
+def know(declared: Iterable[Own]) -> None:
+    """Make the rooms' parts of the address known, before the first selection is read."""
+    _KNOWN.update({one.name: one for one in declared})
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What the screen shows; `layers` none means the theme's own, `layer` is the one on the data page.
+    """What the screen shows; `layers` none means the theme's own, `case` is the saved trial on show.
 
-    `project` is the one looked at closely, `case` the saved trial on show, `method` the note on the methods page.
-    On the siting page `site` is a feature picked (layer:key), `sheet` a saved check, `view` what is done there.
-    `pipe` is the pipe looked at on the reclaimed-water page. A case belongs to the page it was made on.
+    A case belongs to the page it was made on. `own` holds what rooms declared, as `selection[DECLARED]` gives it.
     """
 
     language: Language = "zh"
     township: str | None = None
     theme: str = THEMES[0]
     layers: tuple[str, ...] | None = None
-    indicator: str | None = None
-    layer: str | None = None
-    project: str | None = None
     case: str | None = None
-    method: str | None = None
-    site: str | None = None
-    sheet: str | None = None
-    view: str | None = None
-    pipe: str | None = None
+    own: Mapping[Own, str | None] = field(default_factory=dict)
+
+    def __getitem__(self, declared: Own) -> str | None:
+        """What the address says of a room's own part, its default where it says nothing."""
+        said = self.own.get(declared)
+        return declared.default if said is None else said
 
     def query(self) -> dict[str, str]:
         """The selection as query parameters; defaults are left out."""
@@ -50,21 +61,19 @@ class Selection:
             "township": self.township,
             "theme": self.theme if self.theme != THEMES[0] else None,
             "layers": None if self.layers is None else ".".join(self.layers),
-            "indicator": self.indicator,
-            "layer": self.layer,
-            "project": self.project,
             "case": self.case,
-            "method": self.method,
-            "site": self.site,
-            "sheet": self.sheet,
-            "view": self.view,
-            "pipe": self.pipe,
+            **{own.name: value for own, value in self.own.items() if value != own.default},
         }
         return {name: value for name, value in shown.items() if value is not None}
 
     def kept_for(self, page: str) -> Selection:
         """The selection as another page takes it over: without what means something on one page alone."""
-        return replace(self, **{name: None for name, home in _AT_HOME.items() if home != page})
+        return replace(self, case=None, own={own: kept for own, kept in self.own.items() if own.home in (None, page)})
+
+    def changed(self, **values: object) -> Selection:
+        """The selection with other values by name, the rooms' own included."""
+        own = {_KNOWN[name]: values.pop(name) for name in [name for name in values if name in _KNOWN]}
+        return replace(self, own={**self.own, **own}, **values)
 
 
 def selection() -> Selection:
@@ -78,15 +87,8 @@ def selection() -> Selection:
         township=asked.get("township"),
         theme=theme if theme in THEMES else THEMES[0],
         layers=None if layers is None else tuple(name for name in layers.split(".") if name),
-        indicator=asked.get("indicator"),
-        layer=asked.get("layer"),
-        project=asked.get("project"),
         case=asked.get("case"),
-        method=asked.get("method"),
-        site=asked.get("site"),
-        sheet=asked.get("sheet"),
-        view=asked.get("view"),
-        pipe=asked.get("pipe"),
+        own={own: own.parse(asked[name]) for name, own in _KNOWN.items() if name in asked},
     )
 
 
@@ -94,7 +96,7 @@ def change(**values: object) -> None:
     """Write a changed selection into the address; a new theme shows its own layers again."""
     if "theme" in values:
         values.setdefault("layers", None)
-    st.query_params.from_dict(replace(selection(), **values).query())  # type: ignore[arg-type]
+    st.query_params.from_dict(selection().changed(**values).query())
 
 
 def change_from(widget: str, *, name: str) -> None:

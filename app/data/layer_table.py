@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from app import state, store
-from app.parts.downloads import layer_download
+from app.data.address import LAYER
+from app.data.download import layer_download
+from app.data.store import problem_counts
 from app.parts.notice import notice, part
 from app.parts.tables import titled
 from app.state import Selection
@@ -23,7 +25,7 @@ def layer_choice(mark: str, *, chosen: Selection) -> str:
     """The table of all layers; returns the id of the one a person selected, else the address's, else the first."""
     language, district = chosen.language, store.district(mark)
     ids = sorted(CATALOGUE, key=lambda layer: (not district.has(layer), THEMES.index(CATALOGUE[layer].themes[0])))
-    found = store.problem_counts(mark)
+    found = problem_counts(mark)
     frame = pd.DataFrame([_row(district, CATALOGUE[layer], found.get(layer, 0), language) for layer in ids])
     settings = {name: st.column_config.TextColumn(text(f"data.columns.{name}", language)) for name in _COLUMNS}
     for name in ("count", "problems"):
@@ -45,7 +47,7 @@ def layer_choice(mark: str, *, chosen: Selection) -> str:
         column_config=settings,
         column_order=_COLUMNS,
     )
-    return chosen.layer if chosen.layer in CATALOGUE else ids[0]
+    return chosen[LAYER] if chosen[LAYER] in CATALOGUE else ids[0]
 
 
 def layer_details(mark: str, layer_id: str, *, language: Language) -> None:

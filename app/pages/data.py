@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app import state, store
 from app.data.layer_table import layer_choice, layer_details
-from app.parts.notes import note_table
+from app.data.notes import note_table
+from app.data.store import problems_of_layer
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table
 from records.notes import notes
@@ -19,6 +20,6 @@ def show() -> None:
     layer = layer_choice(mark, chosen=chosen)
     layer_details(mark, layer, language=language)
     part(text("data.problems", language))
-    problem_table(store.problems_of_layer(mark, layer), language=language, key="layer_problems")
+    problem_table(problems_of_layer(mark, layer), language=language, key="layer_problems")
     part(text("data.notes", language))
     note_table(notes(store.app_settings().state), mark=mark, language=language)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import method_notes, state
+from app import state
+from app.methods import notes
+from app.methods.address import METHOD
 from app.parts.notice import heading, notice
 from words import text
 
@@ -14,14 +16,14 @@ def show() -> None:
     chosen = state.selection()
     language = chosen.language
     heading(text("methods.heading", language), below=text("methods.hint", language))
-    known = method_notes.methods()
-    method = chosen.method if chosen.method in known else known[0]
+    known = notes.methods()
+    method = chosen[METHOD] if chosen[METHOD] in known else known[0]
     state.show_in("method", method)
     with st.container(key="controls"):
         st.pills(
             text("methods.choose", language),
             known,
-            format_func=lambda name: method_notes.title(name, language),
+            format_func=lambda name: notes.title(name, language),
             key="method",
             required=True,
             label_visibility="collapsed",
@@ -29,7 +31,7 @@ def show() -> None:
             args=("method",),
             kwargs={"name": "method"},
         )
-    said, spoken = method_notes.note(method, language)
+    said, spoken = notes.note(method, language)
     if spoken != language:
         notice(text("methods.only_other", language))
     with st.container(key="method_note"):

@@ -6,8 +6,9 @@ import streamlit as st
 
 from app import state, store
 from app.map_view import Click, show_map
+from app.overview.controls import indicator_choice
 from app.overview.ranking import ranking
-from app.parts.choices import indicator_choice
+from app.overview.store import district_map, ranked
 from app.parts.figure import facts_line, figure_of, figures
 from app.parts.notice import heading, notice
 from words import text
@@ -26,7 +27,7 @@ def show() -> None:
     left, right = st.columns([2, 1], gap="small")
     with left:
         show_map(
-            store.district_map(mark, indicator, language),
+            district_map(mark, indicator, language),
             key="district_map",
             view_key="district",
             label=text("overview.map_label", language),
@@ -36,7 +37,7 @@ def show() -> None:
         below = facts_line((known[id_, code] for id_ in FACTS), language=language)
         heading(store.district_name(mark, language), below=below)
         figures((figure_of(known[id_, code], language) for id_ in CARDS), language=language, layout="row")
-        ranking(store.ranked(mark, indicator), language=language, names=store.names(mark))
+        ranking(ranked(mark, indicator), language=language, names=store.names(mark))
     if store.district(mark).problems:
         notice(text("overview.problems", language, count=len(store.district(mark).problems)))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state, store
-from app.parts.choices import township_choice
-from app.parts.downloads import downloads
 from app.parts.figure import facts_line, figure_of, figures
-from app.parts.notes import note_form
 from app.parts.notice import heading, part
 from app.parts.problems import problem_table
+from app.township.controls import township_choice
+from app.township.downloads import downloads
 from app.township.inside import chosen_feature, inside
 from app.township.map import township_map
+from app.township.note import note_form
+from app.township.store import problems
 from words import text
 
 FACTS = ("area_m2", "population", "elevation_m")
@@ -35,5 +36,5 @@ def show() -> None:
         downloads(mark, code, chosen=chosen)
     inside(mark, code, chosen=chosen)
     part(text("township.problems", language))
-    problem_table(store.problems(mark, code), language=language, key="problems")
+    problem_table(problems(mark, code), language=language, key="problems")
     note_form(mark, township=code, language=language)

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.methods.rainwater import METHOD
 from app import changes, state, store
 from app.parts.cases import case_bar
-from app.parts.downloads import XLSX
+from app.parts.files import MIME
 from app.rainwater import documents
 from app.rainwater.scene import Scene
 from app.state import Selection
@@ -40,7 +40,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
             text("rainwater.page.download", language),
             make,
             file_name=name,
-            mime=XLSX,
+            mime=MIME["xlsx"],
             key="rain_xlsx",
             on_click="ignore",
         )

@@ -12,6 +12,7 @@ from app import changes, store
 from app.parts.cases import case_line
 from app.parts.notice import notice
 from app.rainwater import store as rain_store
+from app.rainwater.address import PROJECT
 from app.rainwater.store import Changed, Choices
 from app.state import Selection
 from words import Language, text
@@ -48,17 +49,17 @@ def open_scene(chosen: Selection) -> Scene:
     if chosen.case is not None:
         case = changes.restore(METHOD, chosen.case, BY_ID)
         case_line(case, mark=mark, language=chosen.language)
-        if case.subject is not None and case.subject not in (chosen.project, chosen.township):
+        if case.subject is not None and case.subject not in (chosen[PROJECT], chosen.township):
             notice(text("rainwater.page.case_subject", chosen.language, subject=case.subject), "missing")
     if chosen.township is not None:
         store.district(mark).township(chosen.township)
-    if chosen.project is not None and chosen.project not in (rain_store.projects(mark) or {}):
-        raise AtlasError("rainwater.page.unknown_project", id=chosen.project)
+    if chosen[PROJECT] is not None and chosen[PROJECT] not in (rain_store.projects(mark) or {}):
+        raise AtlasError("rainwater.page.unknown_project", id=chosen[PROJECT])
     scene = Scene(
         mark=mark,
         language=chosen.language,
         township=chosen.township,
-        project=chosen.project,
+        project=chosen[PROJECT],
         changed=tuple(sorted(changes.changed(METHOD).items())),
         choices=tuple(sorted(changes.choices(METHOD).items())),
     )

@@ -175,7 +175,6 @@ def rain_map(mark: str, changed: Changed, choices: Choices, language: Language, 
     shares = {id_: one.volumetric_reliability for id_, one in own.items()}
     points = None if frame is None else reliability_points(frame, shares, language=language)
     status, as_of = sources(mark, layers=rainwater.POTENTIAL_LAYERS)
-    issuers = {entry.source.issuer for id_, entry in district.entries.items() if id_ in rainwater.POTENTIAL_LAYERS}
     return district_map(
         store.prepared(mark),
         {code: rainwater.headline(one)[1]["central"] for code, one in found.items()},
@@ -185,7 +184,7 @@ def rain_map(mark: str, changed: Changed, choices: Choices, language: Language, 
         base=store.picture_address(mark),
         assets=LEAFLET,
         edition_line=store.edition_line(language),
-        source=store.joint(sorted(issuers), language),
+        source=store.issuers(mark, rainwater.POTENTIAL_LAYERS, language),
         as_of=as_of or "",
         status=status,
         points=points,

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import store
-from app.parts.downloads import XLSX
+from app.parts.files import MIME
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.store import Changed, Solved
 from words import Language, text
 
 Paper = tuple[str, str, Callable[[], bytes]]
-_MIME = {"xlsx": XLSX, "gpkg": "application/geopackage+sqlite3", "dxf": "application/dxf", "inp": "text/plain"}
 
 
 def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> dict[str, Paper]:
@@ -45,4 +44,4 @@ def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> d
     if paper.check is not None:
         makers["inp"] = inp
     name = f"{store.district_name(mark, language)}-{text('reclaimed.title', language)}-{solved.result_id}"
-    return {kind: (f"{name}.{kind}", _MIME[kind], make) for kind, make in makers.items()}
+    return {kind: (f"{name}.{kind}", MIME[kind], make) for kind, make in makers.items()}

@@ -12,6 +12,7 @@ from app import changes, jobs, store
 from app.jobs import Job
 from app.parts.cases import case_line
 from app.reclaimed import store as reclaimed_store
+from app.reclaimed.address import PIPE
 from app.reclaimed.store import Changed, Choices, Ground, Solved
 from app.reclaimed.wish import Wish
 from app.state import Selection
@@ -70,7 +71,7 @@ def open_scene(chosen: Selection) -> Scene:
         elif job.error is not None:
             jobs.desk.drop(job.key)
             raise job.error
-    return Scene(mark, language, changed, choices, ground, wish, job, chosen.pipe)
+    return Scene(mark, language, changed, choices, ground, wish, job, chosen[PIPE])
 
 
 def plannable(mark: str, ground: Ground) -> bool:

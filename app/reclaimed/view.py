@@ -26,7 +26,6 @@ def page_map(mark: str, ground_key: Changed, plan_key: str | None, language: Lan
     names = names_of(known.plants, known.places, district, language)
     pipes = None if solved is None else reclaimed_store.paper(mark, ground_key, solved, language)[0].pipes
     status, as_of = reclaimed_store.sources(mark)
-    issuers = {entry.source.issuer for id_, entry in district.entries.items() if id_ in PLANT_LAYERS}
     return network_map(
         store.prepared(mark),
         plants=_plants(known, names, solved, mark, language),
@@ -39,7 +38,7 @@ def page_map(mark: str, ground_key: Changed, plan_key: str | None, language: Lan
         base=store.picture_address(mark),
         assets=LEAFLET,
         edition_line=store.edition_line(language),
-        source=store.joint(sorted(issuers), language),
+        source=store.issuers(mark, PLANT_LAYERS, language),
         as_of=as_of or "",
         status=status,
     )

@@ -13,6 +13,7 @@ from analysis.methods.siting import METHOD
 from analysis.methods.siting.answer.surface import CRITERIA
 from app import changes
 from app.parts.assumptions import slider_row
+from app.parts.files import MIME
 from app.parts.notice import notice, part
 from app.siting import session, store
 from app.siting.assumptions import SLIDERS
@@ -64,7 +65,7 @@ def better_part(scene: Scene, found: Better | None) -> None:
                 text("siting.page.better.tif", language),
                 lambda: store.surface_tif(found),
                 file_name=f"suitability-{scene.case.verdicts.result_id}.tif",
-                mime="image/tiff",
+                mime=MIME["tif"],
                 key="siting_tif",
                 on_click="ignore",
             )

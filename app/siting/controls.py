@@ -7,8 +7,9 @@ import streamlit as st
 from app import state, store
 from app.parts.notice import heading
 from app.siting import session
+from app.siting.address import VIEWS
 from app.siting.give import example_of, give
-from app.siting.scene import VIEWS, Scene
+from app.siting.scene import Scene
 from words import text
 
 _VIEW, _TOWNSHIP = "siting_view", "siting_township"
@@ -44,7 +45,7 @@ def controls(scene: Scene) -> None:
 
 def _viewed() -> None:
     view = st.session_state[_VIEW]
-    state.change(view=None if view == VIEWS[0] else view)
+    state.change(view=view)
 
 
 def _township(scene: Scene) -> None:

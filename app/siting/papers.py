@@ -14,19 +14,17 @@ import streamlit as st
 
 from app import store
 from app.parts.cases import case_bar
+from app.parts.files import MIME
 from app.parts.notice import notice
 from app.siting import session
 from app.siting import store as siting_store
+from app.siting.address import SITE
 from app.siting.scene import Scene
 from app.state import Selection
 from reports.siting.case import SitingCase
 from words import text
 
-_MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "gpkg": "application/geopackage+sqlite3",
-}
+_KINDS = ("docx", "pdf", "gpkg")
 
 
 def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | None) -> None:
@@ -40,18 +38,18 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | Non
     )
     with st.container(key="siting_papers", horizontal=True, gap="small"):
         with st.popover(text("siting.page.papers.button", language)):
-            for kind in _MIME:
+            for kind in _KINDS:
                 st.download_button(
                     text(f"siting.page.papers.{kind}", language),
                     _maker(case, kind, scene),
                     file_name=f"{_file_name(case, scene)}.{kind}",
-                    mime=_MIME[kind],
+                    mime=MIME[kind],
                     key=f"siting_{kind}",
                     on_click="ignore",
                     width="stretch",
                 )
             notice(text("siting.page.papers.note", language))
-        linked = scene.saved is not None or chosen.site is not None
+        linked = scene.saved is not None or chosen[SITE] is not None
         case_bar("siting", chosen, save=partial(_save, scene), linked=linked, qr=True)
         st.button(
             text("siting.page.papers.compare", language),

@@ -12,6 +12,7 @@ from analysis.methods.siting import METHOD
 from app import changes, store
 from app.siting import session
 from app.siting import store as siting_store
+from app.siting.address import SHEET, SITE, VIEW
 from app.siting.session import Given
 from app.siting.store import Changed, Question
 from app.state import Selection
@@ -19,8 +20,6 @@ from records.cases import Case
 from reports.siting.case import SitingCase
 from words import Language, text
 from words.errors import AtlasError
-
-VIEWS = ("one", "compare", "batch", "register")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Scene:
 def open_scene(chosen: Selection) -> Scene:
     """The scene the address and the session ask for; AtlasError for a feature or case that is not there."""
     mark = store.current()
-    saved = session.restore(chosen.sheet) if chosen.sheet is not None else None
+    saved = session.restore(chosen[SHEET]) if chosen[SHEET] is not None else None
     given = _given(mark, chosen)
     base = siting_store.base_of(mark, given.pick if given is not None else None)
     said = siting_store.said_of(base, session.told())
@@ -61,7 +60,7 @@ def open_scene(chosen: Selection) -> Scene:
     facts = {
         "mark": mark,
         "language": chosen.language,
-        "view": chosen.view if chosen.view in VIEWS else VIEWS[0],
+        "view": chosen[VIEW],
         "given": given,
         "said": said,
         "changed": changed,
@@ -83,13 +82,13 @@ def _answered(mark: str, given: Given | None, said: str, changed: Changed, langu
 
 
 def _given(mark: str, chosen: Selection) -> Given | None:
-    if chosen.site is None:
+    if chosen[SITE] is None:
         return session.given()
-    row = siting_store.picked(mark, chosen.site)
+    row = siting_store.picked(mark, chosen[SITE])
     if row is None:
-        raise AtlasError("siting.page.errors.no_feature", id=chosen.site)
+        raise AtlasError("siting.page.errors.no_feature", id=chosen[SITE])
     shape = row["geometry"]
-    return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen.site)
+    return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen[SITE])
 
 
 def _code(mark: str, chosen: Selection, given: Given | None) -> str:

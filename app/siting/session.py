@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting import METHOD
 from app import changes, state, store
+from app.siting.address import SHEET
 from geo.note import Note
 from intake.site.reading import SiteFile
 from records.cases import Case, save_case
@@ -101,7 +102,7 @@ def tell(field: str, value: object) -> None:
 def touched() -> None:
     """The saved check on show no longer is what is shown."""
     chosen = state.selection()
-    if chosen.sheet is None:
+    if chosen[SHEET] is None:
         return
     held = given()
     st.session_state.pop(_RESTORED, None)

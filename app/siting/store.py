@@ -23,8 +23,7 @@ from analysis.methods.siting.answer.surface import Surface, suitability
 from analysis.methods.siting.batch import OWN_PROPOSALS, Judged, judge_layer
 from analysis.proposal import Proposal, from_mapping, from_row
 from app import store
-from app.map_view import LEAFLET, PICTURES
-from geo.atomic import put
+from app.map_view import LEAFLET
 from geo.crs import transformer
 from geo.zones import LONLAT
 from maps.screen.suitability import suitability_picture
@@ -140,16 +139,8 @@ def better(mark: str, wkb: str, name: str, accuracy_m: float, said: str, changed
     surface = suitability(inquiry, within=None if whole else shapely.union_all(shapes))
     picture = suitability_picture(surface.raster, surface.excluded)
     sign = hashlib.sha256(picture.data).hexdigest()[:16]
-    address = _served(f"suitability-{sign}.png", picture.data)
+    address = store.served(f"suitability-{sign}.png", picture.data)
     return Better(tuple(alternatives(inquiry, surface)), surface, {"address": address, "bounds": [*picture.bounds]})
-
-
-def _served(name: str, data: bytes) -> str:
-    """A picture put where the browser may fetch it; its address."""
-    path = store.app_settings().pictures / name
-    if not path.is_file():
-        put(path, data)
-    return f"{PICTURES}/{name}"
 
 
 def surface_tif(found: Better) -> bytes:

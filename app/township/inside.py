@@ -9,6 +9,7 @@ from app.parts.lacking import owners
 from app.parts.notice import notice, part
 from app.parts.tables import declared_columns
 from app.state import Selection
+from app.township import store as township_store
 from layers.catalogue import CATALOGUE
 from words import Language, text
 
@@ -20,11 +21,11 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
     """Let a person choose a layer of the theme and show its features in the township."""
     language = chosen.language
     part(text("township.inside", language))
-    counts = store.counts_inside(mark, code, chosen.theme)
+    counts = township_store.counts_inside(mark, code, chosen.theme)
     if counts:
         layer_id = _layer_choice(counts, language)
         _table(mark, code, layer_id, language=language)
-    lacking = [layer for layer in store.theme_layers(chosen.theme) if layer not in counts]
+    lacking = [layer for layer in township_store.theme_layers(chosen.theme) if layer not in counts]
     if lacking:
         layers = store.joint((text(f"layers.{layer}.name", language) for layer in lacking), language)
         notice(text("township.absent", language, layers=layers, owners=owners(lacking, language)), "missing")
@@ -32,10 +33,10 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
 
 def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:
     layer = CATALOGUE[layer_id]
-    if not store.counts_inside(mark, code, layer.themes[0]).get(layer_id):
+    if not township_store.counts_inside(mark, code, layer.themes[0]).get(layer_id):
         notice(text("township.empty", language, layer=text(f"layers.{layer_id}.name", language)), "empty")
         return
-    shown = store.inside(mark, code, layer_id, language)
+    shown = township_store.inside(mark, code, layer_id, language)
     st.dataframe(
         shown,
         hide_index=True,
@@ -51,10 +52,10 @@ def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:
 def chosen_feature(mark: str, code: str, *, chosen: Selection) -> tuple[str, str] | None:
     """Layer and key of the row a person selected in the table shown, none for no selection."""
     layer_id = st.session_state.get(CHOICE)
-    if layer_id not in store.counts_inside(mark, code, chosen.theme):
+    if layer_id not in township_store.counts_inside(mark, code, chosen.theme):
         return None
     row = state.selected_row(_table_key(code, layer_id))
-    return None if row is None else store.feature_at(mark, code, layer_id, row=row, language=chosen.language)
+    return None if row is None else township_store.feature_at(mark, code, layer_id, row=row, language=chosen.language)
 
 
 def _layer_choice(counts: dict[str, int], language: Language) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app import state, store
+from app import state
 from app.map_view import Click, show_map
 from app.state import Selection
+from app.township import store
 from words import text
 
 
@@ -16,7 +17,7 @@ def township_map(mark: str, code: str, *, chosen: Selection, focus: tuple[str, s
         view_key=code,
         label=text("township.map_label", chosen.language),
         on_click=_clicked,
-        layers=chosen.layers if chosen.layers is not None else store.theme_layers(chosen.theme),
+        layers=store.shown_layers(chosen),
         focus=focus,
     )
 

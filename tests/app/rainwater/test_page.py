@@ -10,7 +10,7 @@ import pytest
 from places import ROOT
 from small_district import METRIC, ROWS, A, C, D, write_small_district
 
-from app import method_notes
+from app.methods import notes as method_notes
 from layers.catalogue import CATALOGUE
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest, open_district

@@ -1,4 +1,4 @@
-"""The few controls above the maps: indicator, township and theme, each held in the address."""
+"""The township and the theme of its map, held in the address."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analysis.methods.township import INDICATORS
 from app import state
 from app.state import Selection
 from layers.layer import THEMES
 from words import Language, text
-
-FIRST_INDICATOR = "water_use_m3"
-
-
-def indicator_choice(chosen: Selection) -> str:
-    """Let a person choose the indicator of the overview; returns its id."""
-    ids = [indicator.id for indicator in INDICATORS]
-    shown = chosen.indicator if chosen.indicator in ids else FIRST_INDICATOR
-    state.show_in("indicator", shown)
-    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        st.pills(
-            text("overview.indicator", chosen.language),
-            ids,
-            format_func=lambda id_: text(f"indicators.{id_}.short", chosen.language),
-            key="indicator",
-            required=True,
-            label_visibility="collapsed",
-            on_change=state.change_from,
-            args=("indicator",),
-            kwargs={"name": "indicator"},
-        )
-    return shown
 
 
 def township_choice(chosen: Selection, *, names: Mapping[str, str]) -> str:

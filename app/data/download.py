@@ -1,0 +1,55 @@
+"""One layer as a file a person can open elsewhere, made when asked for."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from app import store
+from layers.catalogue import CATALOGUE
+from layers.versions.manifest import parts
+from words import Language, text
+
+
+def layer_download(mark: str, layer_id: str, *, language: Language) -> None:
+    """One layer as a file a person can open elsewhere."""
+    kind, make = _of_layer(mark, layer_id)
+    st.download_button(
+        text(f"data.download.{kind}", language),
+        make,
+        file_name=f"{CATALOGUE[layer_id].id}-{store.district(mark).version}.{kind}",
+        key="download_layer",
+        on_click="ignore",
+    )
+
+
+def _of_layer(mark: str, layer_id: str) -> tuple[str, Callable[[], bytes | str]]:
+    """Kind (zip, csv, tif …) and maker of one layer: its files as they are stored, a shapefile's parts in one zip."""
+    entry = store.district(mark).entries[layer_id]
+    path = store.app_settings().data / entry.file
+
+    def zipped() -> bytes:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in parts(path):
+                archive.write(part, part.name)
+        return stream.getvalue()
+
+    if CATALOGUE[layer_id].geometry == "table" and path.suffix == ".csv":
+        return "csv", lambda: _safe_csv(mark, layer_id)
+    return ("zip", zipped) if path.suffix == ".shp" else (path.suffix.removeprefix("."), path.read_bytes)
+
+
+def _safe_csv(mark: str, layer_id: str) -> bytes:
+    """The table as CSV in which no cell starts a formula."""
+    from geo.files.table import write_csv
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        write_csv(store.district(mark).tables[layer_id], path)
+        return path.read_bytes()

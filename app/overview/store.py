@@ -1,0 +1,37 @@
+"""What the overview keeps between runs, keyed by the data's mark, the indicator and the language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.finding import Finding
+from app import store
+from app.map_view import LEAFLET
+from maps.screen import district as district_maps
+from words import Language
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def district_map(mark: str, indicator: str, language: Language) -> str:
+    """The map page of the district, coloured by an indicator."""
+    known = store.findings(mark)
+    whole = known[indicator, store.district(mark).settings.code]
+    return district_maps.district_map(
+        store.prepared(mark),
+        {code: known[indicator, code].value for code in store.prepared(mark).places},
+        indicator=indicator,
+        unit=whole.indicator.unit,
+        language=language,
+        base=store.picture_address(mark),
+        assets=LEAFLET,
+        edition_line=store.edition_line(language),
+        source=store.issuers(mark, whole.layers, language),
+        as_of=whole.as_of or "",
+        status=whole.status,
+    )
+
+
+def ranked(mark: str, indicator: str) -> list[Finding]:
+    """The townships' findings of an indicator, largest first, unknown ones last."""
+    found = [store.findings(mark)[indicator, code] for code in store.prepared(mark).places]
+    return sorted(found, key=lambda finding: (finding.value is None, -(finding.value or 0.0)))
