@@ -13,10 +13,10 @@ from app.jobs import Job
 from app.parts.assumptions import slider_row
 from app.parts.notice import notice, part
 from app.reclaimed import charts, store
-from app.reclaimed.panels.progress import sentence
+from app.reclaimed.panels.progress import running
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene, watcher
-from words import Language, text
+from words import text
 from words.units import label, quantity
 
 _WAN = 10_000.0
@@ -62,7 +62,8 @@ def curve_part(scene: Scene) -> None:
         notice(text("reclaimed.page.curve_note", language, count=len(store.CURVE_SHARES)))
         st.button(text("reclaimed.page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
     elif not job.over:
-        st.fragment(_running, run_every=0.7)(job, language)
+        seconds = store.CURVE_SECONDS
+        running(job, aim="budget", seconds=seconds, key="reclaimed_curve_stop", language=language)
     else:
         _drawn(scene, job)
 
@@ -70,17 +71,6 @@ def curve_part(scene: Scene) -> None:
 def _ask(scene: Scene) -> None:
     store.curve_job(
         scene.mark, scene.changed, scene.wish, cost_yuan=scene.network.done.plan.cost_yuan, watcher=f"{watcher()} curve"
-    )
-
-
-def _running(job: Job, language: Language) -> None:
-    if job.over:
-        st.rerun(scope="app")
-    told = {**job.told, "ahead": jobs.desk.ahead(job)}
-    share = told.get("done", 0) / max(told.get("count", 1), 1)
-    st.progress(float(share), text=sentence(told, aim="budget", elapsed=job.elapsed, language=language))
-    st.button(
-        text("reclaimed.page.stop", language), key="reclaimed_curve_stop", on_click=job.stop, disabled=job.stopped()
     )
 
 

@@ -23,7 +23,8 @@ def progress(scene: Scene) -> None:
     if scene.job is None:
         return
     if not scene.job.over:
-        st.fragment(_running, run_every=_EVERY_S)(scene.job, scene.wish.seconds, scene.wish.aim, scene.language)
+        wish = scene.wish
+        running(scene.job, aim=wish.aim, seconds=wish.seconds, key="reclaimed_stop", language=scene.language)
         return
     plan = None if scene.solved is None else scene.solved.done.plan
     with st.container(horizontal=True, gap="small"):
@@ -39,13 +40,18 @@ def progress(scene: Scene) -> None:
             )  # fmt: skip
 
 
-def _running(job: Job, seconds: float, aim: str, language: Language) -> None:
+def running(job: Job, *, aim: str, seconds: float, key: str, language: Language) -> None:
+    """How far a job is and a button to stop it, brought up to date by itself; the page runs again when it is over."""
+    st.fragment(_running, run_every=_EVERY_S)(job, aim, seconds, key, language)
+
+
+def _running(job: Job, aim: str, seconds: float, key: str, language: Language) -> None:
     if job.over:
         st.rerun(scope="app")
     told = {**job.told, "ahead": jobs.desk.ahead(job)}
-    share = min(float(told.get("seconds", 0.0)) / seconds, 1.0) if seconds else 0.0
-    st.progress(share, text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
-    st.button(text("reclaimed.page.stop", language), key="reclaimed_stop", on_click=job.stop, disabled=job.stopped())
+    done = told["done"] / told["count"] if "count" in told else told.get("seconds", 0.0) / seconds
+    st.progress(min(float(done), 1.0), text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
+    st.button(text("reclaimed.page.stop", language), key=key, on_click=job.stop, disabled=job.stopped())
     if job.stopped():
         notice(text("reclaimed.page.stopping", language))
 
