@@ -1,4 +1,4 @@
-"""The notes filed."""
+"""The notes filed, and a way for the steward to close one with an answer."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from app import store
+from app import access, state, store
 from app.parts.notice import notice
 from records import notes as note_box
 from words import Language, has, text
+from words.errors import AtlasError
+
+KEY, _ANSWER, _SAID = "notes", "note_answer", "note_said"
 
 
 def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language) -> None:
     """The notes on file, newest first, or a sentence when there are none."""
+    said = st.session_state.pop(_SAID, None)
+    if said is not None:
+        notice(text(said[0], language, **said[1]), said[2])
     if not filed:
         notice(text("data.no_notes", language), "empty")
         return
@@ -37,8 +43,42 @@ def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language)
         hide_index=True,
         placeholder="",
         column_config=titles,
-        key="notes",
+        key=KEY,
+        on_select="rerun",
+        selection_mode="single-row",
     )
+    _closing(filed, language=language)
+
+
+def _closing(filed: Sequence[note_box.Note], *, language: Language) -> None:
+    """An answer for the note chosen and a button, or a sentence that says what is wanting."""
+    row = state.selected_row(KEY)
+    if not access.may_steward():
+        notice(text("data.note.who_may", language))
+    elif row is None or row >= len(filed):
+        notice(text("data.note.choose", language))
+    else:
+        number = filed[row].id
+        st.text_area(text("data.note.answer", language, number=number), key=_ANSWER, max_chars=note_box.LONGEST)
+        label = text("data.note.close", language, number=number)
+        st.button(label, key="note_close", on_click=_close, args=(number,))
+
+
+def _close(number: int) -> None:
+    """Callback: close a note with the answer written; the next run says how it went."""
+    if not access.may_steward():
+        return
+    answer = st.session_state[_ANSWER].strip()
+    if not answer:
+        st.session_state[_SAID] = ("data.note.empty", {}, "wrong")
+        return
+    try:
+        note_box.close_note(store.app_settings().state, number, answer=answer)
+    except AtlasError as error:
+        st.session_state[_SAID] = (error.key, error.facts, "wrong")
+        return
+    st.session_state[_ANSWER] = ""
+    st.session_state[_SAID] = ("data.note.closed", {"number": number}, "done")
 
 
 def _layer_name(layer: str | None, language: Language) -> str | None:
