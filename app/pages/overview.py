@@ -7,6 +7,7 @@ import streamlit as st
 from app import state, store
 from app.map_view import Click, show_map
 from app.overview.controls import indicator_choice
+from app.overview.download import picture_download
 from app.overview.ranking import ranking
 from app.overview.store import district_map, ranked
 from app.parts.figure import facts_line, figure_of, figures
@@ -37,6 +38,7 @@ def show() -> None:
         below = facts_line((known[id_, code] for id_ in FACTS), language=language)
         heading(store.district_name(mark, language), below=below)
         figures((figure_of(known[id_, code], language) for id_ in CARDS), language=language, layout="row")
+        picture_download(mark, indicator, language=language)
         ranking(ranked(mark, indicator), language=language, names=store.names(mark))
     if store.district(mark).problems:
         notice(text("overview.problems", language, count=len(store.district(mark).problems)))

@@ -13,7 +13,7 @@ from matplotlib.collections import PathCollection
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from maps.look.classes import class_labels, class_of, legend_title, round_breaks
-from maps.look.style import INK, PAPER, QUIET, THEME_COLOURS, ramp, style_of
+from maps.look.style import HUES, INK, PAPER, QUIET, ramp, style_of
 from maps.printed import font
 from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
 from maps.printed.ground import draw_land
@@ -56,7 +56,7 @@ class Choropleth:
     @property
     def colours(self) -> tuple[str, ...]:
         """One colour a class, light to dark."""
-        return ramp(THEME_COLOURS[self.theme], len(self.ends) + 1)
+        return ramp(HUES[self.theme], len(self.ends) + 1)
 
 
 def draw_district(

@@ -1,0 +1,43 @@
+"""The district's picture, made when a person asks for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import store
+from app.parts.files import MIME
+from words import Language, text
+
+
+def picture_download(mark: str, indicator: str, *, language: Language) -> None:
+    """The district coloured by an indicator, in the classes and colour of the map on the screen, as PNG."""
+    name = text(f"indicators.{indicator}.name", language)
+    st.download_button(
+        text("overview.download", language),
+        lambda: picture(mark, indicator, language),
+        file_name=f"{store.district_name(mark, language)}-{name}-{store.district(mark).version}.png",
+        mime=MIME["png"],
+        key="download_district",
+        on_click="ignore",
+    )
+
+
+def picture(mark: str, indicator: str, language: Language) -> bytes:
+    """The sheet of the district coloured by an indicator."""
+    from maps.look.classes import HUES, breaks_for
+    from maps.printed.picture import district_png
+
+    known, district = store.findings(mark), store.district(mark)
+    values = {code: known[indicator, code].value for code in store.names(mark)}
+    whole = known[indicator, district.settings.code]
+    return district_png(
+        district,
+        values,
+        indicator_name=text(f"indicators.{indicator}.name", language),
+        unit=whole.indicator.unit,
+        language=language,
+        breaks=breaks_for(indicator, values.values()),
+        theme=HUES.get(indicator, "network"),
+        layers=whole.layers,
+        edition_line=store.edition_line(language),
+    )
