@@ -1,17 +1,35 @@
-"""Every page in both languages, on a whole district and on one that lacks layers."""
+"""Every page in both languages, and without each layer that its methods need."""
 
 from __future__ import annotations
 
+import shutil
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.jobs import Desk
+from app.navigation import PAGES
+from layers.district import District
 from layers.layer import THEMES
+from layers.versions.manifest import make_manifest, write_manifest
+from layers.versions.opening import open_district
+from maps.screen import prepared
+from maps.screen.hillshade import Picture
 from records.notes import notes
+from tests.filled_district import write_filled_district
 from tests.small_district import HOSTILE, A, B, D
 from words import LANGUAGES, text
 
-PAGES = ("overview", "township", "siting", "data")
+NEEDED = sorted({layer for room in PAGES.values() for method in room.methods for layer in method.NEEDS})
+CROSSING = [
+    (layer, name)
+    for layer in NEEDED
+    for name, room in PAGES.items()
+    if any(layer in method.NEEDS for method in room.methods)
+]
+SUBJECTS = {"township": {"township": B}, "siting": {"site": "industrial_parks:K1"}}
 
 
 def said(page) -> str:
@@ -20,14 +38,81 @@ def said(page) -> str:
     return "\n".join(spoken)
 
 
-@pytest.mark.parametrize("kind", ["whole", "missing"])
+class Still(Executor):
+    """A queue whose work never gets its turn."""
+
+    def submit(self, work, /, *arguments, **named) -> Future:
+        return Future()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A district with every layer that the pages need."""
+    return write_filled_district(tmp_path_factory.mktemp("filled"), NEEDED)
+
+
+@pytest.fixture
+def show(open_page, monkeypatch: pytest.MonkeyPatch):
+    """A function that opens a page about something, without starting long work, and gives what it says."""
+    monkeypatch.setattr("app.jobs.desk", Desk(queue=Still()))
+
+    def run(name: str, folder: Path, language: str) -> str:
+        page = open_page(name, folder, lang=language, **SUBJECTS.get(name, {}))
+        assert not page.exception
+        return said(page)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def whole(filled: Path) -> District:
+    """That district, opened."""
+    return open_district(filled)
+
+
+@pytest.fixture(scope="module")
+def relief(whole: District) -> Picture | None:
+    """Its relief, drawn once."""
+    return prepared.district_picture(whole)
+
+
+def is_whole(spoken: str, layer: str, name: str, language: str) -> bool:
+    """Whether a page shows what it can without a layer, or refuses with a sentence where it can show nothing."""
+    refused = layer == "townships" or (layer, name) == ("industrial_parks", "siting")
+    broken = text("app.broken", language, reference="|").split("|")[0] in spoken
+    return not broken and ("atlas-notice wrong" in spoken) == refused
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_page_runs(open_page, folders, name, language, kind):
-    page = open_page(name, folders[kind], lang=language)
-    assert not page.exception
-    assert "atlas-notice wrong" not in said(page)
-    assert text("app.version", language, version="|", day="|").split("|")[0] in said(page)
+def test_page_runs(show, filled, name, language):
+    spoken = show(name, filled, language)
+    assert "atlas-notice wrong" not in spoken
+    assert text("app.version", language, version="|", day="|").split("|")[0] in spoken
+
+
+@pytest.mark.parametrize(("layer", "name"), [pair for pair in CROSSING if pair[0] != "townships"])
+def test_page_runs_without_a_layer_its_methods_need(show, filled, whole, relief, monkeypatch, layer, name):
+    kept = {
+        part: {id_: held for id_, held in getattr(whole, part).items() if id_ != layer}
+        for part in ("frames", "tables", "rasters", "entries")
+    }
+    monkeypatch.setattr(prepared, "district_picture", lambda district: None if layer == "elevation" else relief)
+    monkeypatch.setattr("app.store.open_district", lambda folder: replace(whole, **kept))
+    monkeypatch.setattr("app.store.current", lambda: f"without {layer}")
+    assert is_whole(show(name, filled, "zh"), layer, name, "zh")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("layer", NEEDED)
+def test_pages_run_on_a_folder_without_a_layer_their_methods_need(show, filled, tmp_path, layer, language):
+    lacking = shutil.copytree(filled, tmp_path / "lacking")
+    for path in lacking.rglob(f"{layer}.*"):
+        path.unlink()
+    write_manifest(make_manifest(lacking), lacking)
+    names = [name for id_, name in CROSSING if id_ == layer]
+    assert [name for name in names if not is_whole(show(name, lacking, language), layer, name, language)] == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
