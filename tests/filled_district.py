@@ -22,6 +22,10 @@ SHAPES = {
 }
 
 
+# Both surfaces of the small district's land cover are built on, so that every township has something that hardens.
+LEGEND = pd.DataFrame({"value": [2, 4], "name": ["城镇", "村庄"], "surface": ["urban", "rural_built"]})
+
+
 def _value(field: Field, layer: Layer) -> object:
     if field.name == "township" or field.refers_to == "townships":
         return A
@@ -38,6 +42,8 @@ def _value(field: Field, layer: Layer) -> object:
 
 
 def _rows(layer: Layer) -> pd.DataFrame:
+    if layer.id == "landcover_legend":
+        return LEGEND
     row = {field.name: _value(field, layer) for field in layer.fields}
     if layer.geometry == "table":
         return pd.DataFrame([row])
