@@ -18,7 +18,7 @@ from analysis.assumption import resolve
 from analysis.hydraulics.check import check
 from analysis.hydraulics.layout import lay_out
 from analysis.hydraulics.limits import ASSUMPTIONS
-from geo.files import vector
+from geo.files import geopackage, vector
 from reports.reclaimed.bill import bill
 from reports.reclaimed.dxf import layer_of, network_dxf
 from reports.reclaimed.geopackage import network_gpkg
@@ -151,7 +151,7 @@ def test_unchecked_network_says_so(paper):
 
 def test_geopackage_holds_network_styles_and_warnings(paper, tmp_path):
     path = network_gpkg(paper, tmp_path / "net.gpkg")
-    assert vector.layers(path) == ["拟建再生水管(紫色管)", "再生水管网节点"]
+    assert geopackage.layers(path) == ["拟建再生水管(紫色管)", "再生水管网节点"]
     frame = vector.read(path, layer="拟建再生水管(紫色管)").frame
     assert frame.crs.to_epsg() == 4490
     assert list(frame["公称直径"]) == ["DN200", "DN150", "DN150"]
