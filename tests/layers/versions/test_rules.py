@@ -87,3 +87,9 @@ def test_a_changed_threshold_changes_the_fingerprint_and_a_later_end_does_not(tm
     told = fingerprints(read_rules(_folder(tmp_path, WHOLE)))["made.one"]
     assert fingerprints(read_rules(_folder(tmp_path, WHOLE.replace("12.5", "12.6"))))["made.one"] != told
     assert fingerprints(read_rules(_folder(tmp_path, WHOLE + "until = 2030-01-01\n")))["made.one"] == told
+
+
+def test_rules_ended_by_anything_but_a_list_are_refused(tmp_path: Path):
+    with pytest.raises(AtlasError, match="rule_wrong") as refused:
+        read_rules(_folder(tmp_path, "ends = 3\n" + WHOLE))
+    assert refused.value.facts["part"] == "ends"
