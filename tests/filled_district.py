@@ -11,7 +11,8 @@ from shapely import LineString, Point, box
 
 from layers.catalogue import CATALOGUE
 from layers.layer import Field, Layer
-from layers.versions.manifest import make_manifest, write_manifest
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest
 from layers.writing import write_layer
 from tests.small_district import METRIC, ROWS, A, write_small_district
 

@@ -13,8 +13,8 @@ from app.jobs import Desk
 from app.navigation import PAGES
 from layers.district import District
 from layers.layer import THEMES
-from layers.versions.manifest import make_manifest, write_manifest
-from layers.versions.opening import open_district
+from layers.versions.manifest import write_manifest
+from layers.versions.opening import make_manifest, open_district
 from maps.screen import prepared
 from maps.screen.hillshade import Picture
 from records.notes import notes

@@ -40,8 +40,6 @@ KNOWN = {  # still to get a caller or to go
     "app/siting/map.py:district_of",
     "app/township/inside.py:FEWEST_PX",
     "app/township/inside.py:MOST_ROWS",
-    "maps/printed/picture.py:district_png",
-    "records/notes.py:close_note",
 }
 
 
