@@ -167,8 +167,8 @@ from __future__ import annotations
 
 from app import state, store
 from app.greenery import store as kept
-from app.parts.cards import cards
 from app.parts.choices import township_choice
+from app.parts.figure import figure_of, figures
 from app.parts.notice import heading
 from words import text
 
@@ -179,7 +179,7 @@ def show() -> None:
     mark = store.current()
     code = township_choice(chosen, names=store.names(mark))
     heading(text("greenery.title", chosen.language))
-    cards([kept.findings(mark)[code]], language=chosen.language)
+    figures([figure_of(kept.findings(mark)[code], chosen.language)], language=chosen.language)
 ''',
     "words/zh/greenery.toml": 'title = "绿地"\n',
     "words/en/greenery.toml": 'title = "Green space"\n',
