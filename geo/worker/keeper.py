@@ -1,0 +1,217 @@
+"""The warm process: it imports the readers once and lets each job run in a copy of itself that ends with the job.
+
+What a stranger handed in is opened only in the copy, so the next job meets a process that has read nothing yet. The
+warm process watches the copy's memory and time and ends it when either runs over, when it is told to, or when the
+server is gone. Where a process cannot be copied safely (Windows, macOS) jobs run in the process itself and the server
+watches, see `geo.worker.process`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from geo.worker import frames
+from geo.worker.limits import Limits, confine, leave_network, resident_bytes
+
+FORKS = sys.platform == "linux"
+STEP_S = 0.02
+_SIZE = struct.Struct(">I")
+_CHUNK = 1 << 20
+
+
+def packed(head: dict[str, object], letter: bytes) -> bytes:
+    """A job: what the warm process may look at, then the letter that only the copy opens."""
+    text = json.dumps(head).encode("ascii")
+    return _SIZE.pack(len(text)) + text + letter
+
+
+def serve(preload: list[str], *, forks: bool) -> None:
+    """Take jobs from standard input until it ends."""
+    stdin, stdout = _own_pipes()
+    leave_network()
+    folder = tempfile.mkdtemp(prefix="atlas-reading-")
+    os.chdir(folder)
+    try:
+        for module in ("geo.worker.letter", *preload):
+            importlib.import_module(module)
+        frames.send(stdout, frames.READY)
+        _jobs_apart(stdin, stdout, folder) if forks else _jobs_here(stdin, stdout, folder)
+    except BrokenPipeError:
+        pass
+    finally:
+        os.chdir(os.path.dirname(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the server under numbers of their own, so that nothing printed or asked for reaches them."""
+    stdin, stdout = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    return _Whole(stdin), _Whole(stdout)
+
+
+class _Whole:
+    """An unbuffered pipe that reads and writes all that was asked for."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self.raw, self.fileno = raw, raw.fileno
+
+    def read(self, size: int) -> bytes:
+        found = bytearray()
+        while len(found) < size and (chunk := self.raw.read(min(size - len(found), _CHUNK))):
+            found += chunk
+        return bytes(found)
+
+    def write(self, content: bytes) -> None:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self.raw.write(rest[:_CHUNK]) :]
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+def _jobs_apart(stdin: _Whole, stdout: _Whole, folder: str) -> None:
+    while (message := frames.receive(stdin)) is not None:
+        if message[0] != frames.JOB:
+            continue  # told to stop what had ended already
+        head, letter = _opened(message[1])
+        with contextlib.suppress(Exception):
+            importlib.import_module(str(head["module"]))  # once here, for all copies to come
+        own = tempfile.mkdtemp(dir=folder)
+        read_end, write_end = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _copy(head, letter, own, pipes=(stdin, stdout, read_end), answer=write_end)
+        os.close(write_end)
+        try:
+            frames.send(stdout, *_watched(pid, read_end, stdin, _limits(head)))
+        finally:
+            os.close(read_end)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            shutil.rmtree(own, ignore_errors=True)
+
+
+def _copy(head: dict, letter: bytes, own: str, *, pipes: tuple, answer: int) -> None:
+    """Run the job in this copy and end it, whatever happens."""
+    try:
+        stdin, stdout, read_end = pipes
+        stdin.close()
+        stdout.close()
+        os.close(read_end)
+        os.chdir(own)
+        tempfile.tempdir = own
+        with contextlib.suppress(OSError):
+            os.nice(5)
+        confine(_limits(head))
+        said = _done(head, letter)
+        _Whole(os.fdopen(answer, "wb", buffering=0)).write(said)
+    finally:
+        os._exit(0)
+
+
+def _watched(pid: int, read_end: int, stdin: _Whole, limits: Limits) -> tuple[bytes, bytes]:
+    """What the copy answered, or why it was ended; the answer counts only when it is whole (see `_done`)."""
+    found, end = bytearray(), time.monotonic() + limits.seconds
+    while True:
+        ready, _, _ = select.select([read_end, stdin.fileno()], [], [], STEP_S)
+        if read_end in ready:
+            chunk = os.read(read_end, _CHUNK)
+            if not chunk:
+                whole = found[-len(_WHOLE) :] == _WHOLE
+                return (frames.ANSWER, bytes(found[: -len(_WHOLE)])) if whole else (frames.DIED, b"")
+            found += chunk
+            if len(found) > limits.answer_bytes:
+                return frames.HUGE, b""
+        elif stdin.fileno() in ready:
+            frames.receive(stdin)  # told to stop, or the server is gone: the next look at the pipe will tell
+            return frames.DIED, b""
+        if (resident_bytes(pid) or 0) > limits.memory_bytes:
+            return frames.FULL, b""
+        if time.monotonic() > end:
+            return frames.SLOW, b""
+
+
+_WHOLE = b"whole"
+
+
+def _jobs_here(stdin: _Whole, stdout: _Whole, folder: str) -> None:
+    """Jobs one after another in this process; a thread ends it when the server is gone."""
+    jobs: SimpleQueue[bytes] = SimpleQueue()
+
+    def listen() -> None:
+        while (message := frames.receive(stdin)) is not None:
+            jobs.put(message[1])
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=listen, daemon=True).start()
+    tempfile.tempdir = folder
+    confined = False
+    while True:
+        head, letter = _opened(jobs.get())
+        limits = _limits(head)
+        if not confined:
+            confine(Limits(limits.memory_bytes, 1e6))  # the server watches the time of each job
+            confined = True
+        said = _done(head, letter)[: -len(_WHOLE)]
+        huge = len(said) > limits.answer_bytes
+        frames.send(stdout, frames.HUGE if huge else frames.ANSWER, b"" if huge else said)
+
+
+def _opened(job: bytes) -> tuple[dict, bytes]:
+    (size,) = _SIZE.unpack_from(job)
+    return json.loads(job[_SIZE.size : _SIZE.size + size]), job[_SIZE.size + size :]
+
+
+def _limits(head: dict) -> Limits:
+    return Limits(head["memory_bytes"], head["seconds"], head["answer_bytes"])
+
+
+def _done(head: dict, letter: bytes) -> bytes:
+    """The letter with the function's value, its refusal, or the trace of its fault."""
+    from geo.worker import letter as letters
+    from words.errors import AtlasError
+
+    try:
+        function = getattr(importlib.import_module(head["module"]), head["name"])
+        given = letters.read(letter, kinds=[_named(kind) for kind in head["kinds"]])
+        said = letters.write({"value": function(*given)})
+    except AtlasError as error:
+        facts = {name: fact if isinstance(fact, int | float | str) else str(fact) for name, fact in error.facts.items()}
+        said = letters.write({"refused": [error.key, facts]})
+    except MemoryError:
+        said = letters.write({"full": True})
+    except Exception:
+        said = letters.write({"fault": traceback.format_exc()[-8000:]})
+    return said + _WHOLE
+
+
+def _named(kind: str) -> type:
+    module, _, name = kind.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[2:], forks=sys.argv[1] == "apart")

@@ -1,0 +1,156 @@
+"""One reading process as the server sees it: started, asked, watched, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from geo.worker import frames
+from geo.worker.keeper import FORKS, packed
+from geo.worker.limits import MB, Limits, resident_bytes
+from words.errors import AtlasError
+
+START_S = 120.0
+_GRACE_S = 5.0  # what the warm process may take to end a copy before it is ended itself
+_STEP_S = 0.05
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "PATHEXT")
+_KEPT += ("LD_LIBRARY_PATH", "VIRTUAL_ENV", "OGR_SKIP", "GDAL_SKIP", "GDAL_DATA", "PROJ_DATA", "PROJ_LIB")
+_SET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PROJ_NETWORK": "OFF", "PYTHONIOENCODING": "utf-8"}
+_SET |= {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "GDAL_HTTP_PROXY")}
+
+Cancelled = Callable[[], bool]
+
+
+class Process:
+    """A warm process and the pipes to it. `usable` is false once it was ended."""
+
+    def __init__(self, preload: Iterable[str] = (), *, forks: bool = FORKS) -> None:
+        """Start it; it is warm a few seconds later."""
+        self.forks, self.usable = forks, True
+        way = "apart" if forks else "here"
+        self._popen = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "geo.worker.keeper", way, *preload],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=Path(__file__).parents[2],
+            start_new_session=True,  # Ctrl+C is for the server, which then ends its readers
+        )
+        self._heard: SimpleQueue[tuple[bytes, bytes] | None] = SimpleQueue()
+        self._most = 1 * MB
+        threading.Thread(target=self._listen, daemon=True).start()
+        self._ready = False
+
+    def ask(self, head: dict[str, object], letter: bytes, *, limits: Limits, cancelled: Cancelled) -> bytes:
+        """The letter that answers a job; AtlasError `geo.errors.worker_*` when there is none."""
+        self._wait_ready(cancelled)
+        self._most = limits.answer_bytes + MB
+        head |= {
+            "memory_bytes": limits.memory_bytes,
+            "seconds": limits.seconds,
+            "answer_bytes": limits.answer_bytes,
+        }
+        threading.Thread(target=self._send, args=(frames.JOB, packed(head, letter)), daemon=True).start()
+        end = time.monotonic() + limits.seconds + (_GRACE_S if self.forks else 0.0)
+        while True:
+            heard = self._next()
+            if heard is not None:
+                return self._answer(heard, limits)
+            if cancelled():
+                self._stop()
+                raise AtlasError("geo.errors.worker_cancelled")
+            if not self.forks and (resident_bytes(self._popen.pid) or 0) > limits.memory_bytes:
+                self.end()
+                raise _full(limits)
+            if time.monotonic() > end:
+                self.end()
+                raise AtlasError("geo.errors.worker_slow", seconds=limits.seconds)
+
+    def end(self) -> None:
+        """End it now."""
+        self.usable = False
+        with contextlib.suppress(OSError):
+            self._popen.kill()
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(timeout=5)
+
+    @property
+    def pid(self) -> int:
+        """The number of the warm process."""
+        return self._popen.pid
+
+    def _answer(self, heard: tuple[bytes, bytes], limits: Limits) -> bytes:
+        kind, body = heard
+        if not self.forks and self._popen.poll() is None and (resident_bytes(self.pid) or 0) > limits.memory_bytes / 2:
+            self.end()  # what a job left behind is not carried into the next
+        if kind == frames.ANSWER:
+            return body
+        if kind == frames.SLOW:
+            raise AtlasError("geo.errors.worker_slow", seconds=limits.seconds)
+        if kind == frames.FULL:
+            raise _full(limits)
+        if kind == frames.HUGE:
+            raise AtlasError("geo.errors.worker_answer", most=limits.answer_bytes // MB)
+        if not self.forks or kind != frames.DIED:
+            self.end()
+        raise AtlasError("geo.errors.worker_died")
+
+    def _stop(self) -> None:
+        """End the job that runs; the warm process stays where it can."""
+        if not self.forks:
+            self.end()
+            return
+        self._send(frames.STOP)
+        with contextlib.suppress(Empty):
+            if self._heard.get(timeout=_GRACE_S) is not None:
+                return
+        self.end()
+
+    def _wait_ready(self, cancelled: Cancelled) -> None:
+        end = time.monotonic() + START_S
+        while not self._ready:
+            heard = self._next()
+            if heard is not None and heard[0] == frames.READY:
+                self._ready = True
+            elif heard is not None or time.monotonic() > end:
+                self.end()
+                raise AtlasError("geo.errors.worker_died")
+            elif cancelled():
+                raise AtlasError("geo.errors.worker_cancelled")
+
+    def _next(self) -> tuple[bytes, bytes] | None:
+        try:
+            heard = self._heard.get(timeout=_STEP_S)
+        except Empty:
+            return None
+        return (b"", b"") if heard is None else heard
+
+    def _listen(self) -> None:
+        with self._popen.stdout as stream:
+            while (message := frames.receive(stream, most=lambda: self._most)) is not None:
+                self._heard.put(message)
+        self._heard.put(None)
+
+    def _send(self, kind: bytes, body: bytes = b"") -> None:
+        with contextlib.suppress(OSError, ValueError):
+            frames.send(self._popen.stdin, kind, body)
+
+
+def _full(limits: Limits) -> AtlasError:
+    return AtlasError("geo.errors.worker_memory", most=limits.memory_bytes // MB)
+
+
+def _environment() -> dict[str, str]:
+    """What a reading process may know of the server's surroundings: no settings, no keys."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, **_SET, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
