@@ -22,6 +22,7 @@ from analysis.methods import rainwater
 from app.map_view import PICTURES
 from app.settings import AppSettings, settings
 from geo.atomic import put
+from intake import reading
 from layers.district import District
 from layers.versions.opening import open_district
 from maps.screen.prepared import Prepared, prepare
@@ -78,6 +79,7 @@ def ready(mark: str) -> bool:
 
     What is made stays for good, so the garbage collector is told to pass it over: Streamlit collects after every run.
     """
+    reading.warm(district(mark))
     prepared(mark)
     findings(mark)
     gc.collect()

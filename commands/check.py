@@ -22,8 +22,8 @@ from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
 from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
-from intake.site.proposal import read_proposal
-from intake.site.reading import SiteFile, read_pasted, read_site
+from intake.reading import read_pasted, read_proposal, read_site
+from intake.site.reading import SiteFile
 from layers.district import District
 from reports.paper.content import Paper
 from reports.siting.case import SitingCase, centre_of, place_verdict

@@ -10,7 +10,8 @@ from app.settings import settings
 from commands import Answer
 from commands.asked import problem_row
 from geo.crs import name as crs_name
-from intake.district.new import Made, Order, make_district
+from intake.district.new import Made, Order
+from intake.reading import make_district
 from layers.problem_words import problem_text
 from layers.versions.manifest import read_manifest, write_manifest
 from layers.versions.opening import make_manifest, open_district

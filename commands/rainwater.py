@@ -21,7 +21,8 @@ from analysis.methods.rainwater.projects import Answer as ProjectAnswer
 from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
 from commands import Answer
 from commands.asked import add_assume, changes, chosen_district
-from intake.rain.reading import RainFile, read_daily_rain
+from intake.rain.reading import RainFile
+from intake.reading import read_daily_rain
 from layers.district import District
 from layers.problem_words import problem_text
 from words import Language, text

@@ -20,7 +20,8 @@ from analysis.methods.reclaimed.places import demand_places
 from analysis.methods.reclaimed.supply import plant_supply
 from commands import Answer
 from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
-from intake.points.reading import PointsFile, places_of, read_plants, read_users, with_plants
+from intake.points.reading import PointsFile, places_of, with_plants
+from intake.reading import read_plants, read_users
 from layers.district import District
 from layers.problem_words import problem_text
 from reports.reclaimed.document import check_document, plan_document, plan_lines, wish_sentence

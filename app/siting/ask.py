@@ -15,7 +15,7 @@ from app.parts.notice import notice
 from app.siting import session
 from app.siting import store as siting_store
 from app.siting.scene import Scene
-from intake.site.reading import read_pasted
+from intake.reading import read_pasted
 from words import Language, text
 from words.errors import AtlasError
 from words.units import UNITS, quantity

@@ -19,7 +19,8 @@ from app.siting import store as siting_store
 from app.siting.scene import Scene
 from app.siting.store import PICKS
 from geo.note import Note
-from intake.site.reading import SiteFile, read_pasted, read_site
+from intake.reading import read_pasted, read_site
+from intake.site.reading import SiteFile
 from words import Language, text
 from words.errors import AtlasError
 from words.units import quantity

@@ -21,6 +21,8 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from functools import cache
 from queue import SimpleQueue
 from typing import BinaryIO
 
@@ -29,14 +31,14 @@ from geo.worker.limits import Limits, confine, leave_network, resident_bytes
 
 FORKS = sys.platform == "linux"
 STEP_S = 0.02
-_SIZE = struct.Struct(">I")
+_SIZE = struct.Struct(">II")
 _CHUNK = 1 << 20
 
 
-def packed(head: dict[str, object], letter: bytes) -> bytes:
-    """A job: what the warm process may look at, then the letter that only the copy opens."""
+def packed(head: dict[str, object], before: bytes, letter: bytes) -> bytes:
+    """A job: what the warm process may look at, a letter for it from the server, and the one only the copy opens."""
     text = json.dumps(head).encode("ascii")
-    return _SIZE.pack(len(text)) + text + letter
+    return b"".join((_SIZE.pack(len(text), len(before)), text, before, letter))
 
 
 def serve(preload: list[str], *, forks: bool) -> None:
@@ -94,9 +96,8 @@ def _jobs_apart(stdin: _Whole, stdout: _Whole, folder: str) -> None:
     while (message := frames.receive(stdin)) is not None:
         if message[0] != frames.JOB:
             continue  # told to stop what had ended already
-        head, letter = _opened(message[1])
-        with contextlib.suppress(Exception):
-            importlib.import_module(str(head["module"]))  # once here, for all copies to come
+        head, before, letter = _opened(message[1])
+        _get_ready(head, before)
         own = tempfile.mkdtemp(dir=folder)
         read_end, write_end = os.pipe()
         pid = os.fork()
@@ -170,7 +171,8 @@ def _jobs_here(stdin: _Whole, stdout: _Whole, folder: str) -> None:
     tempfile.tempdir = folder
     confined = False
     while True:
-        head, letter = _opened(jobs.get())
+        head, before, letter = _opened(jobs.get())
+        _get_ready(head, before)
         limits = _limits(head)
         if not confined:
             confine(Limits(limits.memory_bytes, 1e6))  # the server watches the time of each job
@@ -180,9 +182,25 @@ def _jobs_here(stdin: _Whole, stdout: _Whole, folder: str) -> None:
         frames.send(stdout, frames.HUGE if huge else frames.ANSWER, b"" if huge else said)
 
 
-def _opened(job: bytes) -> tuple[dict, bytes]:
-    (size,) = _SIZE.unpack_from(job)
-    return json.loads(job[_SIZE.size : _SIZE.size + size]), job[_SIZE.size + size :]
+def _opened(job: bytes) -> tuple[dict, bytes, bytes]:
+    size, told = _SIZE.unpack_from(job)
+    start = _SIZE.size + size
+    return json.loads(job[_SIZE.size : start]), job[start : start + told], job[start + told :]
+
+
+def _get_ready(head: dict, before: bytes) -> None:
+    """What the server itself wants done here once, for all copies to come; nothing of a stranger's is in it."""
+    with contextlib.suppress(Exception):  # a fault shows again in the job, where it is told
+        module = importlib.import_module(head["module"])
+        if before:
+            _once(getattr(module, head["before"]), before)
+
+
+@cache
+def _once(function: Callable[..., object], before: bytes) -> None:
+    from geo.worker import letter
+
+    function(*letter.read(before))
 
 
 def _limits(head: dict) -> Limits:

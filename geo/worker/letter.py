@@ -96,20 +96,26 @@ def _attach(content: bytes, parts: list[bytes]) -> int:
     return len(parts) - 1
 
 
-def _table(frame: pd.DataFrame, parts: list[bytes]) -> int:
+def _table(frame: pd.DataFrame, parts: list[bytes]) -> list[Any]:
     bare = frame.copy(deep=False)
     bare.attrs = {}
     table = pa.Table.from_pandas(bare)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return _attach(sink.getvalue().to_pybytes(), parts)
+    loose = [column for column in frame.columns if frame[column].dtype == object]
+    return [_attach(sink.getvalue().to_pybytes(), parts), loose]
 
 
-def _read_table(at: int, letter: _Reader) -> pd.DataFrame:
+def _read_table(content: list[Any], letter: _Reader) -> pd.DataFrame:
+    at, loose = content
     table = pa.ipc.open_stream(letter.parts[at]).read_all()
     table.validate(full=True)
-    return table.to_pandas()
+    frame = table.to_pandas()
+    for column in loose:
+        values = frame[column].astype(object)
+        frame[column] = values.where(values.notna(), None)
+    return frame
 
 
 def _layer(frame: gpd.GeoDataFrame, parts: list[bytes]) -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from geo.worker import letter
 from geo.worker.limits import MB, Limits
-from geo.worker.process import Cancelled, Process
+from geo.worker.process import Cancelled, Head, Letters, Process
 from words.errors import AtlasError
 
 MOST_AT_ONCE = 2
@@ -41,11 +41,11 @@ class Pool:
             if not self._idle and not self._busy:
                 self._idle.append(self._start(self._preload))
 
-    def ask(self, head: dict[str, object], written: bytes, *, limits: Limits, cancelled: Cancelled) -> bytes:
+    def ask(self, head: Head, letters: Letters, *, limits: Limits, cancelled: Cancelled) -> bytes:
         """The answer of the next free process; AtlasError `geo.errors.worker_*`."""
         process = self._take(cancelled)
         try:
-            return process.ask(head, written, limits=limits, cancelled=cancelled)
+            return process.ask(head, letters, limits=limits, cancelled=cancelled)
         finally:
             self._give_back(process)
 
@@ -107,19 +107,23 @@ def run(
     *,
     limits: Limits,
     kinds: Iterable[type] = (),
+    before: tuple[Callable[..., object], tuple[object, ...]] | None = None,
     cancelled: Cancelled = lambda: False,
     pool: Pool | None = None,
 ) -> Any:
     """What the module-level function gives for the arguments, in a reading process.
 
-    `kinds` are the dataclasses that may travel. AtlasError as the function raises it, or `geo.errors.worker_slow`,
-    `worker_memory`, `worker_died`, `worker_busy`, `worker_cancelled`, `worker_answer` (too large or no answer),
-    `worker_fault` (a fault of the reader, its trace in the log).
+    `kinds` are the dataclasses that may travel; `before` a function of the same module and its arguments, nothing of a
+    stranger's, that the warm process runs once so that it need not be done for each job. AtlasError as the function
+    raises it, or `geo.errors.worker_slow`, `worker_memory`, `worker_died`, `worker_busy`, `worker_cancelled`,
+    `worker_answer` (too large or no answer), `worker_fault` (a fault of the reader, its trace in the log).
     """
     kinds = tuple(kinds)
-    head: dict[str, object] = {"module": function.__module__, "name": function.__qualname__}
+    head: Head = {"module": function.__module__, "name": function.__qualname__}
     head["kinds"] = [f"{kind.__module__}:{kind.__qualname__}" for kind in kinds]
-    said = (pool or POOL).ask(head, letter.write(list(arguments)), limits=limits, cancelled=cancelled)
+    head["before"] = before[0].__qualname__ if before else ""
+    letters = (letter.write(list(before[1])) if before else b"", letter.write(list(arguments)))
+    said = (pool or POOL).ask(head, letters, limits=limits, cancelled=cancelled)
     try:
         answer = letter.read(said, kinds=kinds)
         if "value" in answer:

@@ -18,14 +18,23 @@ from geo.worker.limits import MB, Limits, resident_bytes
 from words.errors import AtlasError
 
 START_S = 120.0
-_GRACE_S = 5.0  # what the warm process may take to end a copy before it is ended itself
+_GRACE_S = 30.0  # what the warm process may take to get ready and to end a copy before it is ended itself
+_STOP_S = 5.0
 _STEP_S = 0.05
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "PATHEXT")
 _KEPT += ("LD_LIBRARY_PATH", "VIRTUAL_ENV", "OGR_SKIP", "GDAL_SKIP", "GDAL_DATA", "PROJ_DATA", "PROJ_LIB")
-_SET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PROJ_NETWORK": "OFF", "PYTHONIOENCODING": "utf-8"}
+_SET = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PROJ_NETWORK": "OFF",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "PYTHONIOENCODING": "utf-8",
+}
 _SET |= {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "GDAL_HTTP_PROXY")}
 
 Cancelled = Callable[[], bool]
+Head = dict[str, object]
+Letters = tuple[bytes, bytes]
 
 
 class Process:
@@ -49,8 +58,11 @@ class Process:
         threading.Thread(target=self._listen, daemon=True).start()
         self._ready = False
 
-    def ask(self, head: dict[str, object], letter: bytes, *, limits: Limits, cancelled: Cancelled) -> bytes:
-        """The letter that answers a job; AtlasError `geo.errors.worker_*` when there is none."""
+    def ask(self, head: Head, letters: Letters, *, limits: Limits, cancelled: Cancelled) -> bytes:
+        """The letter that answers a job; AtlasError `geo.errors.worker_*` when there is none.
+
+        The first of `letters` is for the warm process, the second for its copy.
+        """
         self._wait_ready(cancelled)
         self._most = limits.answer_bytes + MB
         head |= {
@@ -58,7 +70,7 @@ class Process:
             "seconds": limits.seconds,
             "answer_bytes": limits.answer_bytes,
         }
-        threading.Thread(target=self._send, args=(frames.JOB, packed(head, letter)), daemon=True).start()
+        threading.Thread(target=self._send, args=(frames.JOB, packed(head, *letters)), daemon=True).start()
         end = time.monotonic() + limits.seconds + (_GRACE_S if self.forks else 0.0)
         while True:
             heard = self._next()
@@ -112,7 +124,7 @@ class Process:
             return
         self._send(frames.STOP)
         with contextlib.suppress(Empty):
-            if self._heard.get(timeout=_GRACE_S) is not None:
+            if self._heard.get(timeout=_STOP_S) is not None:
                 return
         self.end()
 

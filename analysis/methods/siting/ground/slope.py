@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
+from affine import Affine
 from shapely.geometry.base import BaseGeometry
 
 from geo.grids.raster import Raster
@@ -74,14 +75,20 @@ class Terrain:
 
 def cells_under(shape: BaseGeometry, grid: Raster) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, columns and m² inside of the cells a polygon touches; parts off the grid are left out."""
+    return _cells(shape, grid.transform, grid.values.shape)
+
+
+@lru_cache(maxsize=16)
+def _cells(shape: BaseGeometry, transform: Affine, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """As `cells_under`; several checks ask this of one site, and cutting cells out of many corners takes seconds."""
     west, south, east, north = shape.bounds
-    cell_x, cell_y = grid.transform.a, -grid.transform.e
-    first_column = max(int(np.floor((west - grid.transform.c) / cell_x)), 0)
-    last_column = min(int(np.floor((east - grid.transform.c) / cell_x)), grid.values.shape[1] - 1)
-    first_row = max(int(np.floor((grid.transform.f - north) / cell_y)), 0)
-    last_row = min(int(np.floor((grid.transform.f - south) / cell_y)), grid.values.shape[0] - 1)
+    cell_x, cell_y = transform.a, -transform.e
+    first_column = max(int(np.floor((west - transform.c) / cell_x)), 0)
+    last_column = min(int(np.floor((east - transform.c) / cell_x)), size[1] - 1)
+    first_row = max(int(np.floor((transform.f - north) / cell_y)), 0)
+    last_row = min(int(np.floor((transform.f - south) / cell_y)), size[0] - 1)
     row, column = np.mgrid[first_row : last_row + 1, first_column : last_column + 1].reshape(2, -1)
-    left, top = grid.transform.c + column * cell_x, grid.transform.f - row * cell_y
+    left, top = transform.c + column * cell_x, transform.f - row * cell_y
     if len(row) > _MANY_CELLS:
         weight = shapely.contains_xy(shape, left + cell_x / 2, top - cell_y / 2) * (cell_x * cell_y)
     else:
@@ -93,4 +100,7 @@ def cells_under(shape: BaseGeometry, grid: Raster) -> tuple[np.ndarray, np.ndarr
         weight[within] = cell_x * cell_y
         weight[crossing] = shapely.area(shapely.intersection(boxes[crossing], shape))
     inside = weight > 0
-    return row[inside], column[inside], weight[inside]
+    found = row[inside], column[inside], weight[inside]
+    for part in found:
+        part.setflags(write=False)
+    return found

@@ -1,0 +1,35 @@
+"""How many corners a site may have: what the checks bear within seconds, finer boundaries smoothed a little first."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import shapely
+
+from geo.note import Note
+from intake.site.reading import SiteFile
+from words.errors import AtlasError
+
+MOST_CORNERS = 3_000  # a jagged site of so many is checked in about ten seconds; the time grows with their number
+TOLERANCE_M = 0.5
+
+
+def within_corners(read: SiteFile) -> SiteFile:
+    """The site as read where its corners are few enough; else simplified by at most `TOLERANCE_M`, with a note.
+
+    AtlasError `siting.errors.too_many_corners` when it has too many even so.
+    """
+    before = _corners(read)
+    if before <= MOST_CORNERS:
+        return read
+    parcels = tuple((label, shapely.simplify(shape, TOLERANCE_M)) for label, shape in read.parcels)
+    thinned = dataclasses.replace(read, parcels=parcels)
+    after = _corners(thinned)
+    if after > MOST_CORNERS:
+        raise AtlasError("siting.errors.too_many_corners", count=after, most=MOST_CORNERS)
+    facts = {"before": before, "after": after, "tolerance": TOLERANCE_M}
+    return dataclasses.replace(thinned, notes=(*read.notes, Note("siting.read.thinned", facts)))
+
+
+def _corners(read: SiteFile) -> int:
+    return sum(int(shapely.get_num_coordinates(shape)) for _, shape in read.parcels)
