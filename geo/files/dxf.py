@@ -18,7 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.files.encoding import text_codec
 from words.errors import AtlasError
 
-_START = re.compile(rb"\A(\xef\xbb\xbf)?\s*(999\s*\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION", re.I)
+MOST_TAGS = 2_000_000
+_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+(?:999[ \t\r]*+\n[^\n]*+\n\s*+)*+0[ \t\r]*+\n\s*+SECTION", re.I)
 _BINARY = b"AutoCAD Binary DXF"
 _STEP = math.pi / 18
 _KINDS = ("LWPOLYLINE", "POLYLINE", "LINE", "POINT", "CIRCLE")
@@ -52,6 +53,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 
 def _tags(text: str, file: str) -> Iterator[tuple[int, str]]:
+    if text.count("\n") > 2 * MOST_TAGS:
+        raise AtlasError("geo.errors.too_many_places", file=file, most=MOST_TAGS)
     lines = text.splitlines()
     for at in range(0, len(lines) - 1, 2):
         try:

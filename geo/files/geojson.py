@@ -14,6 +14,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from geo.files import gdal_reading, staging
+from geo.files.bounds import refuse_deep
 from geo.files.encoding import text_codec
 from geo.files.vector_file import VectorFile, check_geometry, claimed, flattened, restored, settled
 from geo.note import Note
@@ -46,6 +47,7 @@ def read(path: Path) -> VectorFile:
     content = path.read_bytes()
     codec = text_codec(content) or "utf-8"
     text = content if codec == "utf-8" else _as_utf8(path, content, codec, notes)
+    refuse_deep(text, path.name)
     if not text.lstrip().startswith(b"{"):
         text = _wrapped(path, text, notes)
     frame = _through_gdal(path, text, rewritten=text is not content)

@@ -14,9 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.files import archive
+from geo.files.bounds import MOST_DEPTH, refuse_many
 from words.errors import AtlasError
 
-MOST_POINTS = 1_000_000
+MOST_BYTES = 64 * 1024**2  # unpacked
 _HEAD = 4096
 _RINGS = {"outerBoundaryIs": "outer", "innerBoundaryIs": "inner"}
 
@@ -36,8 +37,15 @@ def read(path: Path) -> gpd.GeoDataFrame:
     """The placemarks with `name` and geometry in EPSG:4326; AtlasError for a broken, hostile or empty file."""
     with path.open("rb") as stream:
         packed = stream.read(2) == b"PK"
-    contents = [text for _, text in archive.contents(path, suffixes=(".kml",))] if packed else [path.read_bytes()]
-    found = [placemark for text in contents for placemark in _Placemarks(path.name).parse(text)]
+    contents = archive.contents(path, suffixes=(".kml",)) if packed else [(path.name, path.read_bytes())]
+    placemarks = _Placemarks(path.name)
+    size = 0
+    for name, text in contents:
+        size += len(text)
+        if size > MOST_BYTES:
+            raise AtlasError("geo.errors.archive_too_big", file=path.name, entry=name)
+        placemarks.parse(text)
+    found = placemarks.found
     if not found:
         raise AtlasError("geo.errors.kml_empty", file=path.name)
     names, shapes = zip(*found, strict=True)
@@ -57,7 +65,7 @@ class _Placemarks:
         self.outer: list[tuple[float, float]] = []
         self.holes: list[list[tuple[float, float]]] = []
 
-    def parse(self, content: bytes) -> list[tuple[str, BaseGeometry]]:
+    def parse(self, content: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
@@ -67,7 +75,6 @@ class _Placemarks:
             parser.Parse(content, True)
         except expat.ExpatError as error:
             raise AtlasError("geo.errors.kml_broken", file=self.file, reason=str(error)) from error
-        return self.found
 
     def _refuse(self, *_: object) -> None:
         raise AtlasError("geo.errors.doctype", file=self.file)
@@ -75,6 +82,8 @@ class _Placemarks:
     def _start(self, tag: str, _: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         self.stack.append(name)
+        if len(self.stack) > MOST_DEPTH:
+            raise AtlasError("geo.errors.too_deep", file=self.file, most=MOST_DEPTH)
         self.text.clear()
         if name == "Placemark":
             self.name, self.shapes = "", []
@@ -107,14 +116,14 @@ class _Placemarks:
             self.shapes.append(shapely.LineString(places))
 
     def _coordinates(self) -> list[tuple[float, float]]:
-        places = []
-        for written in "".join(self.text).split():
+        places, text = [], "".join(self.text)
+        refuse_many(self.points + text.count(",") // 2, self.file)
+        for written in text.split():
             try:
                 east, north = (float(part) for part in written.split(",")[:2])
             except ValueError:
                 raise AtlasError("geo.errors.kml_broken", file=self.file, reason=written[:40]) from None
             places.append((east, north))
         self.points += len(places)
-        if self.points > MOST_POINTS:
-            raise AtlasError("geo.errors.too_many_places", file=self.file, most=MOST_POINTS)
+        refuse_many(self.points, self.file)
         return places

@@ -39,7 +39,7 @@ _GEOJSON_TYPE = re.compile(
     rb'"type"\s*:\s*"(FeatureCollection|Feature|GeometryCollection|(Multi)?(Point|LineString|Polygon))"'
 )
 _FOREIGN_JSON = re.compile(rb'"(esriGeometry\w+|rings|paths|Topology|stac_version)"')
-_DXF = re.compile(r"\A\s*0\s*\r?\n\s*SECTION", re.I)
+_DXF = re.compile(r"\A\s*+0[ \t\r]*+\n\s*+SECTION", re.I)
 
 
 def sniff(path: str | Path) -> Driver:

@@ -16,14 +16,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.atomic import aside
 from geo.files import archive, dbf
+from geo.files.bounds import refuse_long_lines
 from geo.files.encoding import text_codec
 from geo.files.sniff import sniff
 from geo.note import Note, listed
 from words.errors import AtlasError
 
 MAX_CELLS = 5_000_000
-_TOTALS = re.compile(r"(合|总|小|共|累)\s*计|总\s*数|全\s*区\s*合?\s*计|total|sum|grand total", re.I)
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+([eE][-+]?\d+)?%?\Z")
+_TOTALS = re.compile(r"(合|总|小|共|累)\s*计|总\s*数|全\s*区\s*(?:合\s*)?计|total|sum|grand total", re.I)
+_NUMBER = re.compile(r"[-+]?[\d,]*+(?:\.\d++|(?<=\d))(?:[eE][-+]?\d++)?%?\Z")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DELIMITERS = ",;\t|"
 
@@ -95,8 +96,10 @@ def _refuse_other(path: Path, wanted: str) -> None:
 
 
 def _refuse_entities(path: Path) -> None:
-    """XML that declares entities can blow up or reach outside; a workbook never needs it."""
+    """XML that declares entities can blow up or reach outside; a workbook never needs it. Cells are counted too."""
     for name, content in archive.contents(path, suffixes=(".xml", ".rels")):
+        if content.count(b"<c ") + content.count(b"<c>") + content.count(b"<c/") > MAX_CELLS:
+            raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
         plain = content.replace(b"\0", b"")
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise AtlasError("geo.errors.doctype", file=f"{path.name}/{name}")
@@ -106,6 +109,9 @@ def _rows(path: Path, text: str) -> list[Row]:
     head = text[:20_000]
     first = head.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
+    refuse_long_lines(text, path.name)
+    if text.count(delimiter) + text.count("\n") > MAX_CELLS:
+        raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:

@@ -32,7 +32,7 @@ def cells_of(raw: pd.DataFrame) -> Cells | None:
 
 
 def _plain_name(column: object) -> str:
-    return re.sub(r"[(（\[].*?[)）\]]", "", str(column)).strip().lower()
+    return re.sub(r"[(（\[][^()（）\[\]]*+[)）\]]", "", str(column)).strip().lower()
 
 
 def _named(raw: pd.DataFrame, names: tuple[str, ...]) -> str | None:

@@ -17,6 +17,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo import zones
+from geo.files.bounds import refuse_long_lines, refuse_many
 from geo.shapes.nesting import polygons_of
 from words.errors import AtlasError
 
@@ -87,6 +88,8 @@ def is_boundary_text(text: str) -> bool:
 
 def parse_boundary(text: str) -> Boundary:
     """The parcels of a boundary text; AtlasError naming the line, the parcel or the ring that is wrong."""
+    refuse_long_lines(text, "")
+    refuse_many(text.count("\n"), "")
     told: dict[str, str] = {}
     parcels: list[_Parcel] = []
     for row, line in enumerate(text.splitlines(), 1):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.files.bounds import refuse_deep, refuse_long_lines, refuse_many
 from geo.note import Note
 from words.errors import AtlasError
 
@@ -25,10 +26,11 @@ _DMS = re.compile(
     re.X,
 )
 _AXES = (("东经", "E"), ("北纬", "N"), ("东", "E"), ("北", "N"))
-_NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
-_TOKEN = re.compile(rf"([EN])?\s*({_NUMBER})\s*([EN])?(?![A-Za-z\d])")
-_LABEL = re.compile(r"\A\s*[A-Za-z\u4e00-\u9fff_#-]+\s*\d*\s*[,::、\s]+(?=[\dEN+-])")
-_WKT = re.compile(r"\A\s*(MULTI)?(POLYGON|POINT|LINESTRING)\s*Z?M?\s*\(", re.I)
+# `++`, `*+`, `?+` never go back: a run of blanks or digits is looked at once, see tests/house/test_patterns.py
+_NUMBER = r"[-+]?+(?<!\d)\d++(?:\.\d++)?+(?:[eE][-+]?+\d++)?+"
+_TOKEN = re.compile(rf"(?:([EN])\s*+)?+({_NUMBER})(?:\s*+([EN])(?![A-Za-z\d]))?+(?![A-Za-z\d])")
+_LABEL = re.compile(r"\A\s*+[A-Za-z\u4e00-\u9fff_#-]++(?:\s*+\d++[,::、\s]++|[,::、\s]++)(?=[\dEN+-])")
+_WKT = re.compile(r"\A\s*+(MULTI)?(POLYGON|POINT|LINESTRING)\s*+Z?M?\s*+\(", re.I)
 
 Pair = tuple[float, float]
 
@@ -58,6 +60,8 @@ def parse_pasted(text: str) -> Pasted:
     """The shapes of a pasted text; AtlasError `siting.errors.*` naming the first line that cannot be read."""
     if _WKT.match(text):
         return _wkt(text)
+    refuse_long_lines(text, "")
+    refuse_many(text.count("\n"), "")
     plain = _plain(text)
     degrees = "°" in plain or "度" in plain
     blocks = [block for block in _blocks(plain) if block[1]]
@@ -90,6 +94,8 @@ def degrees_of(cell: str) -> float | None:
 
 
 def _wkt(text: str) -> Pasted:
+    refuse_deep(text, "")
+    refuse_many(text.count(","), "")
     try:
         shape = shapely.from_wkt(text)
     except shapely.GEOSException as error:

@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.crs import move, uncertain_datum
 from geo.crs import name as crs_name
 from geo.files import dxf, kml, vector
+from geo.files.bounds import refuse_deep, refuse_many
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from geo.files.text import head_of, read_text
@@ -97,6 +98,8 @@ def read_pasted(text: str, district: District, *, crs: str | None = None) -> Sit
     if len(text) > MOST_MB * 1024**2:
         raise AtlasError("siting.errors.file_too_big", file="", size=len(text) // 1024**2, most=MOST_MB)
     if text.lstrip().startswith("{"):
+        refuse_deep(text, "")
+        refuse_many(text.count("["), "")
         try:
             shape = shapely.from_geojson(text)
         except shapely.GEOSException:

@@ -14,7 +14,7 @@ from layers.layer import Field, Layer
 from layers.reading.conversion import plain, unit_of_sign
 from words import LANGUAGES, has, text
 
-_UNIT = re.compile(r"^(?P<name>.+?)[(（\[【](?P<unit>[^)）\]】]+)[)）\]】]$")
+_UNIT = re.compile(r"^(?P<name>.+?)[(（\[【](?P<unit>[^(（\[【)）\]】]+)[)）\]】]$")
 _SHAPEFILE_BYTES = 10
 
 

@@ -27,7 +27,7 @@ _SUSPECT_CODE = r"[^!-~]|\.0+$|[eE]\+"
 _SAYS_NOTHING = frozenset(
     {"-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "n/a", "na", "null", "none", "nan"}
 )
-_NUMBER = re.compile(r"^(?P<about>约|大约|≈|~)?(?P<figure>[+-]?[\d,]*\.?\d+(?:e[+-]?\d+)?)(?P<rest>.*)$")
+_NUMBER = re.compile(r"^(?P<about>约|大约|≈|~)?(?P<figure>[+-]?[\d,]*+(?:\.\d++|(?<=\d))(?:e[+-]?\d++)?+)(?P<rest>.*)$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "是", "有", "对"})
 _NO = frozenset({"0", "0.0", "false", "f", "no", "n", "否", "无", "没有"})
