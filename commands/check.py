@@ -22,7 +22,7 @@ from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
 from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
-from intake.reading import read_pasted, read_proposal, read_site
+from intake.reading import read_pasted, read_proposal, read_site, warm
 from intake.site.reading import SiteFile
 from layers.district import District
 from reports.paper.content import Paper
@@ -51,6 +51,8 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 def run(arguments: argparse.Namespace) -> Answer:
     """The verdicts on the site, or on every site of the layer; AtlasError `siting.page.errors.no_site` for neither."""
     language: Language = arguments.lang
+    if arguments.site is not None:
+        warm()  # while the district opens
     changed = changes(arguments.assume)
     assumed = resolve(ASSUMPTIONS, changed)
     proposal = Proposal() if arguments.project is None else read_proposal(arguments.project)

@@ -22,7 +22,7 @@ from analysis.methods.rainwater.projects import answer, control_rain_mm, local_r
 from commands import Answer
 from commands.asked import add_assume, changes, chosen_district
 from intake.rain.reading import RainFile
-from intake.reading import read_daily_rain
+from intake.reading import read_daily_rain, warm
 from layers.district import District
 from layers.problem_words import problem_text
 from words import Language, text
@@ -51,6 +51,8 @@ def with_rain(district: District, found: RainFile) -> District:
 def run(arguments: argparse.Namespace) -> Answer:
     """Townships and obligations, or the project named."""
     language: Language = arguments.lang
+    if arguments.rain:
+        warm()  # while the district opens
     district = chosen_district()
     changed = changes(arguments.assume)
     assumed = resolve(ASSUMPTIONS, changed)

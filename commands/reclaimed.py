@@ -21,7 +21,7 @@ from analysis.methods.reclaimed.supply import plant_supply
 from commands import Answer
 from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
 from intake.points.reading import PointsFile, places_of, with_plants
-from intake.reading import read_plants, read_users
+from intake.reading import read_plants, read_users, warm
 from layers.district import District
 from layers.problem_words import problem_text
 from reports.reclaimed.document import check_document, plan_document, plan_lines, wish_sentence
@@ -100,6 +100,8 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 def _candidates(arguments: argparse.Namespace, assumed: Mapping[str, float]) -> tuple[District, Candidates, list[str]]:
     """The district with the plants asked for, its candidate network, and what was wrong in the files."""
+    if arguments.plants or arguments.users:
+        warm()  # while the district opens
     district = chosen_district()
     files: list[PointsFile] = []
     if arguments.plants:

@@ -10,17 +10,19 @@ import contextlib
 import dataclasses
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis.proposal import Proposal
+from geo.atomic import folder_aside
 from geo.note import Note
 from geo.worker import Limits, letter, run
 from geo.worker import warm as warm_process
 from geo.worker.limits import MB
 from intake import apart
-from intake.district.new import Made, Order
+from intake.district.new import Made, Order, refuse_occupied
 from intake.points.reading import PointsFile
 from intake.rain.reading import RainFile
 from intake.site.reading import SiteFile
@@ -109,9 +111,16 @@ def make_district(
         for field in dataclasses.fields(order)
         if isinstance(value := getattr(order, field.name), Path)
     }
+    refuse_occupied(order.out)
     progress("intake.reading_townships")
-    given = (dataclasses.replace(order, **named),)
-    return run(apart.new_district, given, limits=LARGE, kinds=_ORDER, cancelled=cancelled)
+    with ExitStack() as aside:  # ours, so that nothing is left of a reader that was ended half-way
+        try:
+            folder = aside.enter_context(folder_aside(order.out))
+        except OSError as error:
+            raise AtlasError("intake.out_unusable", folder=order.out, reason=error.strerror) from error
+        given = dataclasses.replace(order, **(named | {"out": folder}))
+        made = run(apart.new_district, (given,), limits=LARGE, kinds=_ORDER, cancelled=cancelled)
+    return dataclasses.replace(made, dir=order.out)
 
 
 @lru_cache(maxsize=4)

@@ -68,10 +68,15 @@ class Made:
     problems: tuple[Problem, ...] = field(default_factory=tuple)
 
 
+def refuse_occupied(out: Path) -> None:
+    """AtlasError `intake.out_exists` for a place that holds something already."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise AtlasError("intake.out_exists", folder=out)
+
+
 def make_district(order: Order, *, progress: Callable[[str], None] = lambda key: None) -> Made:
     """The district folder at `order.out`; AtlasError when it exists already or any file is refused."""
-    if order.out.exists() and (not order.out.is_dir() or any(order.out.iterdir())):
-        raise AtlasError("intake.out_exists", folder=order.out)
+    refuse_occupied(order.out)
     files = (order.townships, order.dem, order.landcover, order.landcover_legend, order.rain_record, order.rain_grid)
     for path in filter(None, files):
         if not path.is_file():
