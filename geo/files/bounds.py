@@ -11,7 +11,7 @@ from words.errors import AtlasError
 MOST_DEPTH = 32  # a collection of features of collections of polygons is 10 deep
 MOST_PLACES = 1_000_000
 MOST_LINE = 100_000
-_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)  # an open one runs to the end
 _KEPT = bytes(sign for sign in range(256) if sign not in b"[](){}")
 _STEP = np.zeros(256, np.int32)
 _STEP[list(b"[({")], _STEP[list(b"])}")] = 1, -1

@@ -127,6 +127,8 @@ def _runs_over_its_start(items: list[tuple]) -> bool:
     """Whether a repeat may run over signs that the pattern begins with, so that each of them begins a long run."""
     if items and items[0][0] in (sign.AT, sign.ASSERT, sign.ASSERT_NOT):
         return False
+    if _nullable(items[1:]):  # it succeeds wherever it begins, and the next search begins behind it
+        return False
     start, kinds = _first(items), (sign.MAX_REPEAT, sign.MIN_REPEAT, sign.POSSESSIVE_REPEAT)
     return any(kind in kinds and content[1] > FEW and start & _signs(list(content[2])) for kind, content in items[1:])
 
@@ -247,6 +249,7 @@ def test_no_pattern_that_reads_can_go_back_and_forth(path, name, pattern, flags,
         (r"\s*\d", True),
         (r".+?[(]x", True),
         (r"[(].*?[)]", True),
+        (r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', True),
         (r"\A\s*0?\s*\n\s*x", False),
         (r"^.+?[(][^)]+[)]$", False),
     ],
