@@ -13,6 +13,7 @@ from typing import Any
 from geo.worker import letter
 from geo.worker.limits import MB, Limits
 from geo.worker.process import Cancelled, Head, Letters, Process
+from words import has
 from words.errors import AtlasError
 
 MOST_AT_ONCE = 2
@@ -130,8 +131,10 @@ def run(
             return answer["value"]
         if "refused" in answer:
             key, facts = answer["refused"]
-            raise AtlasError(str(key), **{str(name): fact for name, fact in facts.items()})
-    except (ValueError, TypeError):
+            if not has(key, "zh"):
+                raise ValueError("no refusal of ours")
+            raise AtlasError(key, **facts)
+    except (ValueError, TypeError, AttributeError):
         raise AtlasError("geo.errors.worker_answer", most=limits.answer_bytes // MB) from None
     if "full" in answer:
         raise AtlasError("geo.errors.worker_memory", most=limits.memory_bytes // MB)
