@@ -19,6 +19,7 @@ import streamlit as st
 from analysis.asking import Asked, ask
 from analysis.finding import Finding
 from analysis.methods import rainwater
+from app import uploads
 from app.map_view import PICTURES
 from app.settings import AppSettings, settings
 from geo.atomic import put
@@ -80,10 +81,18 @@ def ready(mark: str) -> bool:
     What is made stays for good, so the garbage collector is told to pass it over: Streamlit collects after every run.
     """
     reading.warm(district(mark))
+    capped()
     prepared(mark)
     findings(mark)
     gc.collect()
     gc.freeze()
+    return True
+
+
+@lru_cache(maxsize=1)
+def capped() -> bool:
+    """Hold the uploads of this server to their limits, once."""
+    uploads.cap_server()
     return True
 
 

@@ -106,7 +106,7 @@ def make_district(
     order: Order, *, progress: Callable[[str], None] = lambda key: None, cancelled: Cancelled = _never
 ) -> Made:
     """The district folder made, as `intake.district.new.make_district`; what is being read is told before all of it."""
-    named = {
+    named: dict[str, Any] = {
         field.name: value.absolute()
         for field in dataclasses.fields(order)
         if isinstance(value := getattr(order, field.name), Path)
@@ -133,7 +133,7 @@ def _written(settings: _ById, version: str, townships: _ById) -> bytes:
 class _ById:
     """A value known by its identity, so that one that cannot be hashed can be a key."""
 
-    value: object
+    value: Any
 
     def __hash__(self) -> int:
         return id(self.value)

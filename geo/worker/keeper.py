@@ -23,8 +23,8 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import cache
+from io import FileIO
 from queue import SimpleQueue
-from typing import BinaryIO
 
 from geo.worker import frames
 from geo.worker.limits import Limits, confine, leave_network, resident_bytes
@@ -59,9 +59,9 @@ def serve(preload: list[str], *, forks: bool) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _own_pipes() -> tuple[_Whole, _Whole]:
     """The pipes to the server under numbers of their own, so that nothing printed or asked for reaches them."""
-    stdin, stdout = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
+    stdin, stdout = FileIO(os.dup(0), "rb"), FileIO(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
@@ -71,7 +71,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 class _Whole:
     """An unbuffered pipe that reads and writes all that was asked for."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: FileIO) -> None:
         self.raw, self.fileno = raw, raw.fileno
 
     def read(self, size: int) -> bytes:
@@ -127,7 +127,7 @@ def _copy(head: dict, letter: bytes, own: str, *, pipes: tuple, answer: int) -> 
             os.nice(5)
         confine(_limits(head))
         said = _done(head, letter)
-        _Whole(os.fdopen(answer, "wb", buffering=0)).write(said)
+        _Whole(FileIO(answer, "wb")).write(said)
     finally:
         os._exit(0)
 

@@ -139,7 +139,8 @@ def _read_layer(content: list[Any], letter: _Reader) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame[order], geometry=name, crs=letter.value(crs))
 
 
-Write, Read = Callable[[Any, list[bytes]], Any], Callable[[Any, _Reader], Any]
+Write = Callable[[Any, list[bytes]], Any]
+Read = Callable[[Any, _Reader], Any]
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "tuple": tuple,
     "set": (set, frozenset),

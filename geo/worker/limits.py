@@ -12,7 +12,7 @@ from pathlib import Path
 MB = 1024**2
 _NEWUSER, _NEWNET = 0x10000000, 0x40000000
 _DEATH_SIGNAL, _KILL = 1, 9
-_FORBIDDEN = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
+_FORBIDDEN: tuple[str, ...] = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
 _FORBIDDEN += ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "os.startfile")
 
 

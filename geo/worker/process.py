@@ -21,7 +21,19 @@ START_S = 120.0
 _GRACE_S = 30.0  # what the warm process may take to get ready and to end a copy before it is ended itself
 _STOP_S = 5.0
 _STEP_S = 0.05
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "PATHEXT")
+_KEPT: tuple[str, ...] = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "WINDIR",
+    "PATHEXT",
+)
 _KEPT += ("LD_LIBRARY_PATH", "VIRTUAL_ENV", "OGR_SKIP", "GDAL_SKIP", "GDAL_DATA", "PROJ_DATA", "PROJ_LIB")
 _SET = {
     "OMP_NUM_THREADS": "1",
@@ -91,8 +103,9 @@ class Process:
         self.usable = False
         with contextlib.suppress(OSError):
             self._popen.kill()
-        with contextlib.suppress(OSError):
-            self._popen.stdin.close()
+        if self._popen.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._popen.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(timeout=5)
 
@@ -148,14 +161,18 @@ class Process:
         return (b"", b"") if heard is None else heard
 
     def _listen(self) -> None:
-        with self._popen.stdout as stream:
+        stream = self._popen.stdout
+        if stream is None:
+            return
+        with stream:
             while (message := frames.receive(stream, most=lambda: self._most)) is not None:
                 self._heard.put(message)
         self._heard.put(None)
 
     def _send(self, kind: bytes, body: bytes = b"") -> None:
-        with contextlib.suppress(OSError, ValueError):
-            frames.send(self._popen.stdin, kind, body)
+        if self._popen.stdin is not None:
+            with contextlib.suppress(OSError, ValueError):
+                frames.send(self._popen.stdin, kind, body)
 
 
 def _full(limits: Limits) -> AtlasError:
