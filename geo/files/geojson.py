@@ -13,8 +13,8 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 
+from geo.bounds import refuse_deep
 from geo.files import gdal_reading, staging
-from geo.files.bounds import refuse_deep
 from geo.files.encoding import text_codec
 from geo.files.vector_file import VectorFile, check_geometry, claimed, flattened, restored, settled
 from geo.note import Note

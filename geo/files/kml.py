@@ -13,8 +13,8 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.bounds import MOST_DEPTH, refuse_many
 from geo.files import archive
-from geo.files.bounds import MOST_DEPTH, refuse_many
 from words.errors import AtlasError
 
 MOST_BYTES = 64 * 1024**2  # unpacked

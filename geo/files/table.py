@@ -15,8 +15,8 @@ import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.atomic import aside
+from geo.bounds import refuse_long_lines
 from geo.files import archive, dbf
-from geo.files.bounds import refuse_long_lines
 from geo.files.encoding import text_codec
 from geo.files.sniff import sniff
 from geo.note import Note, listed

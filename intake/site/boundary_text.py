@@ -17,7 +17,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo import zones
-from geo.files.bounds import refuse_long_lines, refuse_many
+from geo.bounds import refuse_long_lines, refuse_many
 from geo.shapes.nesting import polygons_of
 from words.errors import AtlasError
 

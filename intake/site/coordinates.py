@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.files.bounds import refuse_deep, refuse_long_lines, refuse_many
+from geo.bounds import refuse_deep, refuse_long_lines, refuse_many
 from geo.note import Note
 from words.errors import AtlasError
 

@@ -19,10 +19,10 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
+from geo.bounds import refuse_deep, refuse_many
 from geo.crs import move, uncertain_datum
 from geo.crs import name as crs_name
 from geo.files import dxf, kml, vector
-from geo.files.bounds import refuse_deep, refuse_many
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from geo.files.text import head_of, read_text

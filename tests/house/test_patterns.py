@@ -24,6 +24,7 @@ import pytest
 from places import ROOT
 
 READING = sorted(path for folder in ("geo/files", "intake", "layers/reading") for path in (ROOT / folder).rglob("*.py"))
+READING.append(ROOT / "geo" / "bounds.py")
 FEW = 64  # a bounded repeat of so many tries stays cheap
 UNIVERSE = [chr(point) for point in range(128)] + ["\x85", "\xa0", "　", "武", "é", "３", "年", "(", "″"]
 _CALLS = {"compile", "match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split"}

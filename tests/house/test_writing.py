@@ -38,6 +38,8 @@ ELSEWHERE = {
     "app/siting/give.py _uploaded": "an upload to be read, in a temporary folder",
     "app/journal.py journal": "a log grows line by line",
     "commands/bench.py run": "a log grows line by line",
+    "geo/worker/limits.py leave_network": "what the kernel is told of this process, under /proc",
+    "geo/worker/limits.py confine": "what the kernel is told of this process, under /proc",
     "records/file.py _open": "SQLite keeps its own journal",
     "records/file.py _in_memory": "no file",
     "records/schema.py _rows_before": "reads: the address says mode=ro or immutable=1",
