@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from analysis import methods
 from analysis.assumption import Assumption, resolve
+from analysis.assumptions.former import renamed
+from analysis.assumptions.money import SEWAGE
 from analysis.finding import Indicator
 from analysis.question import Answer, Cancelled, Choice, Plain, Progress, Question, chosen
 from analysis.rules.choosing import fingerprints, in_force
@@ -146,8 +148,9 @@ def _needs(method: Method) -> Iterator[str]:
         yield from _needs(known_methods()[other])
 
 
-def _own(method: Method, changed: Mapping[str, float]) -> dict[str, float]:
-    """The changes that concern a method; an id that no method declares is an error."""
+def _own(method: Method, told: Mapping[str, float]) -> dict[str, float]:
+    """The changes that concern a method, under today's ids; an id that no method declares is an error."""
+    changed = renamed(told, sewage_yuan_per_m3=SEWAGE.default)
     for id_ in changed:
         if id_ not in known_assumptions():
             raise AtlasError("errors.unknown_assumption", id=id_)

@@ -1,6 +1,7 @@
 """What a planner changed and chose, in this session, until it is kept as a case whose id goes into the address.
 
-Changed assumptions are held by method; one that is put back to its default is no longer changed.
+Changed assumptions are held by what they are, not by page: a price changed on one page is changed on all. One that is
+put back to its default is no longer changed. Choices are held by method.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from analysis.asking import known_methods
 from analysis.assumption import Assumption
+from analysis.assumptions.former import renamed
+from analysis.assumptions.money import SEWAGE
 from app import state, store
 from records.cases import Case, open_case, save_case
 from words.errors import AtlasError
 
-_CHANGED, _CHOICES, _RESTORED = "changed_{}", "choices_{}", "restored_case"
+_CHANGED, _CHOICES, _RESTORED = "changed", "choices_{}", "restored_case"
 
 
 def changed(method: str) -> dict[str, float]:
-    """The assumptions changed, by id."""
-    return dict(st.session_state.get(_CHANGED.format(method), {}))
+    """The changed assumptions that the method reckons with, by id."""
+    mine = _declared(method)
+    return {id_: value for id_, value in st.session_state.get(_CHANGED, {}).items() if id_ in mine}
 
 
 def choices(method: str) -> dict[str, str]:
@@ -72,18 +77,20 @@ def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
     case = case_of(method, id_)
     if st.session_state.get(_RESTORED) != id_:
         st.session_state[_RESTORED] = id_
-        st.session_state[_CHANGED.format(method)] = {
+        told = renamed(case.assumptions, sewage_yuan_per_m3=SEWAGE.default)
+        kept = {
             name: min(max(value, declared[name].low), declared[name].high)
-            for name, value in case.assumptions.items()
+            for name, value in told.items()
             if name in declared
         }
+        _put(method, kept)
         st.session_state[_CHOICES.format(method)] = dict(case.choices)
     return case
 
 
 def take(method: str, assumptions: Mapping[str, float]) -> None:
     """Make these the changed assumptions, as a saved trial holds them."""
-    st.session_state[_CHANGED.format(method)] = dict(assumptions)
+    _put(method, assumptions)
 
 
 def put_back(method: str, assumptions: Mapping[str, float], chosen: Mapping[str, str]) -> None:
@@ -92,8 +99,19 @@ def put_back(method: str, assumptions: Mapping[str, float], chosen: Mapping[str,
 
 
 def _hold(method: str, assumptions: dict[str, float], chosen: dict[str, str]) -> None:
-    st.session_state[_CHANGED.format(method)] = assumptions
+    _put(method, assumptions)
     st.session_state[_CHOICES.format(method)] = chosen
     st.session_state.pop(_RESTORED, None)
     if state.selection().case is not None:
         state.change(case=None)
+
+
+def _declared(method: str) -> frozenset[str]:
+    return frozenset(one.id for one in known_methods()[method].ASSUMPTIONS)
+
+
+def _put(method: str, assumptions: Mapping[str, float]) -> None:
+    """Make these the changes of the method; those that only other methods reckon with stay."""
+    mine = _declared(method)
+    others = {id_: value for id_, value in st.session_state.get(_CHANGED, {}).items() if id_ not in mine}
+    st.session_state[_CHANGED] = others | dict(assumptions)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from analysis.assumption import resolve
 from analysis.finding import result_id
-from analysis.hydraulics import limits
 from analysis.hydraulics.of_plan import built
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed.candidates import Candidates, candidates_of
@@ -75,7 +74,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     """The plan, its hydraulic check and the files asked for; AtlasError naming the wish that cannot be met."""
     language: Language = arguments.lang
     changed = changes(arguments.assume)
-    assumed = resolve((*ASSUMPTIONS, *limits.ASSUMPTIONS), changed)
+    assumed = resolve(ASSUMPTIONS, changed)
     district, found, problems = _candidates(arguments, assumed)
     target = _target_rate(arguments, found)
     print(text("reclaimed.paper.searching", language), file=sys.stderr)

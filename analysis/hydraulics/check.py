@@ -140,10 +140,7 @@ def _stations(layout: Layout, assumed: Mapping[str, float]) -> tuple[Station, ..
             node=pipe["from"],
             head_m=float(pipe["pump_head_m"]),
             flow_m3_per_s=float(pipe["peak_m3_per_s"]),
-            power_kw=GRAVITY
-            * float(pipe["peak_m3_per_s"])
-            * float(pipe["pump_head_m"])
-            / assumed["reclaimed_pump_efficiency"],
+            power_kw=GRAVITY * float(pipe["peak_m3_per_s"]) * float(pipe["pump_head_m"]) / assumed["pump_efficiency"],
             stages=pumping_stages(pipe["pump_head_m"], stage_m=assumed["reclaimed_stage_m"]),
         )
         for id_, pipe in pumped.iterrows()

@@ -13,7 +13,7 @@ SHARED = (
     "reclaimed_local_share",
     "reclaimed_service_head_m",
     "reclaimed_stage_m",
-    "reclaimed_pump_efficiency",
+    "pump_efficiency",
 )
 _GB50013 = "GB 50013-2018 室外给水设计标准"
 ASSUMPTIONS: tuple[Assumption, ...] = (

@@ -47,7 +47,7 @@ def answer_cards(scene: Scene) -> None:
     language, outlook = scene.language, rain_store.outlook(scene.mark, scene.changed)
     methods = {headline(one)[0] for one in outlook.potentials.values()}
     method = text(f"rainwater.methods.{next(iter(methods), 'gb50555')}", language)
-    rate = quantity(rain_store.assumed(scene.changed)["rain_control_rate"], "share", language)
+    rate = quantity(rain_store.assumed(scene.changed)["control_rate"], "share", language)
     design = f"{outlook.design_mm:.1f} mm"
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(

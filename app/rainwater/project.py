@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.methods.rainwater.detail import months_of, typical_years
-from analysis.methods.rainwater.projects import Answer
+from analysis.methods.rainwater.projects import Answer, saved_yuan_per_m3
 from app import store
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
@@ -46,7 +46,7 @@ def project_cards(scene: Scene) -> None:
     """Yield, reliabilities, longest shortage, cost and payback."""
     said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
     sources = rain_store.sources(scene.mark, layers=LAYERS)
-    tap = rain_store.assumed(scene.changed)["rain_tap_yuan_per_m3"]
+    tap = saved_yuan_per_m3(rain_store.assumed(scene.changed))
     figures(_figures(said, sources, tap, scene.language), language=scene.language, layout="dense", colour=charts.RAIN)
     if said.volumetric_reliability is None:
         notice(text("rainwater.page.no_demand", scene.language), "missing")

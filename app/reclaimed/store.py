@@ -12,7 +12,6 @@ import streamlit as st
 
 from analysis.assumption import Assumption, resolve
 from analysis.finding import result_id, sources_of
-from analysis.hydraulics import limits
 from analysis.hydraulics.of_plan import built
 from analysis.methods import reclaimed as method
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
@@ -35,10 +34,10 @@ from words import Language
 Changed = tuple[tuple[str, float], ...]
 Choices = tuple[tuple[str, str], ...]
 Progress, Cancelled = Callable[[Mapping[str, Any]], None], Callable[[], bool]
-BY_ID: Mapping[str, Assumption] = {one.id: one for one in (*ASSUMPTIONS, *limits.ASSUMPTIONS)}
+BY_ID: Mapping[str, Assumption] = {one.id: one for one in ASSUMPTIONS}
 PRICES = (
-    "reclaimed_price_share", "reclaimed_subsidy_yuan_per_m3", "reclaimed_tap_yuan_per_m3",
-    "reclaimed_sewage_yuan_per_m3", "reclaimed_saving_to_contractor_share", "reclaimed_contract_years",
+    "reclaimed_price_share", "reclaimed_subsidy_yuan_per_m3", "tap_yuan_per_m3",
+    "sewage_yuan_per_m3", "reclaimed_saving_to_contractor_share", "reclaimed_contract_years",
 )  # fmt: skip
 CURVE_SHARES, CURVE_SECONDS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0), 4.0
 

@@ -15,7 +15,7 @@ from words.errors import AtlasError
 
 def test_a_case_comes_back_as_it_was(tmp_path: Path):
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    changed = {"rain_psi_roof": 0.8, "rain_tap_yuan_per_m3": 5.0}
+    changed = {"psi_roof": 0.8, "rain_tap_yuan_per_m3": 5.0}
     saved = save_case(
         tmp_path, "rainwater", changed, subject="PRJ0001", version="abc", choices={"rule": "ybs"}, at=moment
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.assumption import Assumption, Confidence
+from analysis.assumptions import money, rain, uses
 
 GB50400 = "GB 50400-2016 建筑与小区雨水控制及利用工程技术规范"
 GB50555 = "GB 50555-2010 民用建筑节水设计标准"
@@ -28,13 +29,7 @@ def _a(
 
 
 CATCHMENT = (
-    _a("rain_psi_roof", "ratio", range_=(0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
-    _a("rain_psi_paved", "ratio", range_=(0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
-    _a("rain_psi_permeable", "ratio", range_=(0.08, 0.45), default=0.25, citation=SPONGE, confidence="medium"),
-    _a("rain_psi_green", "ratio", range_=(0.10, 0.25), default=0.15, citation=GB50400, confidence="high"),
-    _a("rain_flush_roof_mm", "mm", range_=(2.0, 3.0), default=2.5, citation=GB50400, confidence="high"),
-    _a("rain_flush_ground_mm", "mm", range_=(3.0, 5.0), default=4.0, citation=GB50400, confidence="high"),
-    _a("rain_usable_share", "ratio", range_=(0.6, 0.7), default=0.65, citation=f"{GB50555} 5.2.4", confidence="high"),
+    *rain.SURFACES,
     _a("rain_reference_tank_mm", "mm", range_=(5.0, 60.0), default=20.0, citation=ASSUMED, confidence="low"),
     _a("rain_park_hardened_share", "share", range_=(0.3, 0.8), default=0.55, citation=ASSUMED, confidence="low"),
     _a("rain_urban_hardened_share", "share", range_=(0.3, 0.8), default=0.5, citation=ASSUMED, confidence="low"),
@@ -42,23 +37,9 @@ CATCHMENT = (
     _a("rain_park_use_share", "share", range_=(0.0, 0.4), default=0.15, citation=ASSUMED, confidence="low"),
 )
 DEMAND = (
-    _a(
-        "rain_lawn_m3_per_m2",
-        "ratio",
-        range_=(0.12, 0.66),
-        default=0.28,
-        citation=GB50555,
-        confidence="medium",
-    ),
-    _a(
-        "rain_sweep_l_per_m2",
-        "ratio",
-        range_=(0.2, 0.5),
-        default=0.35,
-        citation=GB50555,
-        confidence="medium",
-    ),
-    _a("rain_sweep_times", "count", range_=(10, 120), default=30, citation=GB50555, confidence="medium"),
+    uses.LAWN,
+    uses.SWEEP,
+    uses.SWEEP_TIMES,
     _a(
         "rain_toilet_l_per_person_day",
         "ratio",
@@ -76,27 +57,12 @@ DEMAND = (
         citation=GB50596,
         confidence="medium",
     ),
-    _a("rain_skip_mm", "mm", range_=(1, 10), default=5, citation=ASSUMED, confidence="low"),
-    _a("rain_rest_mm", "mm", range_=(5, 25), default=10, citation=ASSUMED, confidence="low"),
+    *rain.DRY_DAYS,
 )
 CODES = (
-    _a(
-        "rain_control_rate",
-        "share",
-        range_=(0.70, 0.85),
-        default=0.75,
-        citation=f"{SPONGE} III 区",
-        confidence="medium",
-    ),
-    _a(
-        "rain_fallback_design_mm",
-        "mm",
-        range_=(17.4, 31.9),
-        default=20.9,
-        citation=f"{SPONGE} 重庆 75%",
-        confidence="medium",
-    ),
-    _a("rain_return_period_a", "years", range_=(1, 2), default=1, citation=GB50400, confidence="high"),
+    rain.CONTROL_RATE,
+    rain.FALLBACK_DESIGN,
+    rain.RETURN_PERIOD,
     _a("rain_allowed_psi", "ratio", range_=(0, 0.5), default=0.0, citation=GB50400, confidence="high"),
     _a("rain_cistern_k", "ratio", range_=(0.45, 0.80), default=0.5, citation=GB50596, confidence="medium"),
     _a(
@@ -123,8 +89,9 @@ MONEY = (
     _a("rain_cistern_yuan_per_m3", "yuan", range_=(400, 700), default=550, citation=MARKET, confidence="low"),
     _a("rain_upkeep_share", "share", range_=(0.01, 0.05), default=0.02, citation=ASSUMED, confidence="low"),
     _a("rain_treatment_yuan_per_m3", "yuan_per_m3", range_=(0.1, 1.0), default=0.4, citation=MARKET, confidence="low"),
-    _a("rain_tap_yuan_per_m3", "yuan_per_m3", range_=(2.0, 7.0), default=4.2, citation=MARKET, confidence="low"),
-    _a("rain_discount_share", "share", range_=(0.0, 0.1), default=0.06, citation=ASSUMED, confidence="low"),
+    money.TAP,
+    money.SEWAGE,
+    money.DISCOUNT,
     _a("rain_life_years", "years", range_=(10, 50), default=20, citation=ASSUMED, confidence="low"),
 )
 _COVER = {

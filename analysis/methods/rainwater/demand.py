@@ -31,8 +31,8 @@ class Uses:
 def annual_m3(uses: Uses, assumed: Mapping[str, float]) -> dict[str, float]:
     """Demand in m³ a year by use, from annual quotas (never the design-day quotas, which size pipes)."""
     return {
-        "greening": uses.watered_m2 * assumed["rain_lawn_m3_per_m2"],
-        "sweeping": uses.swept_m2 * assumed["rain_sweep_l_per_m2"] * assumed["rain_sweep_times"] / 1000,
+        "greening": uses.watered_m2 * assumed["lawn_m3_per_m2"],
+        "sweeping": uses.swept_m2 * assumed["sweep_l_per_m2"] * assumed["sweep_times"] / 1000,
         "car_wash": uses.cars_per_day * assumed["rain_car_l"] / 1000 * DAYS_PER_YEAR,
         "toilet": uses.people * assumed["rain_toilet_l_per_person_day"] / 1000 * DAYS_PER_YEAR,
         "cistern": uses.cistern_people * assumed["rain_cistern_l_per_person_day"] / 1000 * DAYS_PER_YEAR,

@@ -158,13 +158,13 @@ def _required_m3(
     """V = 10·H·φ·F over the place's surfaces, in m³."""
     if layer == "roads":
         width = number(row["width_m"])
-        return None if width is None else shape.length * width * assumed["rain_psi_paved"] * design_mm / 1000
+        return None if width is None else shape.length * width * assumed["psi_paved"] * design_mm / 1000
     if layer == "green_spaces":
-        return shape.area * assumed["rain_psi_green"] * design_mm / 1000
+        return shape.area * assumed["psi_green"] * design_mm / 1000
     areas = {s: number(row.get(f"{s}_area_m2")) for s in ("roof", "paved", "permeable", "green")}
     if all(area is None for area in areas.values()):
         return None
-    return sum((area or 0.0) * assumed[f"rain_psi_{s}"] for s, area in areas.items()) * design_mm / 1000
+    return sum((area or 0.0) * assumed[f"psi_{s}"] for s, area in areas.items()) * design_mm / 1000
 
 
 def _day(value: object) -> date | None:

@@ -71,7 +71,7 @@ def ends(assumed: Mapping[str, float], case: str) -> dict[str, float]:
     if case == "central":
         return dict(assumed)
     moved = dict(assumed)
-    for id_ in ("rain_psi_roof", "rain_psi_paved", "rain_usable_share", "rain_flush_roof_mm", "rain_flush_ground_mm"):
+    for id_ in ("psi_roof", "psi_paved", "rain_usable_share", "flush_roof_mm", "flush_ground_mm"):
         known = BY_ID[id_]
         if assumed[id_] == known.default:
             more = known.low if "flush" in id_ else known.high
@@ -154,8 +154,8 @@ def _by_method(
         volume = _daily_m3(places, local, record, assumed)
     else:
         roof_share, paved_share = _usable_shares(record if method == "seasonal" else None, assumed)
-        volume = _annual(places["roof_m2"], local, assumed["rain_psi_roof"], roof_share)
-        volume = volume + _annual(places["paved_m2"], local, assumed["rain_psi_paved"], paved_share)
+        volume = _annual(places["roof_m2"], local, assumed["psi_roof"], roof_share)
+        volume = volume + _annual(places["paved_m2"], local, assumed["psi_paved"], paved_share)
     return pd.Series(np.minimum(volume, places["demand_m3"])).groupby(places["township"].to_numpy()).sum()
 
 
@@ -163,8 +163,8 @@ def _usable_shares(record: Record | None, assumed: Mapping[str, float]) -> tuple
     """The usable share of roofs and of paved ground: by the seasons of a record, without one the assumed share."""
     if record is None:
         return assumed["rain_usable_share"], assumed["rain_usable_share"]
-    alpha, beta_roof = seasonal_factors(record, first_flush_mm=assumed["rain_flush_roof_mm"])
-    _, beta_ground = seasonal_factors(record, first_flush_mm=assumed["rain_flush_ground_mm"])
+    alpha, beta_roof = seasonal_factors(record, first_flush_mm=assumed["flush_roof_mm"])
+    _, beta_ground = seasonal_factors(record, first_flush_mm=assumed["flush_ground_mm"])
     return alpha * beta_roof, alpha * beta_ground
 
 
@@ -198,8 +198,8 @@ def _sites(places: pd.DataFrame, local_mm: np.ndarray, mean_mm: float, assumed: 
     tank = np.where(own > 0, own, area * assumed["rain_reference_tank_mm"] / 1000)
     return _Sites(
         area_m2=area * factor,
-        runoff_coefficient=roof * assumed["rain_psi_roof"] + (1 - roof) * assumed["rain_psi_paved"],
-        first_flush_mm=(roof * assumed["rain_flush_roof_mm"] + (1 - roof) * assumed["rain_flush_ground_mm"]) / factor,
+        runoff_coefficient=roof * assumed["psi_roof"] + (1 - roof) * assumed["psi_paved"],
+        first_flush_mm=(roof * assumed["flush_roof_mm"] + (1 - roof) * assumed["flush_ground_mm"]) / factor,
         capacity_m3=tank,
         demand_m3=np.where(np.isfinite(wanted), wanted / 365.25, tank),
     )

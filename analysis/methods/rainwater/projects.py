@@ -52,14 +52,14 @@ class RainProject:
     def coefficient(self, assumed: Mapping[str, float]) -> float:
         """Area-weighted rain-volume runoff coefficient ψc."""
         parts = zip(self._areas(), ("roof", "paved", "permeable", "green"), strict=True)
-        return sum(area * assumed[f"rain_psi_{surface}"] for area, surface in parts) / self.area_m2
+        return sum(area * assumed[f"psi_{surface}"] for area, surface in parts) / self.area_m2
 
     def flush_mm(self, assumed: Mapping[str, float]) -> float:
         """First flush as a runoff depth: the project's own, else roofs and ground by area."""
         if self.first_flush_mm is not None:
             return self.first_flush_mm
         roof = self.roof_m2 / self.area_m2
-        return roof * assumed["rain_flush_roof_mm"] + (1 - roof) * assumed["rain_flush_ground_mm"]
+        return roof * assumed["flush_roof_mm"] + (1 - roof) * assumed["flush_ground_mm"]
 
     def _areas(self) -> tuple[float, float, float, float]:
         return self.roof_m2, self.paved_m2, self.permeable_m2, self.green_m2
@@ -231,12 +231,12 @@ def rounded_up_m3(volume_m3: float) -> float:
 def code_tanks(project: RainProject, record: Record, assumed: Mapping[str, float]) -> dict[str, float | None]:
     """The volume in m³ that each code asks for, none where it does not apply to the kind of project."""
     areas = np.array([project.roof_m2, project.paved_m2, project.permeable_m2])
-    psi = np.array([assumed["rain_psi_roof"], assumed["rain_psi_paved"], assumed["rain_psi_permeable"]])
+    psi = np.array([assumed["psi_roof"], assumed["psi_paved"], assumed["psi_permeable"]])
     demand = sum(annual_m3(project.uses, assumed).values())
     mean = record.mean_mm
     cistern = project.kind == "cistern"
     supply = collected_m3([project.area_m2], [CISTERN_SURFACE_SHARE], mean)
-    flush = np.array([assumed["rain_flush_roof_mm"], *[assumed["rain_flush_ground_mm"]] * 2])
+    flush = np.array([assumed["flush_roof_mm"], *[assumed["flush_ground_mm"]] * 2])
     hard = areas.sum() > 0 and not cistern
     day = design_day_mm(record, return_period_a=assumed["rain_return_period_a"])
     return {
@@ -264,7 +264,7 @@ def control_rain_mm(record: Record, assumed: Mapping[str, float]) -> tuple[float
     """
     if len(record.whole_years) < LONG_ENOUGH_YEARS:
         return assumed["rain_fallback_design_mm"], False
-    return float(design_rain_mm(record.whole.rain_mm, assumed["rain_control_rate"])), True
+    return float(design_rain_mm(record.whole.rain_mm, assumed["control_rate"])), True
 
 
 def governing(project: RainProject, codes: Mapping[str, float | None]) -> tuple[str | None, str]:
@@ -284,12 +284,17 @@ def capital_yuan(project: RainProject, assumed: Mapping[str, float]) -> float:
     return project.investment_yuan or project.tank_m3 * per_m3
 
 
+def saved_yuan_per_m3(assumed: Mapping[str, float]) -> float:
+    """What a m³ not taken from the mains saves: the tap price and the sewage fee charged with it."""
+    return assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
+
+
 def price(project: RainProject, yearly_m3: float, assumed: Mapping[str, float]) -> tuple[float | None, float | None]:
     """Cost per m³ and years to pay back against the tap; none for a project without a tank or a yield."""
     if project.tank_m3 <= 0 or yearly_m3 <= 0:
         return None, None
     capital = capital_yuan(project, assumed)
     running = capital * assumed["rain_upkeep_share"] + yearly_m3 * assumed["rain_treatment_yuan_per_m3"]
-    recovery = capital_recovery(assumed["rain_discount_share"], assumed["rain_life_years"])
+    recovery = capital_recovery(assumed["discount_share"], assumed["rain_life_years"])
     cost = unit_cost_yuan_per_m3(capital, running, yearly_m3, recovery=recovery)
-    return _known(cost), _known(payback_years(capital, yearly_m3 * assumed["rain_tap_yuan_per_m3"] - running))
+    return _known(cost), _known(payback_years(capital, yearly_m3 * saved_yuan_per_m3(assumed) - running))

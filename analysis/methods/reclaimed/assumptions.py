@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from analysis.assumption import Assumption, Confidence
+from analysis.assumptions import money, rain, uses
 from analysis.formulas.hydraulics import NOMINAL_MM
+from analysis.hydraulics import limits
 
 GB50013, GB50555, GB50015 = "GB 50013-2018", "GB 50555-2010", "GB 50015-2019"
 GB50336, GB50335 = "GB 50336-2018", "GB 50335-2016"
@@ -39,8 +41,8 @@ DEMAND = (
         _a(f"lawn_{kind}_m3_per_m2", "ratio", range_=(0.1, 0.7), default=quota, citation=GB50555, confidence="medium")
         for kind, quota in LAWNS.items()
     ),
-    _a("road_l_per_m2", "ratio", range_=(0.2, 0.5), default=0.35, citation=GB50555, confidence="medium"),
-    _a("road_times", "count", range_=(10, 200), default=30, citation=GB50555, confidence="medium"),
+    uses.SWEEP,
+    uses.SWEEP_TIMES,
     _a("road_peak_l_per_m2_day", "ratio", range_=(2, 3), default=2.0, citation=GB50013, confidence="high"),
     _a("green_peak_l_per_m2_day", "ratio", range_=(1, 3), default=2.0, citation=GB50013, confidence="high"),
     _a("car_high_pressure_l", "ratio", range_=(40, 60), default=50, citation=GB50015, confidence="high"),
@@ -54,8 +56,7 @@ DEMAND = (
     _a("office_days", "count", range_=(200, 366), default=250, citation=ASSUMED),
     _a("industry_share", "share", range_=(0.0, 0.8), default=0.3, citation=ASSUMED),
     _a("scenic_m_per_year", "m", range_=(0.5, 12), default=3.0, citation=ASSUMED),
-    _a("rain_skip_mm", "mm", range_=(1, 10), default=5, citation=ASSUMED),
-    _a("rain_rest_mm", "mm", range_=(5, 25), default=10, citation=ASSUMED),
+    *rain.DRY_DAYS,
     _a("day_factor", "ratio", range_=(1.1, 1.5), default=1.3, citation=GB50013, confidence="high"),
     _a("hour_factor", "ratio", range_=(1.2, 1.6), default=1.4, citation=GB50013, confidence="high"),
     _a("leakage_share", "share", range_=(0.05, 0.2), default=0.10, citation=f"{GB50013}; CJJ 92", confidence="medium"),
@@ -75,16 +76,16 @@ PIPES = (
         _a(f"pipe_dn{dn}_yuan_per_m", "yuan", range_=prices[:2], default=prices[2], citation=MARKET)
         for dn, prices in _PIPE_YUAN.items()
     ),
-    _a("mountain_factor", "ratio", range_=(1.0, 2.0), default=1.3, citation=MARKET),
+    money.MOUNTAIN,
     _a("velocity_small", "ratio", range_=(0.6, 1.5), default=0.9, citation=GB50013, confidence="high"),
     _a("velocity_large", "ratio", range_=(0.9, 2.0), default=1.4, citation=GB50013, confidence="high"),
     _a("roughness", "ratio", range_=(100, 150), default=130, citation=GB50013, confidence="high"),
     _a("local_share", "share", range_=(0.05, 0.15), default=0.10, citation=GB50013, confidence="high"),
     _a("friction_m_per_km", "ratio", range_=(1, 10), default=3.0, citation=ASSUMED),
     _a("service_head_m", "m", range_=(10, 30), default=12, citation=GB50013, confidence="medium"),
-    _a("pump_efficiency", "share", range_=(0.60, 0.75), default=0.70, citation=GB50013, confidence="medium"),
+    money.PUMP,
     _a("stage_m", "m", range_=(80, 200), default=150, citation=GB50013, confidence="medium"),
-    _a("power_yuan_per_kwh", "ratio", range_=(0.5, 0.9), default=0.65, citation=MARKET),
+    money.POWER,
     _a("upkeep_share", "share", range_=(0.0, 0.05), default=0.01, citation=ASSUMED),
 )
 ROUTES = (
@@ -101,14 +102,14 @@ MONEY = (
     _a("polish_yuan_per_m3", "yuan_per_m3", range_=(0.3, 0.8), default=0.5, citation=MARKET),
     _a("upgrade_yuan_per_m3_day", "yuan", range_=(1500, 4000), default=2500, citation=MARKET),
     _a("upgrade_yuan_per_m3", "yuan_per_m3", range_=(0.4, 1.5), default=0.8, citation=MARKET),
-    _a("discount_share", "share", range_=(0.0, 0.1), default=0.06, citation="建设项目经济评价方法与参数 (假定)"),
-    _a("pipe_life_years", "years", range_=(20, 50), default=30, citation=ASSUMED),
+    money.DISCOUNT,
+    money.PIPE_LIFE,
     _a("plant_life_years", "years", range_=(10, 30), default=20, citation=ASSUMED),
-    _a("tap_yuan_per_m3", "yuan_per_m3", range_=(2.0, 7.0), default=3.2, citation=MARKET),
-    _a("sewage_yuan_per_m3", "yuan_per_m3", range_=(0.5, 2.0), default=1.0, citation=MARKET),
+    money.TAP,
+    money.SEWAGE,
     _a("price_share", "share", range_=(0.2, 1.0), default=0.7, citation=ASSUMED),
     _a("subsidy_yuan_per_m3", "yuan_per_m3", range_=(0.0, 3.0), default=0.0, citation=ASSUMED),
     _a("saving_to_contractor_share", "share", range_=(0.0, 1.0), default=0.7, citation="合同节水管理 (假定)"),
     _a("contract_years", "years", range_=(1, 20), default=10, citation="合同节水管理 (假定)"),
 )
-ASSUMPTIONS: tuple[Assumption, ...] = (*DEMAND, *SUPPLY, *PIPES, *ROUTES, *MONEY)
+ASSUMPTIONS: tuple[Assumption, ...] = (*DEMAND, *SUPPLY, *PIPES, *ROUTES, *MONEY, *limits.ASSUMPTIONS)

@@ -226,7 +226,7 @@ def _nodes(
     """Plants, places and junctions; a use's places share the peak factor of the use as a whole."""
     peaks = places.groupby("use")[["peak_day_m3", "annual_m3"]].sum()
     factor = (peaks["peak_day_m3"] * 365 / peaks["annual_m3"]).round(2)
-    benefit = assumed["reclaimed_tap_yuan_per_m3"] + assumed["reclaimed_sewage_yuan_per_m3"]
+    benefit = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     rows: list[dict[str, object]] = [
         {"id": p.plant, "kind": "plant", "supply_m3": p.supply_m3, "x": p.x, "y": p.y} for p in plants.itertuples()
     ]

@@ -47,8 +47,8 @@ def annual_demand_m3(
     if use == "greening":
         return area * assumed[f"reclaimed_lawn_{lawn}_m3_per_m2"]
     if use == "road":
-        times = min(assumed["reclaimed_road_times"], np.inf if dry_days is None else dry_days)
-        return area * assumed["reclaimed_road_l_per_m2"] * times / 1000
+        times = min(assumed["sweep_times"], np.inf if dry_days is None else dry_days)
+        return area * assumed["sweep_l_per_m2"] * times / 1000
     if use == "car_wash":
         litres = assumed["reclaimed_bus_l" if buses else f"reclaimed_car_{method}_l"]
         return float(numbers("cars_per_day", cars_per_day, low=0.0)) * litres / 1000 * DAYS
@@ -83,8 +83,8 @@ def dry_days_by_month(rain: pd.DataFrame | None, assumed: Mapping[str, float]) -
         return MONTH_DAYS.copy()
     known = known.sort_values("date")
     depth = known["rain_mm"].to_numpy(float)
-    after = np.concatenate([[False], depth[:-1] >= assumed["reclaimed_rain_rest_mm"]])
-    dry = (depth < assumed["reclaimed_rain_skip_mm"]) & ~after
+    after = np.concatenate([[False], depth[:-1] >= assumed["rain_rest_mm"]])
+    dry = (depth < assumed["rain_skip_mm"]) & ~after
     months = pd.to_datetime(known["date"]).dt.month.to_numpy()
     shares = [dry[months == month].mean() if (months == month).any() else 1.0 for month in range(1, 13)]
     return MONTH_DAYS * np.array(shares)

@@ -68,7 +68,7 @@ def shared_saving(saving_yuan: float, *, contractor_share: float) -> tuple[float
 def economics(plan: NetworkPlan, found: Candidates, assumed: Mapping[str, float]) -> Economics:
     """The money of a plan under the prices assumed: price is a share of tap price and sewage fee."""
     volume, investment = plan.volume_m3, investment_of(plan, found.arcs)
-    tap = assumed["reclaimed_tap_yuan_per_m3"] + assumed["reclaimed_sewage_yuan_per_m3"]
+    tap = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     price = tap * assumed["reclaimed_price_share"]
     running = float(plan.cost_lines.loc[plan.cost_lines["item"] == "energy", "yuan"].sum())
     subsidy = assumed["reclaimed_subsidy_yuan_per_m3"] * volume
@@ -111,7 +111,7 @@ def reuse_rate(plants: pd.DataFrame, *, more_m3: float) -> Rate:
 
 def compared(plan: NetworkPlan, assumed: Mapping[str, float]) -> pd.DataFrame:
     """The users of a plan with their unit cost against the tap: columns of `served`, tap, difference, cheaper."""
-    tap = assumed["reclaimed_tap_yuan_per_m3"] + assumed["reclaimed_sewage_yuan_per_m3"]
+    tap = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     frame = plan.served.copy()
     frame["tap_yuan_per_m3"] = tap
     frame["difference_yuan_per_m3"] = frame["unit_cost_yuan_per_m3"] - tap

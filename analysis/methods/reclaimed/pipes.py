@@ -16,12 +16,12 @@ _STEEP = 0.3
 def pipe_yuan_per_m(dn_mm: int, *, slope: float, assumed: Mapping[str, float]) -> float:
     """Investment in yuan per metre; the mountain factor grows with the slope and is full at 0.3."""
     steep = min(max(slope, 0.0) / _STEEP, 1.0)
-    return assumed[f"reclaimed_pipe_dn{dn_mm}_yuan_per_m"] * (1 + (assumed["reclaimed_mountain_factor"] - 1) * steep)
+    return assumed[f"reclaimed_pipe_dn{dn_mm}_yuan_per_m"] * (1 + (assumed["mountain_factor"] - 1) * steep)
 
 
 def pipe_yearly_share(assumed: Mapping[str, float]) -> float:
     """The share of a pipe's investment that a year costs: capital recovery over its life, and upkeep."""
-    recovery = capital_recovery(assumed["reclaimed_discount_share"], assumed["reclaimed_pipe_life_years"])
+    recovery = capital_recovery(assumed["discount_share"], assumed["pipe_life_years"])
     return recovery + assumed["reclaimed_upkeep_share"]
 
 
@@ -46,16 +46,14 @@ def diameters(length_m: float, *, slope: float, assumed: Mapping[str, float]) ->
 
 def energy_yuan_per_m3(head_m: float, assumed: Mapping[str, float]) -> float:
     """Electricity for a head of water, in yuan per m³."""
-    return (
-        pump_energy_kwh_per_m3(head_m, assumed["reclaimed_pump_efficiency"]) * assumed["reclaimed_power_yuan_per_kwh"]
-    )
+    return pump_energy_kwh_per_m3(head_m, assumed["pump_efficiency"]) * assumed["power_yuan_per_kwh"]
 
 
 def treatment_yuan_per_m3(step: str, assumed: Mapping[str, float]) -> float:
     """What a m³ costs to treat beyond the effluent: nothing as it is, filtration and disinfection, or upgrading too."""
     found = 0.0
     steps = {"as_is": (), "polish": ("polish",), "upgrade": ("polish", "upgrade")}[step]
-    recovery = capital_recovery(assumed["reclaimed_discount_share"], assumed["reclaimed_plant_life_years"])
+    recovery = capital_recovery(assumed["discount_share"], assumed["reclaimed_plant_life_years"])
     for name in steps:
         works = assumed[f"reclaimed_{name}_yuan_per_m3_day"] * assumed["reclaimed_day_factor"] / 365 * recovery
         found += works + assumed[f"reclaimed_{name}_yuan_per_m3"]

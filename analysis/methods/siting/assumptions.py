@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.assumption import Assumption, Confidence
+from analysis.assumptions import money, rain, uses
 
 ASSUMED = "本系统假定"
 MARKET = "造价经验值,须按当地核定"
@@ -90,29 +91,24 @@ NETWORK = (
     _a("scale_people", "people", (10_000, 10_000), default=10_000, citation=SUPPLY, confidence="high"),
     _low("route_factor", "ratio", (1.0, 2.0), 1.3),
     _a("pipe_yuan_per_m", "yuan", (300, 3000), default=700, citation=MARKET, confidence="low"),
-    _a("mountain_factor", "ratio", (1.0, 1.8), default=1.3, citation=MARKET, confidence="low"),
+    money.MOUNTAIN,
     _a("treat_yuan_per_m3", "yuan_per_m3", (0.2, 3.0), default=1.2, citation=MARKET, confidence="low"),
-    _a("power_yuan_per_kwh", "yuan", (0.4, 1.2), default=0.65, citation=MARKET, confidence="low"),
-    _a("pump_share", "share", (0.4, 0.9), default=0.70, citation=ASSUMED, confidence="medium"),
-    _a("tap_yuan_per_m3", "yuan_per_m3", (2.0, 7.0), default=4.2, citation=MARKET, confidence="low"),
-    _low("discount_share", "share", (0.0, 0.1), 0.06),
-    _low("pipe_life_years", "years", (15, 60), 30),
+    money.POWER,
+    money.PUMP,
+    money.TAP,
+    money.SEWAGE,
+    money.DISCOUNT,
+    money.PIPE_LIFE,
 )
 RAIN = (
-    _a("psi_roof", "ratio", (0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
-    _a("psi_paved", "ratio", (0.80, 0.90), default=0.85, citation=GB50400, confidence="high"),
-    _a("psi_permeable", "ratio", (0.08, 0.45), default=0.25, citation=SPONGE, confidence="medium"),
-    _a("psi_green", "ratio", (0.10, 0.25), default=0.15, citation=GB50400, confidence="high"),
-    _a("flush_roof_mm", "mm", (2, 3), default=2.5, citation=GB50400, confidence="high"),
-    _a("flush_ground_mm", "mm", (3, 5), default=4.0, citation=GB50400, confidence="high"),
-    _a("usable_share", "share", (0.6, 0.7), default=0.65, citation=f"{GB50555} 5.2.4", confidence="high"),
-    _a("control_rate", "share", (0.70, 0.85), default=0.75, citation=f"{SPONGE} III 区", confidence="medium"),
-    _a("fallback_design_mm", "mm", (17.4, 31.9), default=20.9, citation=f"{SPONGE} 重庆 75%", confidence="medium"),
-    _low("storm_period_years", "years", (1, 5), 1),
+    *rain.SURFACES,
+    rain.CONTROL_RATE,
+    rain.FALLBACK_DESIGN,
+    rain.RETURN_PERIOD,
     *(_low(f"surface_{s}_share", "share", (0, 1), v) for s, v in (("roof", 0.3), ("paved", 0.35), ("green", 0.3))),
-    _a("lawn_m3_per_m2", "ratio", (0.12, 0.66), default=0.28, citation=GB50555, confidence="medium"),
-    _a("sweep_l_per_m2", "ratio", (0.2, 0.5), default=0.35, citation=GB50555, confidence="medium"),
-    _a("sweep_times", "count", (10, 120), default=30, citation=GB50555, confidence="medium"),
+    uses.LAWN,
+    uses.SWEEP,
+    uses.SWEEP_TIMES,
     _low("industry_nonpotable_share", "share", (0.0, 0.9), 0.5),
 )
 WEIGHTS = (

@@ -98,7 +98,7 @@ def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
 
 @pytest.mark.parametrize(
     ("id_", "label"),
-    [("siting_pipe_yuan_per_m", "管道造价(元/m)"), ("siting_tap_yuan_per_m3", "自来水价(含污水处理费) (元/m³)")],
+    [("siting_pipe_yuan_per_m", "管道造价(元/m)"), ("tap_yuan_per_m3", "自来水价 (元/m³)")],
 )
 def test_a_unit_is_said_once(id_: str, label: str):
     one = next(one for one in siting.ASSUMPTIONS if one.id == id_)

@@ -119,7 +119,7 @@ def test_a_case_is_a_link_that_brings_the_screen_back(open_page, rain, tmp_path:
     page.button(key="rainwater_save").click().run()
     id_ = page.query_params["case"][0] if isinstance(page.query_params["case"], list) else page.query_params["case"]
     case = open_case(tmp_path, id_)
-    assert (case.assumptions, case.choices, case.subject) == ({"rain_psi_roof": 0.8}, {"rule": "ybs"}, "P1")
+    assert (case.assumptions, case.choices, case.subject) == ({"psi_roof": 0.8}, {"rule": "ybs"}, "P1")
     again = open_page("rainwater", rain["whole"], project="P1", case=id_)
     assert again.number_input(key="assume_rain_psi_roof").value == pytest.approx(0.8)
     assert again.button_group(key="rain_rule").value == "ybs"
@@ -128,7 +128,7 @@ def test_a_case_is_a_link_that_brings_the_screen_back(open_page, rain, tmp_path:
 
 
 def test_a_case_of_another_data_version_says_so(open_page, rain, tmp_path: Path):
-    case = save_case(tmp_path, "rainwater", {"rain_psi_roof": 0.8}, subject="P1", version="000000000000")
+    case = save_case(tmp_path, "rainwater", {"psi_roof": 0.8}, subject="P1", version="000000000000")
     page = open_page("rainwater", rain["whole"], project="P1", case=case.id)
     now = open_district(rain["whole"]).version
     assert text("app.cases.other_version", id=case.id, saved="000000000000", now=now) in said(page)

@@ -81,8 +81,8 @@ def test_text_from_data_never_becomes_a_formula():
 
 
 def test_every_assumption_is_listed_with_its_source_and_whether_it_was_changed():
-    values = resolve(ASSUMPTIONS, {"rain_psi_roof": 0.8})
-    table = rain_tables.assumption_table(ASSUMPTIONS, values, changed=["rain_psi_roof"], language="zh")
+    values = resolve(ASSUMPTIONS, {"psi_roof": 0.8})
+    table = rain_tables.assumption_table(ASSUMPTIONS, values, changed=["psi_roof"], language="zh")
     assert len(table.frame) == len(ASSUMPTIONS)
     roof = table.frame.iloc[0]
     assert (roof["value"], roof["default"], roof["changed"]) == ("0.800", "0.850", "是")

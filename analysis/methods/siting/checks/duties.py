@@ -101,7 +101,7 @@ CHECKS = (
     Check(
         "rain_facility", 24, ("urban_areas",), ("restricted", "study", "clear"),
         ("saving_36", "drainage_13", "notice_2_14"), "housing", rain_facility, flips=rain_flips,
-        thresholds=("siting_control_rate", "siting_fallback_design_mm", "siting_storm_period_years"),
+        thresholds=("control_rate", "rain_fallback_design_mm", "rain_return_period_a"),
     ),
     Check(
         "saving_plan", 25, (), ("restricted", "clear"), ("water_53", "saving_19", "notice_1_7"), "water",

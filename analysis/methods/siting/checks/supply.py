@@ -76,7 +76,8 @@ def reclaimed_first(inquiry: Inquiry) -> Judgement:
     found = reclaimed_supply(inquiry)
     if isinstance(found, Judgement):
         return found
-    proposal, tap = inquiry.proposal, inquiry.assumed["siting_tap_yuan_per_m3"]
+    proposal = inquiry.proposal
+    tap = inquiry.assumed["tap_yuan_per_m3"] + inquiry.assumed["sewage_yuan_per_m3"]
     verdict: Verdict = "clear"
     if not inquiry.ground.flag("water_short_area"):
         reason = "reclaimed_shown"
@@ -143,7 +144,8 @@ CHECKS = (
         ("saving_34", "saving_35", "drainage_37", "notice_2_12"), "urban_management",
         reclaimed_first, flips=reclaimed_flips,
         thresholds=(
-            "siting_tap_yuan_per_m3", "siting_route_factor", "siting_pipe_yuan_per_m", "siting_treat_yuan_per_m3",
+            "tap_yuan_per_m3", "sewage_yuan_per_m3", "siting_route_factor", "siting_pipe_yuan_per_m",
+            "siting_treat_yuan_per_m3",
         ),
     ),
     Check(

@@ -21,10 +21,10 @@ def district_record(district: District) -> Record | None:
 def control_rain_mm(record: Record | None, assumed: Mapping[str, float]) -> float:
     """The design rain of the control rate; under 30 whole years the value printed for Chongqing."""
     if record is None or len(record.whole_years) < LONG_ENOUGH_YEARS:
-        return assumed["siting_fallback_design_mm"]
-    return float(design_rain_mm(record.rain_mm, assumed["siting_control_rate"]))
+        return assumed["rain_fallback_design_mm"]
+    return float(design_rain_mm(record.rain_mm, assumed["control_rate"]))
 
 
 def storm_day_mm(record: Record | None, assumed: Mapping[str, float]) -> float | None:
     """The daily rain reached or exceeded once in the return period; none without a record."""
-    return None if record is None else design_day_mm(record, return_period_a=assumed["siting_storm_period_years"])
+    return None if record is None else design_day_mm(record, return_period_a=assumed["rain_return_period_a"])

@@ -60,7 +60,7 @@ def water_for(inquiry: Inquiry) -> Water:
     """Everything the page says of the site's water; unknown parts are none."""
     surfaces, estimated = surfaces_of(inquiry)
     rain = local_rain_mm(inquiry)
-    share = inquiry.assumed["siting_usable_share"]
+    share = inquiry.assumed["rain_usable_share"]
     yielded = None
     if rain is not None:
         hard = {surface: area for surface, area in surfaces.items() if surface in ("roof", "paved")}
@@ -99,8 +99,8 @@ def unconventional_uses(inquiry: Inquiry, surfaces: dict[str, float]) -> dict[st
     uses: dict[str, float] = {}
     if inquiry.proposal.sector in INDUSTRIAL:
         uses["industry"] = demand * assumed["siting_industry_nonpotable_share"]
-    uses["greening"] = surfaces["green"] * assumed["siting_lawn_m3_per_m2"]
-    uses["roads"] = surfaces["paved"] * assumed["siting_sweep_l_per_m2"] * assumed["siting_sweep_times"] / 1000
+    uses["greening"] = surfaces["green"] * assumed["lawn_m3_per_m2"]
+    uses["roads"] = surfaces["paved"] * assumed["sweep_l_per_m2"] * assumed["sweep_times"] / 1000
     left = demand
     for use, volume in uses.items():
         uses[use] = min(volume, left)
@@ -157,11 +157,9 @@ def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source: st
     assumed, demand = inquiry.assumed, inquiry.demand.m3_per_year
     if not demand or lift_m is None:
         return None
-    recovery = capital_recovery(assumed["siting_discount_share"], assumed["siting_pipe_life_years"])
-    pipe = route_m * assumed["siting_pipe_yuan_per_m"] * assumed["siting_mountain_factor"]
-    energy = (
-        pump_energy_kwh_per_m3(max(lift_m, 0.0), assumed["siting_pump_share"]) * assumed["siting_power_yuan_per_kwh"]
-    )
+    recovery = capital_recovery(assumed["discount_share"], assumed["pipe_life_years"])
+    pipe = route_m * assumed["siting_pipe_yuan_per_m"] * assumed["mountain_factor"]
+    energy = pump_energy_kwh_per_m3(max(lift_m, 0.0), assumed["pump_efficiency"]) * assumed["power_yuan_per_kwh"]
     return pipe * recovery / demand + energy + assumed[f"siting_{at_source}_yuan_per_m3"]
 
 

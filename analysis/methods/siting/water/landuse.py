@@ -30,7 +30,7 @@ def surfaces_of(inquiry: Inquiry) -> tuple[dict[str, float], bool]:
 def coefficient(surfaces: Mapping[str, float], assumed: Mapping[str, float]) -> float:
     """Area-weighted rain-volume runoff coefficient ψc."""
     whole = sum(surfaces.values())
-    return sum(area * assumed[f"siting_psi_{surface}"] for surface, area in surfaces.items()) / whole
+    return sum(area * assumed[f"psi_{surface}"] for surface, area in surfaces.items()) / whole
 
 
 def local_rain_mm(inquiry: Inquiry) -> float | None:
@@ -54,6 +54,6 @@ def tanks_m3(inquiry: Inquiry) -> dict[str, float | None]:
     hard = [surfaces[surface] for surface in ("roof", "paved", "permeable")]
     if day is None or sum(hard) == 0:
         return {"gb50400": None, "control_rate": float(control)}
-    psi = [assumed[f"siting_psi_{surface}"] for surface in ("roof", "paved", "permeable")]
-    flush = [assumed["siting_flush_roof_mm"], *[assumed["siting_flush_ground_mm"]] * 2]
+    psi = [assumed[f"psi_{surface}"] for surface in ("roof", "paved", "permeable")]
+    flush = [assumed["flush_roof_mm"], *[assumed["flush_ground_mm"]] * 2]
     return {"gb50400": float(event_volume_m3(hard, psi, flush, day)), "control_rate": float(control)}

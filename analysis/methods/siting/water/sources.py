@@ -167,6 +167,6 @@ def _rain(inquiry: Inquiry) -> Available | Judgement:
         return unknown("rainfall")
     surfaces, estimated = surfaces_of(inquiry)
     area = sum(surfaces.values())
-    share = inquiry.assumed["siting_usable_share"]
+    share = inquiry.assumed["rain_usable_share"]
     volume = float(annual_yield_m3(area, rain, coefficient(surfaces, inquiry.assumed), usable_share=share))
     return Available(volume, "", "rainfall", None, {"rain_mm": rain, "surfaces_estimated": estimated})
