@@ -10,7 +10,9 @@ from geo.note import Note
 from intake.site.reading import SiteFile
 from words.errors import AtlasError
 
-MOST_CORNERS = 3_000  # a jagged site of so many is checked in about ten seconds; the time grows with their number
+MOST_CORNERS = (
+    3_000  # a jagged site of so many is checked in one to two seconds; the time grows faster than their number
+)
 TOLERANCE_M = 0.5
 
 
