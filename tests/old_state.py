@@ -9,11 +9,11 @@ from pathlib import Path
 CASES = """create table if not exists cases (
     id text primary key, method text not null, assumptions text not null, choices text not null, subject text,
     version text not null, created text not null);
-insert into cases values ('aaaaaaaaaaaa', 'reclaimed_water', '{"tap_yuan_per_m3": 5.5}',
+insert into cases values ('aaaaaaaaaaaa', 'reclaimed_water', '{"reclaimed_tap_yuan_per_m3": 5.5}',
     '{"aim": "budget"}', null, 'v1', '2026-01-02T03:04:05+00:00');
 insert into cases values ('bbbbbbbbbbbb', 'township_profile', '{}', '{}', '500156101', 'v1',
     '2026-01-03T03:04:05+00:00');
-insert into cases values ('cccccccccccc', 'rainwater', '{"psi_roof": 0.8}', '{}', 'PRJ0001', 'v2',
+insert into cases values ('cccccccccccc', 'rainwater', '{"rain_psi_roof": 0.8}', '{}', 'PRJ0001', 'v2',
     '2026-01-04T03:04:05+00:00');
 insert into cases values ('dddddddddddd', 'siting', '{}', '{"boundary": "x''); drop table cases; --"}', null, 'v2',
     '2026-01-04T03:04:05+00:00');

@@ -14,7 +14,7 @@ from app.rainwater import store
 from app.rainwater.scene import Scene
 from words import text
 
-_OF_PROJECT = tuple(one for one in CATCHMENT if one.id.startswith(("rain_psi", "rain_flush")))
+_OF_PROJECT = tuple(one for one in CATCHMENT if one.id.startswith(("psi_", "flush_")))
 PROJECT_GROUPS: Groups = {"catchment": _OF_PROJECT, "demand": DEMAND, "codes": CODES, "money": MONEY}
 DISTRICT_GROUPS: Groups = {"catchment": CATCHMENT, "demand": DEMAND, "codes": CODES, "cover": (*COVER, *SOIL)}
 _RULES = {"rule": ("rules", ("yas", "ybs")), "first_flush_rule": ("flush", ("per_spell", "per_day"))}

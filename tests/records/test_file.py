@@ -80,7 +80,7 @@ def assert_nothing_lost(folder: Path, *, new_notes: int) -> None:
     """Every row of the three files is there once, cases under today's methods, besides so many notes filed since."""
     assert [case.id for case in cases_of(folder, "reclaimed")] == ["aaaaaaaaaaaa"]
     assert [case.id for case in cases_of(folder, "township")] == ["bbbbbbbbbbbb"]
-    assert open_case(folder, "aaaaaaaaaaaa").assumptions == {"tap_yuan_per_m3": 5.5}
+    assert open_case(folder, "aaaaaaaaaaaa").assumptions == {"reclaimed_tap_yuan_per_m3": 5.5}
     assert open_case(folder, "aaaaaaaaaaaa").choices == {"aim": "budget"}
     assert open_case(folder, "bbbbbbbbbbbb").subject == "500156101"
     assert open_case(folder, "cccccccccccc").created == datetime(2026, 1, 4, 3, 4, 5, tzinfo=UTC)

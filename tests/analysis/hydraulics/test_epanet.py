@@ -18,8 +18,14 @@ from analysis.hydraulics.layout import lay_out
 from analysis.hydraulics.limits import ASSUMPTIONS
 from words.errors import AtlasError
 
-SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
-ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
+SHARED = {
+    "reclaimed_roughness": 140,
+    "reclaimed_local_share": 0.1,
+    "reclaimed_service_head_m": 12,
+    "reclaimed_stage_m": 150,
+    "pump_efficiency": 0.7,
+}
+ASSUMED = resolve(ASSUMPTIONS, {}) | SHARED
 
 
 def _nodes(*rows: tuple) -> pd.DataFrame:

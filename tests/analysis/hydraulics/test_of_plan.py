@@ -16,8 +16,14 @@ from analysis.assumption import resolve
 from analysis.hydraulics.limits import ASSUMPTIONS
 from analysis.hydraulics.of_plan import Built, built
 
-SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
-ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
+SHARED = {
+    "reclaimed_roughness": 140,
+    "reclaimed_local_share": 0.1,
+    "reclaimed_service_head_m": 12,
+    "reclaimed_stage_m": 150,
+    "pump_efficiency": 0.7,
+}
+ASSUMED = resolve(ASSUMPTIONS, {}) | SHARED
 ASSUMED |= {"reclaimed_hour_factor": 2.0}
 GRID = Affine(10.0, 0.0, -15.0, 0.0, -10.0, 15.0)
 SIZES = [{"dn_mm": 100.0, "investment_yuan": 7e5}, {"dn_mm": 150.0, "investment_yuan": 9e5}]

@@ -85,13 +85,13 @@ def test_a_number_with_no_range_stands_still(page: AppTest):
 
 def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
     page.number_input(key="assume_siting_plan_book_m3").set_value(7.5).run()
-    assert page.session_state["changed_siting"] == {"siting_plan_book_m3": 75_000.0}
+    assert page.session_state["changed"] == {"siting_plan_book_m3": 75_000.0}
     assert text("app.params.title_changed", count=1) in _said(page)
     assert text("app.params.changed", default="5") in page.number_input(key="assume_siting_plan_book_m3").label
     page.slider(key="assume_siting_weight_slope").set_value(0.4).run()
-    assert page.session_state["changed_siting"]["siting_weight_slope"] == 0.4
+    assert page.session_state["changed"]["siting_weight_slope"] == 0.4
     page.button(key="siting_reset").click().run()
-    assert page.session_state["changed_siting"] == {}
+    assert page.session_state["changed"] == {}
     assert page.session_state["told"] == 3
     assert page.button(key="siting_reset").disabled
 

@@ -114,16 +114,16 @@ def test_the_rule_changes_the_yield_by_hand(open_page, rain):
 
 def test_a_case_is_a_link_that_brings_the_screen_back(open_page, rain, tmp_path: Path):
     page = open_page("rainwater", rain["whole"], project="P1")
-    page.number_input(key="assume_rain_psi_roof").set_value(0.8).run()
+    page.number_input(key="assume_psi_roof").set_value(0.8).run()
     page.button_group(key="rain_rule").set_value("ybs").run()
     page.button(key="rainwater_save").click().run()
     id_ = page.query_params["case"][0] if isinstance(page.query_params["case"], list) else page.query_params["case"]
     case = open_case(tmp_path, id_)
     assert (case.assumptions, case.choices, case.subject) == ({"psi_roof": 0.8}, {"rule": "ybs"}, "P1")
     again = open_page("rainwater", rain["whole"], project="P1", case=id_)
-    assert again.number_input(key="assume_rain_psi_roof").value == pytest.approx(0.8)
+    assert again.number_input(key="assume_psi_roof").value == pytest.approx(0.8)
     assert again.button_group(key="rain_rule").value == "ybs"
-    again.number_input(key="assume_rain_psi_roof").set_value(0.9).run()
+    again.number_input(key="assume_psi_roof").set_value(0.9).run()
     assert "case" not in again.query_params
 
 

@@ -25,8 +25,14 @@ from reports.reclaimed.geopackage import network_gpkg
 from reports.reclaimed.paper import NetworkPaper, stamp
 from reports.reclaimed.workbook import network_workbook
 
-SHARED = {"roughness": 140, "local_share": 0.1, "service_head_m": 12, "stage_m": 150, "pump_efficiency": 0.7}
-ASSUMED = resolve(ASSUMPTIONS, {}) | {f"reclaimed_{id_}": value for id_, value in SHARED.items()}
+SHARED = {
+    "reclaimed_roughness": 140,
+    "reclaimed_local_share": 0.1,
+    "reclaimed_service_head_m": 12,
+    "reclaimed_stage_m": 150,
+    "pump_efficiency": 0.7,
+}
+ASSUMED = resolve(ASSUMPTIONS, {}) | SHARED
 MUST_SAY = ("紫色管", "再生水 禁止饮用", "不得与自来水管道连接", "0123456789ab", "abcdef012345", "示意")
 
 

@@ -153,14 +153,18 @@ def _lift(inquiry: Inquiry, line: BaseGeometry) -> float | None:
 
 
 def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source: str) -> float | None:
-    """Pipe and pumping per m³ of the demand, and the price of the water at its source (tap or treatment)."""
+    """Pipe and pumping per m³ of the demand, and the price of the water at its source (tap with sewage fee, or treatment)."""
     assumed, demand = inquiry.assumed, inquiry.demand.m3_per_year
     if not demand or lift_m is None:
         return None
     recovery = capital_recovery(assumed["discount_share"], assumed["pipe_life_years"])
     pipe = route_m * assumed["siting_pipe_yuan_per_m"] * assumed["mountain_factor"]
     energy = pump_energy_kwh_per_m3(max(lift_m, 0.0), assumed["pump_efficiency"]) * assumed["power_yuan_per_kwh"]
-    return pipe * recovery / demand + energy + assumed[f"siting_{at_source}_yuan_per_m3"]
+    bought = {
+        "tap": assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"],
+        "treat": assumed["siting_treat_yuan_per_m3"],
+    }
+    return pipe * recovery / demand + energy + bought[at_source]
 
 
 def _spare_reclaimed(inquiry: Inquiry) -> float:
