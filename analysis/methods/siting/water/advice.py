@@ -153,7 +153,7 @@ def _lift(inquiry: Inquiry, line: BaseGeometry) -> float | None:
 
 
 def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source: str) -> float | None:
-    """Pipe and pumping per m³ of the demand, and the price of the water at its source (tap with sewage fee, or treatment)."""
+    """Pipe and pumping per m³ of the demand, and the price of the water there: tap and sewage fee, or treatment."""
     assumed, demand = inquiry.assumed, inquiry.demand.m3_per_year
     if not demand or lift_m is None:
         return None
