@@ -24,14 +24,19 @@ PICTURES = "../app.map_view.pictures"
 Click = Mapping[str, object]
 
 
-def _served(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def _serve(folder: Path) -> bool:
+    """Serve the pictures of a folder; without a word where it cannot be made, for a picture is embedded then."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    components.declare_component("pictures", path=folder)
+    return True
 
 
 _frame = components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame")
 components.declare_component("leaflet", path=leaflet.BASE_DIR)
-components.declare_component("pictures", path=_served(settings().pictures))
+SERVES_PICTURES = _serve(settings().pictures)
 
 
 def show_map(

@@ -13,26 +13,32 @@ from analysis.methods import rainwater as rain_method
 from analysis.methods import reclaimed as reclaimed_method
 from analysis.methods import siting as siting_method
 from analysis.methods import township as township_method
-from app import state, store
+from app import faults, state, store
 from app.data import address as data_address
 from app.methods import address as methods_address
 from app.overview import address as overview_address
 from app.pages import data, methods, overview, rainwater, reclaimed, siting, township
 from app.parts.notice import foot
+from app.parts.setback import setback_line
 from app.parts.topbar import topbar
 from app.rainwater import address as rainwater_address
 from app.reclaimed import address as reclaimed_address
 from app.siting import address as siting_address
 from words import Language, text
+from words.errors import AtlasError
 
 
 @dataclass(frozen=True)
 class Room:
-    """A page with what it declares: the methods whose answers it shows, and its own part of the address."""
+    """A page with what it declares: the methods whose answers it shows, and its own part of the address.
+
+    One of `help` alone is shown without a district too.
+    """
 
     show: Callable[[], None]
     methods: tuple[ModuleType, ...] = ()
     own: tuple[state.Own, ...] = ()
+    help: bool = False
 
 
 PROFILE = (township_method, rain_method)
@@ -43,7 +49,7 @@ PAGES: Mapping[str, Room] = {
     "reclaimed": Room(reclaimed.show, (reclaimed_method,), reclaimed_address.OWN),
     "siting": Room(siting.show, (siting_method,), siting_address.OWN),
     "data": Room(data.show, own=data_address.OWN),
-    "methods": Room(methods.show, own=methods_address.OWN),
+    "methods": Room(methods.show, own=methods_address.OWN, help=True),
 }
 state.know(own for room in PAGES.values() for own in room.own)
 
@@ -56,15 +62,31 @@ def pages(language: Language) -> dict[str, StreamlitPage]:
     }
 
 
-def run(*, brand: str) -> None:
-    """Draw the top bar and the page the address asks for; a click on a township elsewhere opens its page."""
+def run(unopened: AtlasError | None) -> None:
+    """Draw the top bar and the page the address asks for; a click on a township elsewhere opens its page.
+
+    Where no district could be opened, a page says why in its place.
+    """
     chosen = state.selection()
-    known = pages(chosen.language)
+    language = chosen.language
+    known = pages(language)
     current = st.navigation(list(known.values()), position="hidden")
     opened = state.opened_township()
     if opened is not None:
         st.switch_page(known["township"], query_params=chosen.changed(township=opened).kept_for("township").query())
     here = next(name for name, page in known.items() if page == current)
-    topbar(known, here=here, brand=brand)
-    current.run()
-    foot(store.version_line(store.current(), chosen.language))
+    topbar(known, here=here, brand=_brand(unopened, language))
+    faults.show_left(language)
+    setback_line(language)
+    with faults.within(language):
+        if unopened is not None and not PAGES[here].help:
+            raise unopened
+        current.run()
+    if unopened is None:
+        foot(store.version_line(store.current(), language))
+
+
+def _brand(unopened: AtlasError | None, language: Language) -> str:
+    if unopened is not None:
+        return text("app.title", language)
+    return text("app.brand", language, district=store.district_name(store.current(), language))

@@ -6,9 +6,11 @@ The district is known by a fingerprint of its files, so a changed file is seen a
 from __future__ import annotations
 
 import base64
+import contextlib
 import gc
 import hashlib
 import os
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -20,7 +22,9 @@ from analysis.asking import Asked, ask
 from analysis.finding import Finding
 from analysis.methods import rainwater
 from app import uploads
-from app.map_view import PICTURES
+from app.journal import journal
+from app.last_good import Held, Setback
+from app.map_view import PICTURES, SERVES_PICTURES
 from app.settings import AppSettings, settings
 from geo.atomic import put
 from intake import reading
@@ -28,6 +32,7 @@ from layers.district import District
 from layers.versions.opening import open_district
 from maps.screen.prepared import Prepared, prepare
 from words import Language, text
+from words.errors import AtlasError
 
 Findings = Mapping[tuple[str, str], Finding]
 
@@ -38,20 +43,52 @@ def app_settings() -> AppSettings:
     return settings()
 
 
+def refusal(error: Exception) -> AtlasError:
+    """A refusal as it is; a bug as the calm sentence, whose reference is in the log by now."""
+    if isinstance(error, AtlasError):
+        return AtlasError(error.key, **error.facts)
+    reference = uuid.uuid4().hex[:8]
+    journal(app_settings().state).error("reference %s", reference, exc_info=error)
+    return AtlasError("app.broken", reference=reference)
+
+
 def fingerprint(folder: Path) -> str:
     """Twelve hex digits that change when any file of the folder is added, removed or written."""
     seen = hashlib.sha256(str(folder).encode())
-    for place in (folder, *(folder / name for name in ("shapefiles", "rasters", "tables"))):
-        if place.is_dir():
+    for place in (folder, *(folder / name for name in ("shapefiles", "rasters", "tables", "rules"))):
+        with contextlib.suppress(OSError):  # what is being moved away, or cannot be listed, opening tells of
             for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
                 stat = entry.stat()
                 seen.update(f"{entry.name}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return seen.hexdigest()[:12]
 
 
+@lru_cache(maxsize=8)
+def _held(folder: Path) -> Held:
+    return Held()
+
+
 def current() -> str:
-    """The fingerprint of the data folder now; every cached thing below is asked for with it."""
-    return fingerprint(app_settings().data)
+    """The fingerprint of the data folder as it last opened; every cached thing below is asked for with it.
+
+    AtlasError when it does not open and never did.
+    """
+    folder = app_settings().data
+    return _held(folder).choose(fingerprint(folder), ready, refusal)
+
+
+def unopened() -> AtlasError | None:
+    """Why there is no district to show; none when there is one."""
+    try:
+        current()
+    except AtlasError as error:
+        return error
+    return None
+
+
+def setback() -> Setback | None:
+    """Since when and why what is shown is not what the data folder holds; none when it is."""
+    return _held(app_settings().data).setback
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -135,7 +172,7 @@ def qr(address: str) -> str:
     """The QR code of an address as a picture address that needs no server."""
     from reports.qr import qr_png
 
-    return f"data:image/png;base64,{base64.b64encode(qr_png(address, module_px=5)).decode('ascii')}"
+    return embedded("image/png", qr_png(address, module_px=5))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -148,6 +185,20 @@ def picture_address(mark: str) -> str | None:
 
 
 def served(name: str, data: bytes) -> str:
-    """A picture put where the browser may fetch it; its address. The name changes with the data."""
-    put(app_settings().pictures / name, data)
+    """A picture put where the browser may fetch it; its address, the picture itself where it cannot be put there.
+
+    The name changes with the data.
+    """
+    if not SERVES_PICTURES:
+        return embedded(f"image/{name.rpartition('.')[2]}", data)
+    try:
+        put(app_settings().pictures / name, data)
+    except OSError as error:
+        journal(app_settings().state).warning("%s is embedded: %s", name, error)
+        return embedded(f"image/{name.rpartition('.')[2]}", data)
     return f"{PICTURES}/{name}"
+
+
+def embedded(kind: str, data: bytes) -> str:
+    """A picture as an address that needs no server."""
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"

@@ -34,8 +34,9 @@ def controls(scene: Scene) -> None:
         if scene.given is None:
             _township(scene)
         else:
-            with st.popover(text("siting.page.other_site", language)):
-                give(scene)
+            if scene.case is not None:  # without an answer the ways to give a site stand on the page itself
+                with st.popover(text("siting.page.other_site", language)):
+                    give(scene)
             st.button(text("siting.page.begin_anew", language), key="siting_anew", on_click=session.pick, args=(None,))
         example = example_of(scene.mark)
         if example is not None:

@@ -1,0 +1,68 @@
+"""The one place where a bug is caught and a refusal becomes a sentence, wherever either happens.
+
+A script that fails shows the sentence instead of its page (`streamlit_app.py`), a part of a page in its own place
+(`within`). What Streamlit runs of itself is reached through two doors of its own, changed once by `watch`: a callback
+that fails is told at the top of the page, which runs as if nothing had been pressed, and what else nobody caught (a
+fragment run alone) shows our sentence instead of Streamlit's box.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+import streamlit as st
+from streamlit.runtime import fragment
+from streamlit.runtime.scriptrunner import exec_code
+from streamlit.runtime.state.session_state import WStates
+
+from app import state, store
+from app.parts.notice import notice
+from words import Language, text
+
+_LEFT = "faults_left"
+
+
+def show(error: Exception, language: Language) -> None:
+    """Show what happened in one sentence."""
+    said = store.refusal(error)
+    notice(text(said.key, language, **said.facts), "wrong")
+
+
+@contextmanager
+def within(language: Language) -> Iterator[None]:
+    """A part of a page: what goes wrong in it is told in its place, and the rest of the page goes on."""
+    try:
+        yield
+    except Exception as error:
+        show(error, language)
+
+
+def show_left(language: Language) -> None:
+    """Tell what went wrong in the callbacks before this run, once."""
+    for error in st.session_state.pop(_LEFT, ()):
+        show(error, language)
+
+
+@lru_cache(maxsize=1)
+def watch() -> bool:
+    """Catch what Streamlit runs of itself: callbacks, fragments, and whatever ends a script; once a process."""
+    run_callback = WStates.call_callback
+
+    @functools.wraps(run_callback)
+    def guarded(states: WStates, widget: str) -> None:
+        try:
+            run_callback(states, widget)
+        except Exception as error:
+            st.session_state[_LEFT] = [*st.session_state.get(_LEFT, ()), store.refusal(error)]
+
+    WStates.call_callback = guarded  # type: ignore[method-assign]
+    for runner in (exec_code, fragment):
+        runner.handle_user_script_exception = _uncaught  # type: ignore[attr-defined]
+    return True
+
+
+def _uncaught(error: Exception, asked: object = None) -> None:
+    show(error, state.selection().language)
