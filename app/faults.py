@@ -21,8 +21,10 @@ from streamlit.runtime.state.session_state import WStates
 from app import state, store
 from app.parts.notice import notice
 from words import Language, text
+from words.errors import AtlasError
 
 _LEFT = "faults_left"
+BOX = "records.store."  # the box of records, without which a page shows what needs none
 
 
 def show(error: Exception, language: Language) -> None:
@@ -32,11 +34,16 @@ def show(error: Exception, language: Language) -> None:
 
 
 @contextmanager
-def within(language: Language) -> Iterator[None]:
-    """A part of a page: what goes wrong in it is told in its place, and the rest of the page goes on."""
+def within(language: Language, *, only: str = "") -> Iterator[None]:
+    """A part of a page: what goes wrong in it is told in its place, and the rest of the page goes on.
+
+    With `only`, refusals whose keys begin so; everything else is for the page to tell.
+    """
     try:
         yield
     except Exception as error:
+        if only and not (isinstance(error, AtlasError) and error.key.startswith(only)):
+            raise
         show(error, language)
 
 

@@ -1,4 +1,4 @@
-"""The log: one file in the state folder, where the traceback of a bug goes; standard error where it cannot be written."""
+"""The log: one file in the state folder, where tracebacks go; standard error where it cannot be written."""
 
 from __future__ import annotations
 

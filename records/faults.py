@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ _KEYS = {
     sqlite3.SQLITE_PERM: "records.store.closed",
     sqlite3.SQLITE_IOERR: "records.store.closed",
 }
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 @contextmanager
@@ -32,4 +34,5 @@ def foreseen(file: str) -> Iterator[None]:
             raise
         raise AtlasError(key, file=file, reason=str(error)) from error
     except OSError as error:
-        raise AtlasError("records.store.closed", file=file, reason=error.strerror or str(error)) from error
+        key = "records.store.full" if error.errno in _FULL else "records.store.closed"
+        raise AtlasError(key, file=file, reason=error.strerror or str(error)) from error

@@ -38,6 +38,13 @@ def version_of(file: sqlite3.Connection) -> int:
     return int(file.execute("pragma user_version").fetchone()[0])
 
 
+def refuse_foreign(file: sqlite3.Connection, name: str) -> None:
+    """AtlasError `records.store.foreign` for a file that holds tables and not ours."""
+    tables = {row[0] for row in file.execute("select name from sqlite_master where type = 'table'")}
+    if tables and not tables >= _FILES_BEFORE.keys():
+        raise AtlasError("records.store.foreign", file=name)
+
+
 def bring_up(file: sqlite3.Connection, state_folder: Path) -> None:
     """Take the steps that the file lacks, in the caller's transaction.
 

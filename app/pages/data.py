@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app import state, store
+from app import faults, state, store
 from app.data.layer_table import layer_choice, layer_details
 from app.data.notes import note_table
 from app.data.store import problems_of_layer
-from app.parts.notice import heading, part
+from app.parts.notice import heading, notice, part
 from app.parts.problems import problem_table
+from records.aside import set_aside_before
 from records.notes import notes
 from words import text
 
@@ -22,4 +23,8 @@ def show() -> None:
     part(text("data.problems", language))
     problem_table(problems_of_layer(mark, layer), language=language, key="layer_problems")
     part(text("data.notes", language))
-    note_table(notes(store.app_settings().state), mark=mark, language=language)
+    folder = store.app_settings().state
+    for name in set_aside_before(folder):
+        notice(text("data.set_aside", language, file=name), "wrong")
+    with faults.within(language, only=faults.BOX):
+        note_table(notes(folder), mark=mark, language=language)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import links, store
+from app import faults, links, store
 from app.parts.notice import notice
 from app.state import Selection
 from records.cases import Case
@@ -27,7 +27,7 @@ def case_bar(
         st.button(text("app.cases.save", language), key=f"{page}_save", on_click=_saved, args=(save,))
         problem: AtlasError | None = st.session_state.pop(_PROBLEM, None)
         if problem is not None:
-            notice(text(problem.key, language, **problem.facts), "wrong")
+            faults.show(problem, language)
         if linked:
             link_box(links.address(page, chosen), qr=qr)
 

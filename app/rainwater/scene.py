@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.methods.rainwater import METHOD
 from analysis.methods.rainwater.assumptions import BY_ID
-from app import changes, store
+from app import changes, faults, store
 from app.parts.cases import case_line
 from app.parts.notice import notice
 from app.rainwater import store as rain_store
@@ -43,14 +43,19 @@ class Scene:
         return store.district(self.mark).township(self.township).name
 
 
+def _restore(id_: str, chosen: Selection, *, mark: str) -> None:
+    case = changes.restore(METHOD, id_, BY_ID)
+    case_line(case, mark=mark, language=chosen.language)
+    if case.subject is not None and case.subject not in (chosen[PROJECT], chosen.township):
+        notice(text("rainwater.page.case_subject", chosen.language, subject=case.subject), "missing")
+
+
 def open_scene(chosen: Selection) -> Scene:
     """The scene the address asks for; AtlasError for a township, project or case that is not there."""
     mark = store.current()
     if chosen.case is not None:
-        case = changes.restore(METHOD, chosen.case, BY_ID)
-        case_line(case, mark=mark, language=chosen.language)
-        if case.subject is not None and case.subject not in (chosen[PROJECT], chosen.township):
-            notice(text("rainwater.page.case_subject", chosen.language, subject=case.subject), "missing")
+        with faults.within(chosen.language, only=faults.BOX):
+            _restore(chosen.case, chosen, mark=mark)
     if chosen.township is not None:
         store.district(mark).township(chosen.township)
     if chosen[PROJECT] is not None and chosen[PROJECT] not in (rain_store.projects(mark) or {}):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
-from app import changes, jobs, store
+from app import changes, faults, jobs, store
 from app.jobs import Job
 from app.parts.cases import case_line
 from app.reclaimed import store as reclaimed_store
@@ -57,7 +57,8 @@ def open_scene(chosen: Selection) -> Scene:
     """The scene the address asks for; the plan is sought in the background. AtlasError for an unknown case."""
     mark, language = store.current(), chosen.language
     if chosen.case is not None:
-        case_line(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), mark=mark, language=language)
+        with faults.within(language, only=faults.BOX):
+            case_line(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), mark=mark, language=language)
     changed = tuple(sorted(changes.changed(METHOD).items()))
     choices = tuple(sorted(changes.choices(METHOD).items()))
     with st.spinner(text("reclaimed.page.reckoning", language)):

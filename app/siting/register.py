@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.siting import METHOD
-from app import state, store
+from app import faults, state, store
 from app.parts.cases import saved_at
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
@@ -68,8 +68,9 @@ def review_part(scene: Scene) -> None:
     language = scene.language
     part(text("siting.page.review.title", language))
     notice(text("siting.page.review.note", language))
-    for review in reviews(store.app_settings().state, scene.saved.id):
-        notice(_said(review, language))
+    with faults.within(language, only=faults.BOX):
+        for review in reviews(store.app_settings().state, scene.saved.id):
+            notice(_said(review, language))
     with st.form("siting_review", border=False, clear_on_submit=False):
         left, middle, right = st.columns(3, gap="small")
         left.selectbox(
@@ -85,7 +86,7 @@ def review_part(scene: Scene) -> None:
         st.form_submit_button(text("siting.page.review.file", language), on_click=_file, args=(scene.saved.id,))
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
-        notice(text(problem.key, language, **problem.facts), "wrong")
+        faults.show(problem, language)
     elif st.session_state.pop(_DONE, False):
         notice(text("siting.page.review.filed", language), "done")
 

@@ -9,7 +9,7 @@ import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting import METHOD
-from app import changes, store
+from app import changes, faults, store
 from app.siting import session
 from app.siting import store as siting_store
 from app.siting.address import SHEET, SITE, VIEW
@@ -52,7 +52,10 @@ class Scene:
 def open_scene(chosen: Selection) -> Scene:
     """The scene the address and the session ask for; AtlasError for a feature or case that is not there."""
     mark = store.current()
-    saved = session.restore(chosen[SHEET]) if chosen[SHEET] is not None else None
+    saved = None
+    if chosen[SHEET] is not None:
+        with faults.within(chosen.language, only=faults.BOX):
+            saved = session.restore(chosen[SHEET])
     given = _given(mark, chosen)
     base = siting_store.base_of(mark, given.pick if given is not None else None)
     said = siting_store.said_of(base, session.told())

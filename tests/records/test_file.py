@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -18,14 +19,15 @@ import old_state
 import pytest
 from places import ROOT
 
+from records.aside import set_aside, set_aside_before
 from records.cases import cases_of, open_case, save_case
-from records.file import FILE, reading
+from records.file import FILE, reading, writing
 from records.notes import Note, add_note, close_note, notes
 from records.reviews import add_review, reviews
 from records.schema import VERSION
 from words.errors import AtlasError
 
-STATEMENTS = 17  # of an opening that takes over an old folder and files one note; killed before each, and after all
+STATEMENTS = 18  # of an opening that takes over an old folder and files one note; killed before each, and after all
 
 FILING = """
 import os, signal, sqlite3, sys
@@ -247,21 +249,119 @@ def test_a_newer_file_is_refused_and_left_alone(tmp_path):
     assert bytes_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", [FILE, "notes.sqlite"])
-def test_a_damaged_file_is_named_and_left_alone(tmp_path, name):
-    (tmp_path / name).write_bytes(b"these are not records " * 400)
+def fill(path: Path, kind: str) -> None:
+    """A file that is no box of ours."""
+    if kind == "noise":
+        path.write_bytes(b"these are not records " * 400)
+    else:
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("create table birds (name text)")
+            file.execute("pragma user_version = 2")
+            file.commit()
+
+
+@pytest.mark.parametrize(("name", "kind"), [(FILE, "noise"), (FILE, "foreign"), ("notes.sqlite", "noise")])
+def test_a_useless_file_is_left_alone_by_readers_and_set_aside_by_a_writer(tmp_path, name, kind):
+    fill(tmp_path / name, kind)
     before = bytes_of(tmp_path)[name]
-    for attempt in (lambda: notes(tmp_path), lambda: add_note(tmp_path, "1", version="v")):
-        with pytest.raises(AtlasError) as refused:
-            attempt()
-        assert (refused.value.key, refused.value.facts["file"]) == ("records.store.damaged", name)
-    assert bytes_of(tmp_path)[name] == before
+    with pytest.raises(AtlasError) as refused:
+        notes(tmp_path)
+    key = "records.store.damaged" if kind == "noise" else "records.store.foreign"
+    assert (refused.value.key, refused.value.facts["file"]) == (key, name)
+    assert bytes_of(tmp_path) == {name: before}
+    with pytest.raises(AtlasError) as refused:
+        add_note(tmp_path, "1", version="v")
+    assert (refused.value.key, refused.value.facts["file"]) == ("records.store.set_aside", name)
+    assert set_aside_before(tmp_path) == [refused.value.facts["kept"]]
+    assert bytes_of(tmp_path)[refused.value.facts["kept"]] == before
+    assert add_note(tmp_path, "1", version="v").id == 1
+    assert [note.problem for note in notes(tmp_path)] == ["1"]
+    assert len(set_aside_before(tmp_path)) == 1
+
+
+def test_a_page_damaged_within_is_set_aside_by_the_writer_that_meets_it(tmp_path):
+    for number in range(60):
+        add_note(tmp_path, f"{number}" * 400, version="v")
+    content = bytearray((tmp_path / FILE).read_bytes())
+    content[4096 * 2 :] = b"\xff" * (len(content) - 4096 * 2)
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(AtlasError, match=r"store\.set_aside"):
+        add_note(tmp_path, "1", version="v")
+    assert add_note(tmp_path, "1", version="v").id == 1
+
+
+def test_a_sound_file_is_never_set_aside(tmp_path):
+    add_note(tmp_path, "1", version="v")
+    said = set_aside(tmp_path / FILE, AtlasError("records.store.damaged", file=FILE))
+    assert said.key == "records.store.busy"
+    assert [note.problem for note in notes(tmp_path)] == ["1"]
+
+
+def test_a_journal_goes_with_the_file_it_belongs_to(tmp_path):
+    fill(tmp_path / FILE, "noise")
+    (tmp_path / f"{FILE}-journal").write_bytes(b"half")
+    said = set_aside(tmp_path / FILE, AtlasError("records.store.damaged", file=FILE))
+    assert {path.name for path in tmp_path.iterdir()} == {said.facts["kept"], f"{said.facts['kept']}-journal"}
+
+
+@pytest.mark.parametrize("key", ["closed", "full"])
+def test_a_disk_that_cannot_be_written_is_said(tmp_path, monkeypatch, key):
+    wrong = errno.ENOSPC if key == "full" else errno.EROFS
+
+    def refuse(*given: object, **named: object) -> None:
+        raise OSError(wrong, os.strerror(wrong))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(AtlasError, match=rf"store\.{key}"):
+        add_note(tmp_path / "state", "1", version="v")
+
+
+def test_a_full_disk_refuses_what_does_not_fit_and_keeps_what_there_is(tmp_path):
+    add_note(tmp_path, "kept", version="v")
+
+    def write() -> None:
+        with writing(tmp_path) as file:
+            file.execute("pragma max_page_count = 12")  # what SQLite says then is what it says of a full disk
+            for _ in range(100):
+                file.execute("insert into notes (written_at, version, problem) values ('', '', ?)", ("长" * 900,))
+
+    with pytest.raises(AtlasError, match=r"store\.full"):
+        write()
+    assert [note.problem for note in notes(tmp_path)] == ["kept"]
+
+
+def test_a_file_that_another_process_holds_is_said_to_readers_soon(tmp_path, monkeypatch):
+    monkeypatch.setattr("records.file._READ_WAIT_S", 0.2)
+    monkeypatch.setattr("records.file._WAIT_S", 0.2)
+    add_note(tmp_path, "1", version="v")
+    script = (
+        "import sqlite3, sys\nfile = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "file.execute('begin exclusive')\nprint('held', flush=True)\nsys.stdin.readline()\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / FILE)], stdin=pipe, stdout=pipe, text=True
+    ) as holder:
+        assert holder.stdout.readline() == "held\n"
+        for attempt in (lambda: notes(tmp_path), lambda: add_note(tmp_path, "2", version="v")):
+            with pytest.raises(AtlasError, match=r"store\.busy"):
+                attempt()
+        holder.communicate("go\n")
+    assert len(notes(tmp_path)) == 1
+
+
+def test_a_folder_in_the_place_of_the_file_is_not_called_empty(tmp_path):
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(AtlasError, match=r"store\.closed"):
+        notes(tmp_path)
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "state").write_text("", encoding="utf-8")
     with pytest.raises(AtlasError, match=r"store\.closed"):
         add_note(tmp_path / "state", "1", version="v")
+    with pytest.raises(AtlasError, match=r"store\.closed"):
+        notes(tmp_path / "state")
 
 
 def test_reading_makes_no_file(tmp_path):
