@@ -29,6 +29,7 @@ from app.settings import AppSettings, settings
 from geo.atomic import put
 from intake import reading
 from layers.district import District
+from layers.problem import Problem
 from layers.versions.opening import open_district
 from maps.screen.prepared import Prepared, prepare
 from words import Language, text
@@ -84,6 +85,12 @@ def unopened() -> AtlasError | None:
     except AtlasError as error:
         return error
     return None
+
+
+def broken() -> Mapping[str, Problem]:
+    """The layers of the district shown that are there and could not be read."""
+    mark = _held(app_settings().data).mark
+    return {} if mark is None else district(mark).broken
 
 
 def setback() -> Setback | None:

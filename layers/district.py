@@ -91,6 +91,16 @@ class District:
         """Whether the layer was read."""
         return layer in self.frames or layer in self.tables or layer in self.rasters
 
+    @cached_property
+    def broken(self) -> Mapping[str, Problem]:
+        """The layers that are there and could not be read, each with why; a layer without a file is not among them."""
+        found: dict[str, Problem] = {}
+        for problem in self.problems:
+            whole = problem.severity == "error" and problem.row is None and problem.key != "no_such_file"
+            if whole and not self.has(problem.layer):
+                found.setdefault(problem.layer, problem)
+        return found
+
     def status(self, layer: str) -> Status | None:
         """How far the layer's source may be trusted; none when the layer is absent."""
         return self.entries[layer].source.status if layer in self.entries else None

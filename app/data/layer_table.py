@@ -15,6 +15,7 @@ from app.state import Selection
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import THEMES, Field, Layer
+from layers.problem_words import what
 from words import Language, has, text
 
 KEY = "layers_table"
@@ -58,8 +59,7 @@ def layer_details(mark: str, layer_id: str, *, language: Language) -> None:
         notice(text(f"layers.{layer_id}.note", language))
     entry = district.entries.get(layer_id)
     if entry is None:
-        owner = text(f"departments.{layer.owner}", language)
-        notice(text("data.absent", language, file=layer.file, owner=owner), "missing")
+        notice(_why_absent(district, layer, language), "missing")
     else:
         source = entry.source
         status = text(f"statuses.{source.status}", language)
@@ -69,9 +69,17 @@ def layer_details(mark: str, layer_id: str, *, language: Language) -> None:
     _dictionary(layer, language)
 
 
+def _why_absent(district: District, layer: Layer, language: Language) -> str:
+    """That the layer's file is missing, or there and not readable, and who owes it."""
+    owner, problem = text(f"departments.{layer.owner}", language), district.broken.get(layer.id)
+    if problem is None:
+        return text("data.absent", language, file=layer.file, owner=owner)
+    return text("data.unreadable", language, file=problem.file, reason=what(problem, language), owner=owner)
+
+
 def _row(district: District, layer: Layer, problems: int, language: Language) -> dict[str, object]:
     entry = district.entries.get(layer.id)
-    missing = text("units.missing", language)
+    missing = text("data.unread" if layer.id in district.broken else "units.missing", language)
     return {
         "name": text(f"layers.{layer.id}.name", language),
         "theme": text(f"themes.{layer.themes[0]}", language),

@@ -77,7 +77,9 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     try:
         layers = json.loads(path.read_text(encoding="utf-8"))["layers"]
         return {id_: _entry(id_, told) for id_, told in layers.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise AtlasError("problems.manifest_unreadable", file=FILE, reason=error.strerror or "OSError") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AtlasError("problems.manifest_unreadable", file=FILE, reason=str(error)) from error
 
 

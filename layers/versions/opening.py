@@ -7,6 +7,7 @@ its problems.
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,6 +37,15 @@ OTHER_SUFFIXES = {
     "table": (".csv", ".xlsx"),
     "vector": (".shp", ".gpkg", ".geojson", ".zip"),
 }
+_UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+    shapely.errors.ShapelyError,
+)
 
 
 @dataclasses.dataclass
@@ -110,8 +120,11 @@ def _take_townships(opening: _Opening) -> None:
     layer = CATALOGUE["townships"]
     path = find_file(opening.folder, layer)
     if path is None:
-        raise AtlasError("problems.no_such_file", file=layer.file, folder=str(opening.folder))
-    _take(opening, layer, path)
+        raise AtlasError("problems.no_such_file", file=layer.file, folder=opening.folder.name)
+    try:
+        _take(opening, layer, path)
+    except _UNREADABLE as error:
+        raise _unreadable(path, error) from error
     frame = opening.frames["townships"]
     if frame.empty or not frame["valid_to"].isna().any():
         raise _no_township(layer, opening.problems)
@@ -134,14 +147,23 @@ def _take_or_tell(opening: _Opening, layer: Layer) -> None:
     path = find_file(opening.folder, layer)
     if path is None:
         if layer.id in opening.recorded:
-            facts = {"file": layer.file, "folder": str(opening.folder.name)}
+            facts = {"file": layer.file, "folder": opening.folder.name}
             opening.problems.append(Problem("no_such_file", layer.id, layer.owner, "error", layer.file, facts=facts))
         return
     try:
-        _take(opening, layer, path)
+        try:
+            _take(opening, layer, path)
+        except _UNREADABLE as error:
+            raise _unreadable(path, error) from error
     except AtlasError as error:
         said = {"file": path.name, **error.facts}
         opening.problems.append(Problem(error.key, layer.id, layer.owner, "error", path.name, facts=said))
+
+
+def _unreadable(path: Path, error: Exception) -> AtlasError:
+    """What a reader broke on, told of the file; the log has the rest."""
+    logging.getLogger("atlas").warning("%s could not be read", path.name, exc_info=error)
+    return AtlasError("geo.errors.not_readable", file=path.name)
 
 
 def _take(opening: _Opening, layer: Layer, path: Path) -> None:

@@ -30,8 +30,11 @@ def read_toml(path: Path) -> dict[str, object]:
         except UnicodeDecodeError:
             return tomllib.loads(content.decode("gb18030"))
     except FileNotFoundError:
-        raise AtlasError("problems.no_such_file", file=path.name, folder=str(path.parent)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise AtlasError("problems.no_such_file", file=path.name, folder=path.parent.name) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__  # without the path, which is nobody's business
+        raise AtlasError("problems.toml_unreadable", file=path.name, reason=reason) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise AtlasError("problems.toml_unreadable", file=path.name, reason=str(error)) from error
 
 
