@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+import shapely
 from places import ROOT
 
 from analysis.methods.siting import METHOD
+from app.siting.session import Given
+from intake.reading import read_pasted
+from layers.versions.opening import open_district
 from records.cases import cases_of
 from records.reviews import reviews
 from words import LANGUAGES, text
@@ -187,3 +191,57 @@ def test_a_changed_assumption_is_listed_and_put_back(open_page):
     page.button(key="siting_reset").click().run()
     assert text("app.params.title_changed", count=1) not in fine(page)
     assert page.number_input(key="assume_siting_tolerance_m").value == 20.0
+
+
+REFUSED = {
+    "siting.errors.outside": "116.680, 39.430\n116.683, 39.430\n116.683, 39.4325",
+    "siting.errors.partly_outside": "107.3, 29.1\n108.0, 29.1\n108.0, 29.6\n107.3, 29.6",
+    "siting.errors.self_crossing": "107.68, 29.43\n107.69, 29.44\n107.69, 29.43\n107.68, 29.44",
+}
+
+
+def refusals(spoken: str) -> str:
+    """The sentences in red."""
+    return "".join(piece.split("</p>")[0] for piece in spoken.split("atlas-notice wrong")[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ["paste", "upload", "drawn"])
+@pytest.mark.parametrize("key", REFUSED)
+def test_a_site_that_cannot_be_judged_shows_why_and_can_be_given_anew(open_page, key, way, language):
+    page = open_page("siting", DATA, lang=language)
+    corners = [[float(part) for part in line.split(",")] for line in REFUSED[key].split("\n")]
+    shape = json.dumps({"type": "Polygon", "coordinates": [[*corners, corners[0]]]})
+    if way == "drawn":
+        read = read_pasted(shape, open_district(DATA))
+        page.session_state["siting_given"] = Given(shapely.to_wkb(read.geometry, hex=True), "drawn")
+        page.run()
+    else:
+        page.button_group(key="siting_way").set_value(way).run()
+        if way == "paste":
+            page.text_area(key="siting_pasted").set_value(REFUSED[key])
+            page.button(key="siting_read").click().run()
+        else:
+            given = ("site.geojson", shape.encode(), "application/geo+json")
+            page.file_uploader(key="siting_file").set_value(given).run()
+    assert not page.exception
+    said_why = text(key, language, district="武隆区", share=0.5, reason="|").split("|")[0].split("(")[0]
+    assert said_why in refusals(said(page))
+    page.button_group(key="siting_way").set_value("paste").run()
+    page.text_area(key="siting_pasted").set_value(SQUARE)
+    page.button(key="siting_read").click().run()
+    assert 'class="atlas-verdict"' in fine(page)
+
+
+def test_a_bug_while_an_upload_is_read_leaves_the_page(open_page, monkeypatch):
+    def bug(*given: object) -> None:
+        raise RecursionError("a secret")
+
+    page = open_page("siting", DATA)
+    page.button_group(key="siting_way").set_value("upload").run()
+    monkeypatch.setattr("app.siting.give.read_site", bug)
+    page.file_uploader(key="siting_file").set_value(("site.csv", b"1,2", "text/csv")).run()
+    assert not page.exception
+    assert text("app.broken", reference="|").split("|")[0] in refusals(said(page))
+    assert text("siting.page.heading") in said(page)
+    assert "a secret" not in said(page)
