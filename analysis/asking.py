@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -96,18 +96,22 @@ def ask(
     district: District,
     asked: Asked,
     *,
+    made: Iterable[Answer[Any]] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Answer[Any]:
     """The method's answer, after what it builds on has been asked.
 
+    `made` are answers had before; a method may take over what a question of its own would give again, so they change
+    how long it takes and nothing else. They are handed in as `given`, under the ids of their questions.
     AtlasError `errors.unknown_assumption`, `errors.assumption_out_of_range`, `errors.unknown_choice`,
     `errors.choice_wrong`; what the method itself refuses.
     """
     method = known_methods()[name]
     given = {other: ask(other, district, _handed_on(asked)) for other in method.ASKS}
-    made = _question(method, district, asked, given=given)
-    return method.ask(district, made, given=given, on=asked.on, progress=progress, cancelled=cancelled)
+    posed = _question(method, district, asked, given=given)
+    given |= {one.question.id: one for one in made}
+    return method.ask(district, posed, given=given, on=asked.on, progress=progress, cancelled=cancelled)
 
 
 def _handed_on(asked: Asked) -> Asked:

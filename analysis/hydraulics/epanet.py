@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,29 +54,30 @@ def names_of(ids: Iterable[str], *, prefix: str) -> dict[str, str]:
 
 
 def simulate(layout: Layout) -> Simulated:
-    """Run EPANET on both cases; AtlasError `reclaimed.paper.not_simulated` when it finds no balance."""
+    """Run EPANET on both cases; AtlasError `reclaimed.paper.not_simulated` when it takes or balances it not."""
     nodes, pipes = _names(layout)
-    results = _run(_model(layout, {}))
     hours = [n * _HOUR_S for n in range(len(CASES))]
 
     def table(values: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         picked = values.loc[hours, list(names.values())].T.astype(float)
         return picked.set_axis(list(names), axis=0).set_axis(list(CASES), axis=1)
 
-    return Simulated(
-        heads=table(results.node["head"], nodes),
-        flows=table(results.link["flowrate"], pipes),
-        velocities=table(results.link["velocity"], pipes),
-    )
+    with _refused():
+        results = _run(layout)
+        return Simulated(
+            heads=table(results.node["head"], nodes),
+            flows=table(results.link["flowrate"], pipes),
+            velocities=table(results.link["velocity"], pipes),
+        )
 
 
 def inp_text(layout: Layout, *, title: Sequence[str] = (), places: dict[str, tuple[float, float]] | None = None) -> str:
     """The layout as an EPANET input file (LPS, H-W) with title lines; `places` are x and y of the nodes by id."""
     import wntr
 
-    model = _model(layout, places or {})
-    model.title = _title(layout, title)
-    with tempfile.TemporaryDirectory(prefix="epanet-") as folder:
+    with tempfile.TemporaryDirectory(prefix="epanet-") as folder, _refused():
+        model = _model(layout, places or {})
+        model.title = _title(layout, title)
         path = Path(folder) / "network.inp"
         wntr.network.write_inpfile(model, str(path), units="LPS", version=2.2)
         text = path.read_text(encoding="utf-8")
@@ -91,15 +93,24 @@ def _names(layout: Layout) -> tuple[dict[str, str], dict[str, str]]:
     return names_of(layout.nodes.index, prefix="N"), names_of(layout.pipes.index, prefix="P")
 
 
-def _run(model: WaterNetworkModel) -> SimulationResults:
+def _run(layout: Layout) -> SimulationResults:
     import wntr
-    from wntr.epanet.exceptions import EpanetException
 
     with tempfile.TemporaryDirectory(prefix="epanet-") as folder:
-        try:
-            return wntr.sim.EpanetSimulator(model).run_sim(file_prefix=str(Path(folder) / "run"), version=2.2)
-        except EpanetException as error:
-            raise AtlasError("reclaimed.paper.not_simulated", reason=str(error)) from error
+        simulator = wntr.sim.EpanetSimulator(_model(layout, {}))
+        return simulator.run_sim(file_prefix=str(Path(folder) / "run"), version=2.2)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Whatever EPANET or wntr does not take is a refusal with its reason: a check must never cost the plan.
+
+    wntr has no errors of its own: it raises whatever it pleases, a plain RuntimeError for a valve at a reservoir.
+    """
+    try:
+        yield
+    except Exception as error:
+        raise AtlasError("reclaimed.paper.not_simulated", reason=str(error) or type(error).__name__) from error
 
 
 def _model(layout: Layout, places: dict[str, tuple[float, float]]) -> WaterNetworkModel:

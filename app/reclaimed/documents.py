@@ -9,15 +9,15 @@ from pathlib import Path
 from app import store
 from app.parts.files import MIME
 from app.reclaimed import store as reclaimed_store
-from app.reclaimed.store import Changed, Solved
+from app.reclaimed.store import Solved
 from words import Language, text
 
 Paper = tuple[str, str, Callable[[], bytes]]
 
 
-def papers(mark: str, changed: Changed, solved: Solved, language: Language) -> dict[str, Paper]:
+def papers(mark: str, solved: Solved, language: Language) -> dict[str, Paper]:
     """File name, type and maker of every paper by kind; no INP where EPANET had nothing to read."""
-    paper, _ = reclaimed_store.paper(mark, changed, solved, language)
+    paper, _ = reclaimed_store.paper(mark, solved, language)
 
     def xlsx() -> bytes:
         from reports.reclaimed.workbook import network_workbook

@@ -15,9 +15,10 @@ from words import text
 
 def network_view(scene: Scene) -> None:
     """The map; a clicked pipe becomes the one looked at."""
-    key = None if scene.network is None else scene.job.key
+    network = scene.network
+    id_ = None if network is None else network.network_id
     show_map(
-        view.page_map(scene.mark, scene.ground_key, key, scene.language),
+        view.page_map(scene.mark, scene.ground_key, id_, scene.language, _solved=network),
         key="reclaimed_map",
         view_key="reclaimed",
         label=text("reclaimed.page.map_label", scene.language),

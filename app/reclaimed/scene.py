@@ -36,15 +36,15 @@ class Scene:
 
     @property
     def ground_key(self) -> Changed:
-        """The changes that plants, places and pipes depend on."""
+        """The changes that plants and places depend on."""
         return reclaimed_store.without_prices(self.changed)
 
     @property
     def solved(self) -> Solved | None:
         """The plan, none while it is sought or where none was found."""
-        if self.job is None or not self.job.over or self.job.error is not None:
+        if self.job is None or self.job.result is None:
             return None
-        return self.job.result
+        return reclaimed_store.solved(self.mark, self.changed, self.wish, self.job.result)
 
     @property
     def network(self) -> Solved | None:
@@ -66,7 +66,7 @@ def open_scene(chosen: Selection) -> Scene:
     wish = reclaimed_store.wish(mark, changed, choices)
     job = None
     if plannable(mark, ground):
-        job = reclaimed_store.plan_job(mark, changed, wish, watcher=watcher(), language=language)
+        job = reclaimed_store.plan_job(mark, changed, wish, watcher=watcher())
         if not job.over:
             jobs.desk.leave(f"{watcher()} curve")
         elif job.error is not None:

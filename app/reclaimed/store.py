@@ -1,31 +1,28 @@
-"""What the reclaimed-water page keeps between runs, keyed by the data's mark, changed assumptions and the wish."""
+"""What the reclaimed-water page keeps between runs, keyed by the data's mark and the id of what was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
+from analysis.asking import Asked, ask, question
 from analysis.assumption import Assumption, resolve
-from analysis.finding import result_id, sources_of
-from analysis.hydraulics.of_plan import built
+from analysis.finding import sources_of
 from analysis.methods import reclaimed as method
+from analysis.methods.reclaimed import CANDIDATES, METHOD
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
-from analysis.methods.reclaimed.candidates import Candidates, candidates, plant_fits
-from analysis.methods.reclaimed.demand import dry_days_by_month, monthly_m3
-from analysis.methods.reclaimed.district_plan import DistrictPlan, plan_district
-from analysis.methods.reclaimed.economics import Economics, Rate, economics, reuse_rate
-from analysis.methods.reclaimed.places import demand_places
-from analysis.methods.reclaimed.quality import Suitability
-from analysis.methods.reclaimed.supply import MONTHS, plant_supply
+from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.methods.reclaimed.economics import PRICES
+from analysis.methods.reclaimed.ground import Ground
+from analysis.question import Answer
 from app import jobs, store
 from app.jobs import Job
 from app.reclaimed.wish import Wish, usual_rate, wish_of
-from layers.district import District
 from layers.layer import Status
 from reports.reclaimed.of_plan import paper_of
 from reports.reclaimed.paper import NetworkPaper
@@ -35,38 +32,31 @@ Changed = tuple[tuple[str, float], ...]
 Choices = tuple[tuple[str, str], ...]
 Progress, Cancelled = Callable[[Mapping[str, Any]], None], Callable[[], bool]
 BY_ID: Mapping[str, Assumption] = {one.id: one for one in ASSUMPTIONS}
-PRICES = (
-    "reclaimed_price_share", "reclaimed_subsidy_yuan_per_m3", "tap_yuan_per_m3",
-    "sewage_yuan_per_m3", "reclaimed_saving_to_contractor_share", "reclaimed_contract_years",
-)  # fmt: skip
 CURVE_SHARES, CURVE_SECONDS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0), 4.0
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What is known before any search: plants, places, suitability, months, and the reuse rate today.
-
-    `demand_months` has a row per use and month (m³), `supply_months` shape (12,). `unknown_plants` are left out of
-    every sum because their treated volume is not known.
-    """
-
-    plants: pd.DataFrame
-    places: pd.DataFrame
-    fits: Mapping[tuple[str, str], Suitability]
-    demand_months: pd.DataFrame
-    supply_months: np.ndarray
-    rate: Rate
-    unknown_plants: int
 
 
 @dataclass
 class Solved:
-    """A plan with its papers by language, made when asked for; `result_id` follows from data, assumptions and wish."""
+    """The answer to a wish, with its papers by language, made when asked for."""
 
-    done: DistrictPlan
+    answer: Answer[DistrictPlan]
     wish: Wish
-    result_id: str
     papers: dict[Language, tuple[NetworkPaper, str | None]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> DistrictPlan:
+        """The plan itself."""
+        return self.answer.detail
+
+    @property
+    def result_id(self) -> str:
+        """The id that page, papers and command show."""
+        return self.answer.id
+
+    @property
+    def network_id(self) -> str:
+        """What tells one network from another whatever its prices."""
+        return repr((self.answer.question.wish, self.answer.ended))
 
 
 @dataclass(frozen=True)
@@ -85,43 +75,34 @@ def assumed(changed: Changed) -> dict[str, float]:
 
 
 def without_prices(changed: Changed) -> Changed:
-    """The changes that a plan and its check depend on."""
+    """The changes that a network and its check depend on."""
     return tuple((id_, value) for id_, value in sorted(changed) if id_ not in PRICES)
 
 
-def of_method(changed: Changed) -> dict[str, float]:
-    """The changes that the network itself depends on: without prices and limits of the check."""
-    own = {one.id for one in ASSUMPTIONS} - set(PRICES)
-    return {id_: value for id_, value in changed if id_ in own}
+def _asked(changed: Changed, wish: Mapping[str, object] | None = None) -> Asked:
+    return Asked(on=date.today(), assumptions=dict(changed), wish=wish or {})
+
+
+def _id(mark: str, asked: Asked) -> str:
+    return question(METHOD, store.district(mark), asked).id
+
+
+def ground(mark: str, changed: Changed) -> Ground:
+    """Plants, places and suitability under the assumptions; about a second."""
+    asked = _asked(changed)
+    return _ground(mark, _id(mark, asked), asked)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def ground(mark: str, changed: Changed) -> Ground:
-    """Plants, places and suitability under the assumptions; about a second."""
-    district, values = store.district(mark), resolve(ASSUMPTIONS, of_method(changed))
-    plants, places = plant_supply(district, values), demand_places(district, values)
-    planned = values["reclaimed_planned_plants"] >= 0.5
-    fits = plant_fits(district, sorted(set(places["use"])), planned=planned)
-    frame = district.frames.get("wastewater_plants")
-    return Ground(
-        plants=plants,
-        places=places,
-        fits=fits,
-        demand_months=_demand_months(district, places, values),
-        supply_months=plants[list(MONTHS)].sum().to_numpy(float) if len(plants) else np.zeros(12),
-        rate=reuse_rate(plants, more_m3=0.0),
-        unknown_plants=0 if frame is None else len(frame) - len(plants),
-    )
+def _ground(mark: str, id_: str, _asked: Asked) -> Ground:
+    known: Ground = ask(METHOD, store.district(mark), _asked).detail
+    return known
 
 
-def _demand_months(district: District, places: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:
-    dry = dry_days_by_month(district.tables.get("daily_rain"), values)
-    rows = [
-        (use, month, volume)
-        for use, annual in places.groupby("use")["annual_m3"].sum().items()
-        for month, volume in enumerate(monthly_m3(str(use), float(annual), dry), start=1)
-    ]
-    return pd.DataFrame(rows, columns=["use", "month", "m3"])
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _candidates(mark: str, id_: str, _asked: Asked) -> Answer[Candidates]:
+    """The candidate network, laid over the relief once for the same data and assumptions."""
+    return ask(METHOD, store.district(mark), _asked)
 
 
 def wish(mark: str, changed: Changed, choices: Choices) -> Wish:
@@ -132,55 +113,43 @@ def wish(mark: str, changed: Changed, choices: Choices) -> Wish:
 
 
 def key_of(mark: str, changed: Changed, asked: Wish) -> str:
-    """The key of a plan: data, assumptions and wish as text."""
-    return repr((mark, without_prices(changed), asked.mark, asked.seconds))
+    """The key of the search for a network: the id of what is asked, at usual prices."""
+    return f"{mark} {_id(mark, _asked(without_prices(changed), asked.told))}"
 
 
-def plan_job(mark: str, changed: Changed, asked: Wish, *, watcher: str, language: Language) -> Job:
-    """The job that finds the best network for a wish; its result is a `Solved`."""
-    arguments = (mark, without_prices(changed), asked, language)
+def plan_job(mark: str, changed: Changed, asked: Wish, *, watcher: str) -> Job:
+    """The job that finds the best network for a wish; its result is the answer at usual prices."""
+    arguments = (mark, without_prices(changed), asked.told)
     return jobs.desk.start(plan_work, arguments, key=key_of(mark, changed, asked), watcher=watcher)
 
 
 def plan_work(
-    mark: str, changed: Changed, asked: Wish, language: Language, *, progress: Progress, cancelled: Cancelled
-) -> Solved:
-    """The best network for a wish, with its paper in the language of who asked first."""
-    district, own = store.district(mark), of_method(changed)
+    mark: str, changed: Changed, wish: Mapping[str, object], *, progress: Progress, cancelled: Cancelled
+) -> Answer[DistrictPlan]:
+    """The best network for a wish."""
+    candidates = _asked(changed, CANDIDATES)
     progress({"phase": "routing"})
-    found = _candidates(mark, tuple(sorted(own.items())))
-    done = plan_district(district, own, found=found, progress=progress, cancelled=cancelled, **asked.told)
-    solved = Solved(done, asked, result_id(district.version, asked.mark, dict(changed)))
-    progress({"phase": "checking"})
-    _paper(solved, district, assumed(changed), language)
-    return solved
+    known = _candidates(mark, _id(mark, candidates), candidates)
+    asked = _asked(changed, wish)
+    return ask(METHOD, store.district(mark), asked, made=(known,), progress=progress, cancelled=cancelled)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _candidates(mark: str, own: Changed) -> Candidates:
-    """The candidate network, laid over the relief once for the same data and assumptions."""
-    return candidates(store.district(mark), resolve(ASSUMPTIONS, dict(own)))
+def solved(mark: str, changed: Changed, asked: Wish, found: Answer[DistrictPlan]) -> Solved:
+    """The answer at the prices of the moment, from the network that was found at usual ones."""
+    told = _asked(changed, asked.told)
+    return _solved(mark, _id(mark, told), found.ended, told, asked, found)
 
 
-def _paper(
-    solved: Solved, district: District, values: Mapping[str, float], language: Language
-) -> tuple[NetworkPaper, str | None]:
-    if language not in solved.papers:
-        network = built(district, solved.done, assumed=values)
-        solved.papers[language] = paper_of(
-            district, solved.done, network, result_id=solved.result_id, language=language
-        )
-    return solved.papers[language]
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _solved(mark: str, id_: str, ended: str | None, _asked: Asked, _wish: Wish, _found: Answer[DistrictPlan]) -> Solved:
+    return Solved(ask(METHOD, store.district(mark), _asked, made=(_found,)), _wish)
 
 
-def paper(mark: str, changed: Changed, solved: Solved, language: Language) -> tuple[NetworkPaper, str | None]:
+def paper(mark: str, solved: Solved, language: Language) -> tuple[NetworkPaper, str | None]:
     """Pipes, nodes and the hydraulic check of a plan, and why there is no check."""
-    return _paper(solved, store.district(mark), assumed(without_prices(changed)), language)
-
-
-def money(solved: Solved, changed: Changed) -> Economics:
-    """The money of a plan at the prices of the moment."""
-    return economics(solved.done.plan, solved.done.candidates, assumed(changed))
+    if language not in solved.papers:
+        solved.papers[language] = paper_of(store.district(mark), solved.answer, language=language)
+    return solved.papers[language]
 
 
 def curve_job(mark: str, changed: Changed, asked: Wish, *, cost_yuan: float, watcher: str) -> Job:
@@ -193,16 +162,15 @@ def curve_work(
     mark: str, changed: Changed, asked: Wish, cost_yuan: float, *, progress: Progress, cancelled: Cancelled
 ) -> tuple[CurvePoint, ...]:
     """The most water for shares of a yearly cost, as far as it came before it was cancelled."""
-    district, own = store.district(mark), of_method(changed)
-    found, points = _candidates(mark, tuple(sorted(own.items()))), [CurvePoint(0.0, 0.0, 0.0, 0.0)]
+    points = [CurvePoint(0.0, 0.0, 0.0, 0.0)]
     for n, share in enumerate(CURVE_SHARES):
         progress({"phase": "curve", "done": n, "count": len(CURVE_SHARES)})
-        told = replace(asked, aim="budget", budget_yuan=share * cost_yuan, seconds=CURVE_SECONDS).told
-        done = plan_district(district, own, found=found, cancelled=cancelled, **told)
+        told = asked.for_budget(share * cost_yuan, seconds=CURVE_SECONDS)
+        plan = plan_work(mark, changed, told, progress=lambda _: None, cancelled=cancelled).detail.plan
         if cancelled():
             break
-        if done.plan.status != "infeasible":
-            points.append(CurvePoint(share * cost_yuan, done.plan.cost_yuan, done.plan.volume_m3, done.plan.gap))
+        if plan.status != "infeasible":
+            points.append(CurvePoint(share * cost_yuan, plan.cost_yuan, plan.volume_m3, plan.gap))
     return tuple(points)
 
 

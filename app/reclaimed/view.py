@@ -1,4 +1,4 @@
-"""The map page of reclaimed water, kept between runs: keyed by the ground's assumptions and the plan's key."""
+"""The map page of reclaimed water, kept between runs: keyed by the ground's assumptions and the network's id."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.reclaimed import PLANT_LAYERS
-from app import jobs, store
+from app import store
 from app.map_view import LEAFLET
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line
@@ -18,13 +18,13 @@ from words.units import quantity
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def page_map(mark: str, ground_key: Changed, plan_key: str | None, language: Language) -> str:
-    """The map of plants and users, with the pipes of the plan under its key."""
-    known, district = reclaimed_store.ground(mark, ground_key), store.district(mark)
-    job = None if plan_key is None else jobs.desk.peek(plan_key)
-    solved: Solved | None = None if job is None else job.result
+def page_map(
+    mark: str, ground_key: Changed, network_id: str | None, language: Language, *, _solved: Solved | None
+) -> str:
+    """The map of plants and users, with the pipes of the network of that id."""
+    known, district, solved = reclaimed_store.ground(mark, ground_key), store.district(mark), _solved
     names = names_of(known.plants, known.places, district, language)
-    pipes = None if solved is None else reclaimed_store.paper(mark, ground_key, solved, language)[0].pipes
+    pipes = None if solved is None else reclaimed_store.paper(mark, solved, language)[0].pipes
     status, as_of = reclaimed_store.sources(mark)
     return network_map(
         store.prepared(mark),

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.methods.reclaimed import METHOD
 from analysis.methods.reclaimed.economics import Rate
+from analysis.methods.reclaimed.wanted import wish
 
 Aim = Literal["rate", "budget"]
-SECONDS, LONG_SECONDS, GAP = 10.0, 60.0, 0.01
-ALTERNATIVES = 2  # other networks sought when there is time
+SECONDS, LONG_SECONDS = 10.0, 60.0
 MODEST = 0.25  # share of the supply that the first plan shown brings into use
 MOST_BUDGET = 1e9
 
@@ -30,22 +29,17 @@ class Wish:
 
     @property
     def told(self) -> dict[str, object]:
-        """The wish as `plan_district` takes it."""
-        goal = {"target_rate": self.rate} if self.aim == "rate" else {"budget_yuan": self.budget_yuan}
-        return {
-            **goal,
-            "pinned": self.pinned,
-            "forbidden": self.forbidden,
-            "gap": GAP,
-            "time_limit_s": self.seconds,
-            "alternatives": ALTERNATIVES if self.seconds > SECONDS else 0,
-        }
+        """The wish as a question holds it."""
+        rate, budget = (self.rate, None) if self.aim == "rate" else (None, self.budget_yuan)
+        return wish(
+            target_rate=rate, budget_yuan=budget, pin=self.pinned, forbid=self.forbidden, time_limit_s=self.seconds
+        )
 
-    @property
-    def mark(self) -> str:
-        """The wish as text, the same for the same wish: part of keys and, as the command writes it, of result ids."""
-        goal = [self.rate, None] if self.aim == "rate" else [None, self.budget_yuan]
-        return repr([METHOD, *goal, sorted(self.pinned), sorted(self.forbidden), GAP, None, None])
+    def for_budget(self, budget_yuan: float, *, seconds: float) -> dict[str, object]:
+        """What a yearly budget would buy with the same pins, asked quickly and without other networks."""
+        return wish(
+            budget_yuan=budget_yuan, pin=self.pinned, forbid=self.forbidden, time_limit_s=seconds, alternatives=0
+        )
 
 
 def usual_rate(rate: Rate, *, supply_m3: float, demand_m3: float) -> float:

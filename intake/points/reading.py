@@ -9,7 +9,6 @@ Chinese, English or the short names; units in the header win (`处理量(万m³/
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +17,6 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
-from analysis.methods.reclaimed.demand import annual_demand_m3, peak_day_m3
-from analysis.methods.reclaimed.places import COLUMNS
 from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
@@ -144,23 +141,10 @@ def _effluent(frame: gpd.GeoDataFrame) -> pd.DataFrame:
     return table[[field.name for field in CATALOGUE["effluent"].fields]]
 
 
-def places_of(found: PointsFile, assumed: Mapping[str, float]) -> pd.DataFrame:
-    """The users as demand places: yearly volume as given or by the quota of the area, the peak day as given or by rule.
-
-    AtlasError `reclaimed.unknown_demand` for an area of a use that has no quota.
-    """
-    rows = []
-    for user in found.frame.itertuples():
-        area = 0.0 if pd.isna(user.area_m2) else float(user.area_m2)
-        annual = user.m3_per_year
-        if pd.isna(annual):
-            annual = annual_demand_m3(user.use, area, assumptions=assumed)
-        peak = user.peak_m3_per_day
-        if pd.isna(peak):
-            peak = peak_day_m3(user.use, area, annual, assumed)
-        name = user.name if isinstance(user.name, str) and user.name else user.id
-        point = user.geometry
-        place = (user.id, name, "users", user.township, user.use, point.x, point.y, area, float(annual), float(peak))
-        rows.append(place)
-    places = pd.DataFrame(rows, columns=list(COLUMNS))
-    return places[places["annual_m3"] > 0].sort_values("user", kind="stable", ignore_index=True)
+def users_told(found: PointsFile) -> list[dict[str, object]]:
+    """The users as a question's subject names them: plain values, none where the file has none."""
+    names = ("id", "name", "township", "use", "area_m2", "m3_per_year", "peak_m3_per_day")
+    rows = found.frame[list(names)].astype(object).where(found.frame[list(names)].notna(), None)
+    points = zip(found.frame.geometry.x, found.frame.geometry.y, strict=True)
+    told = zip(rows.to_dict("records"), points, strict=True)
+    return [{**{str(name): value for name, value in row.items()}, "x": x, "y": y} for row, (x, y) in told]

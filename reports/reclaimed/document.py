@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.network.answer import Alternative, Wish
 from reports.reclaimed.paper import NetworkPaper, proof_line, warnings
 from words import Language, text
+from words.errors import AtlasError
 from words.units import quantity
 
 Document = dict[str, object]
@@ -41,6 +42,7 @@ def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language
         "rate_added": _number(new),
         "treated_m3": rate.treated_m3,
         "reused_before_m3": rate.reused_before_m3,
+        "unknown_plants": rate.unknown_plants,
         "seconds": round(plan.seconds, 2),
         "served": [_served(row, uses) for row in plan.served.to_dict("records")],
         "left_out": [_left_out(row, language) for row in plan.left_out.to_dict("records")],
@@ -126,6 +128,13 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
     end = "wish_least" if wish.kind == "budget" else "wish_most"
     return said + text(f"reclaimed.paper.{end}", language, **facts)
+
+
+def infeasible(wishes: Sequence[Wish], language: Language) -> AtlasError:
+    """The refusal that names every wish that cannot be met."""
+    sentences = " ".join(wish_sentence(wish, language) for wish in wishes)
+    kinds = ", ".join(wish.kind for wish in wishes)
+    return AtlasError("reclaimed.paper.infeasible", wishes=sentences, wish=kinds)
 
 
 def plan_lines(told: Document, language: Language) -> tuple[str, ...]:

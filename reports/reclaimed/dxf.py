@@ -217,6 +217,11 @@ def _fit_view(document: Drawing, paper: NetworkPaper) -> None:
 
 
 def _bytes(document: Drawing) -> bytes:
+    """The drawing's text; classes are named in order first, for ezdxf would name them in a set's."""
+    document.classes.add_required_classes(document.dxfversion)
+    ordered = sorted(document.classes.classes.items())
+    document.classes.classes.clear()
+    document.classes.classes.update(ordered)
     stream = io.StringIO()
     document.write(stream)
     return stream.getvalue().encode("utf-8")

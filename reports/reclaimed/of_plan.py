@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from analysis.hydraulics.of_plan import Built
 from analysis.methods.reclaimed import NEEDS
 from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.question import Answer
 from layers.district import District
 from reports.reclaimed.paper import NetworkPaper
 from words import Language, text
 
 
 def paper_of(
-    district: District, made: DistrictPlan, built: Built, *, result_id: str, language: Language = "zh"
+    district: District, answer: Answer[DistrictPlan], *, language: Language = "zh"
 ) -> tuple[NetworkPaper, str | None]:
-    """The paper of a plan, and why its hydraulics could not be simulated (none when they were)."""
+    """The paper of an answer, and why its hydraulics could not be simulated (none when they were)."""
+    made, built = answer.detail, answer.detail.built
     names = _names(district, made.candidates, language)
     uses = [use_name(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
     figures = {
@@ -28,7 +29,7 @@ def paper_of(
         district=district,
         nodes=built.nodes.assign(name=built.nodes["id"].map(names), use=uses),
         pipes=built.pipes,
-        result_id=result_id,
+        result_id=answer.id,
         illustrative=any(district.status(layer) == "illustrative" for layer in NEEDS),
         status=made.plan.status,
         figures=figures,

@@ -15,7 +15,6 @@ import pandas as pd
 from shapely import LineString
 
 from analysis.methods.reclaimed.pipes import diameters, energy_yuan_per_m3, treatment_yuan_per_m3
-from analysis.methods.reclaimed.places import demand_places
 from analysis.methods.reclaimed.profile import climb_m
 from analysis.methods.reclaimed.quality import Suitability, suitability, worst_effluent
 from analysis.methods.reclaimed.routes import Cell, Corridor, Field, corridors, field_from
@@ -43,16 +42,9 @@ class Candidates:
     surface: Surface | None
 
 
-def candidates(district: District, assumed: Mapping[str, float]) -> Candidates:
-    """The candidate network of a district; without elevation or plants it has no arcs."""
-    plants, places = plant_supply(district, assumed), demand_places(district, assumed)
-    return candidates_of(district, plants, places, assumed)
-
-
-def candidates_of(
-    district: District, plants: pd.DataFrame, places: pd.DataFrame, assumed: Mapping[str, float]
-) -> Candidates:
-    """The candidate network of plants and places handed in, with the columns of `plant_supply` and `demand_places`."""
+def candidates(district: District, places: pd.DataFrame, assumed: Mapping[str, float]) -> Candidates:
+    """The candidate network of a district's plants and of places; without elevation or plants it has no arcs."""
+    plants = plant_supply(district, assumed)
     fits = plant_fits(district, sorted(set(places["use"])), planned=assumed["reclaimed_planned_plants"] >= 0.5)
     surface = cost_surface(district, assumed)
     if surface is None or plants.empty or places.empty:

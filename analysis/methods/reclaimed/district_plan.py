@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from analysis.assumption import resolve
-from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
-from analysis.methods.reclaimed.candidates import Candidates, candidates
+from analysis.methods.reclaimed.built import Built, built
+from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.economics import Economics, Rate, economics, reuse_rate
+from analysis.methods.reclaimed.supply import unknown_plants
+from analysis.methods.reclaimed.wanted import Wanted
 from analysis.network.answer import NetworkPlan
 from analysis.network.plan import plan_network
-from analysis.network.search import Progress
+from analysis.question import Cancelled, Progress, digest
 from layers.district import District
+from words.errors import AtlasError
+
+_BY_ITSELF = ("optimal", "infeasible")
 
 
 @dataclass(frozen=True)
 class DistrictPlan:
-    """A plan with what it was made of: candidates, the reuse rate before and after, and its economics."""
+    """A plan with what it was made of: candidates, the reuse rate before and after, its economics, and it as built."""
 
     plan: NetworkPlan
     candidates: Candidates
@@ -25,35 +29,55 @@ class DistrictPlan:
     economics: Economics
     target_m3: float | None
     assumed: Mapping[str, float]
+    built: Built
 
 
 def plan_district(
     district: District,
-    assumptions: Mapping[str, float],
+    found: Candidates,
+    wanted: Wanted,
+    assumed: Mapping[str, float],
     *,
-    target_rate: float | None = None,
-    budget_yuan: float | None = None,
-    pinned: Iterable[object] = (),
-    forbidden: Iterable[object] = (),
-    found: Candidates | None = None,
-    gap: float = 0.01,
-    time_limit_s: float = 30,
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    alternatives: int = 2,
+    cancelled: Cancelled | None = None,
 ) -> DistrictPlan:
-    """The best network of a district for a reuse rate (share of treated wastewater), a yearly budget, or for benefit.
+    """The best network for a reuse rate (share of treated wastewater), a yearly budget, or for benefit.
 
-    The rate counts what is reused already; the network must bring the rest. `budget_yuan` is the yearly cost, capital
-    recovery and running together. `found` are candidates made before with the same assumptions.
+    The rate counts what is reused already; the network must bring the rest. AtlasError `reclaimed.paper.no_rate` for a
+    rate where no treated volume is known, and what `plan_network` refuses.
     """
-    assumed = resolve(ASSUMPTIONS, assumptions)
-    found = found or candidates(district, assumed)
+    unknown = unknown_plants(district)
     before = reuse_rate(found.plants, more_m3=0.0)
-    target = None if target_rate is None else max(target_rate * before.treated_m3 - before.reused_before_m3, 0.0)
+    target = None
+    if wanted.target_rate is not None:
+        if before.before_share is None:
+            raise AtlasError("reclaimed.paper.no_rate")
+        target = max(wanted.target_rate * before.treated_m3 - before.reused_before_m3, 0.0)
     plan = plan_network(
-        found.nodes, found.arcs, target_m3=target, budget_yuan=budget_yuan, pinned=pinned, forbidden=forbidden, gap=gap,
-        time_limit_s=time_limit_s, progress=progress, cancelled=cancelled, alternatives=alternatives,
+        found.nodes, found.arcs, target_m3=target, budget_yuan=wanted.budget_yuan, pinned=wanted.pin,
+        forbidden=wanted.forbid, gap=wanted.gap, time_limit_s=wanted.time_limit_s, progress=progress,
+        cancelled=cancelled, alternatives=wanted.alternatives,
     )  # fmt: skip
-    rate = reuse_rate(found.plants, more_m3=plan.volume_m3)
-    return DistrictPlan(plan, found, rate, economics(plan, found, assumed), target, assumed)
+    if progress is not None:
+        progress({"phase": "checking"})
+    rate = reuse_rate(found.plants, more_m3=plan.volume_m3, unknown_plants=unknown)
+    laid = built(district, found, plan, assumed=assumed)
+    return DistrictPlan(plan, found, rate, economics(plan, found, assumed), target, assumed, laid)
+
+
+def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
+    """The same network with its money at other prices."""
+    return replace(made, assumed=assumed, economics=economics(made.plan, made.candidates, assumed))
+
+
+def ended(plan: NetworkPlan) -> str | None:
+    """The fingerprint of a plan whose search a clock or a person ended; none where it ended by itself.
+
+    All that people see of the network is in it but the seconds it took.
+    """
+    if plan.status in _BY_ITSELF:
+        return None
+    frames = (plan.served, plan.flows, plan.cost_lines, plan.left_out)
+    rows = [frame.to_csv(index=False, lineterminator="\n") for frame in frames]
+    said = (plan.status, plan.objective, plan.bound, plan.gap, plan.cost_yuan, plan.volume_m3)
+    return digest([said, rows, [vars(one) for one in plan.alternatives]])

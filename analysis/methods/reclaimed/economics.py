@@ -13,14 +13,23 @@ from analysis.formulas.money import payback_years
 from analysis.methods.reclaimed.candidates import Candidates
 from analysis.network.answer import NetworkPlan
 
+PRICES = (
+    "reclaimed_price_share", "reclaimed_subsidy_yuan_per_m3", "tap_yuan_per_m3",
+    "sewage_yuan_per_m3", "reclaimed_saving_to_contractor_share", "reclaimed_contract_years",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Rate:
-    """Reclaimed volume used over wastewater treated, before and after, in m³ a year; the denominator is printed."""
+    """Reclaimed volume used over wastewater treated, before and after, in m³ a year; the denominator is printed.
+
+    Plants whose treated volume is not known are in neither; `unknown_plants` counts them.
+    """
 
     treated_m3: float
     reused_before_m3: float
     reused_after_m3: float
+    unknown_plants: int = 0
 
     @property
     def before_share(self) -> float | None:
@@ -103,10 +112,10 @@ def investment_of(plan: NetworkPlan, arcs: pd.DataFrame) -> float:
     )
 
 
-def reuse_rate(plants: pd.DataFrame, *, more_m3: float) -> Rate:
+def reuse_rate(plants: pd.DataFrame, *, more_m3: float, unknown_plants: int = 0) -> Rate:
     """The rate of the plants whose volumes are known, before and with `more_m3` a year."""
     reused = float(plants["reused_m3"].sum())
-    return Rate(float(plants["treated_m3"].sum()), reused, reused + more_m3)
+    return Rate(float(plants["treated_m3"].sum()), reused, reused + more_m3, unknown_plants)
 
 
 def compared(plan: NetworkPlan, assumed: Mapping[str, float]) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol, TypedDict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypedDict
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +14,7 @@ from analysis.methods.reclaimed.demand import annual_demand_m3, dry_days_by_mont
 from layers.district import District
 
 COLUMNS = ("user", "name", "layer", "township", "use", "x", "y", "area_m2", "annual_m3", "peak_day_m3")
+BY_HAND = "users"
 ROAD_CELL_M = 800.0
 _LAWN = {"cool_season": "cool", "warm_season": "warm"}
 _COOLED = ("chemicals", "materials", "machinery", "electronics")
@@ -68,6 +69,27 @@ def demand_places(district: District, assumed: Mapping[str, float]) -> pd.DataFr
     rows = [place for make in makers for place in make(district, assumed, dry)]
     frame = pd.DataFrame([row for row in rows if row["annual_m3"] > 0], columns=list(COLUMNS))
     return frame.sort_values("user", kind="stable", ignore_index=True)
+
+
+def places_by_hand(users: Iterable[Mapping[str, Any]], assumed: Mapping[str, float]) -> pd.DataFrame:
+    """Users named by hand as places: yearly volume as given or by the quota of the area, the peak day likewise.
+
+    A user has id, name, township, use, x, y, area_m2, m3_per_year and peak_m3_per_day, none where not known. AtlasError
+    `reclaimed.unknown_demand` for an area of a use that has no quota.
+    """
+    rows: list[Place] = []
+    for user in users:
+        use, area, annual, peak = str(user["use"]), user["area_m2"] or 0.0, user["m3_per_year"], user["peak_m3_per_day"]
+        if annual is None:
+            annual = annual_demand_m3(use, area, assumptions=assumed)
+        if peak is None:
+            peak = peak_day_m3(use, area, annual, assumed)
+        rows.append({
+            "user": user["id"], "name": user["name"] or user["id"], "layer": BY_HAND, "township": user["township"],
+            "use": use, "x": user["x"], "y": user["y"], "area_m2": area, "annual_m3": annual, "peak_day_m3": peak,
+        })  # fmt: skip
+    places = pd.DataFrame(rows, columns=list(COLUMNS))
+    return places[places["annual_m3"] > 0].sort_values("user", kind="stable", ignore_index=True)
 
 
 def _place(

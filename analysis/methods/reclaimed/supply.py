@@ -18,6 +18,12 @@ COLUMNS = ("plant", "name", "township", "x", "y", "elevation_m", "treated_m3", "
 MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
 
 
+def unknown_plants(district: District) -> int:
+    """How many plants no supply can be told of, because their treated volume is not known."""
+    frame = district.frames.get("wastewater_plants")
+    return 0 if frame is None else int(frame["treated_m3_per_day"].isna().sum())
+
+
 class Plant(Protocol):
     """A row of `wastewater_plants`, as far as its supply is concerned."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import store as district_store
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice
 from app.reclaimed import store
@@ -73,7 +74,7 @@ def _price(scene: Scene) -> Figure:
     name = _name(scene, "price")
     if scene.network is None:
         return Figure(name, _pending(scene))
-    money = store.money(scene.network, scene.changed)
+    money = scene.network.done.economics
     if money.unit_cost_yuan_per_m3 is None:
         return Figure(name, "—", below=(_name(scene, "no_volume"),))
     tap = quantity(money.tap_yuan_per_m3, unit, language)
@@ -90,7 +91,7 @@ def _money(scene: Scene) -> Figure:
     name = _name(scene, "money")
     if scene.network is None:
         return Figure(name, _pending(scene))
-    money = store.money(scene.network, scene.changed)
+    money = scene.network.done.economics
     yearly = _name(scene, "yearly", cost=quantity(money.yearly_yuan, unit, language))
     back = money.payback_years
     paid = _name(scene, "never") if back == float("inf") else _name(scene, "payback", years=f"{back:,.1f}")
@@ -121,4 +122,6 @@ def proof(scene: Scene) -> None:
             if plan.gap is not None:
                 words = text("reclaimed.paper.proof", language, status=words, gap=quantity(plan.gap, "share", language))
             notice(text("reclaimed.page.proof", language, proof=words, seconds=f"{plan.seconds:.0f}"))
+            version = district_store.district(scene.mark).version
+            notice(text("reclaimed.paper.marks", language, version=version, result=solved.result_id))
     notice(warning_line(language), "purple")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from analysis.hydraulics import limits
 from analysis.methods.reclaimed import METHOD
 from analysis.methods.reclaimed.assumptions import DEMAND, MONEY, PIPES, ROUTES, SUPPLY
+from analysis.methods.reclaimed.economics import PRICES
 from app.parts.assumptions import Groups, assumption_panel
-from app.reclaimed import store
 from words import Language, text
 
 GROUPS: Groups = {
@@ -14,7 +14,7 @@ GROUPS: Groups = {
     "supply": SUPPLY,
     "pipes": PIPES,
     "routes": ROUTES,
-    "money": tuple(one for one in MONEY if one.id not in store.PRICES),
+    "money": tuple(one for one in MONEY if one.id not in PRICES),
     "limits": limits.ASSUMPTIONS,
 }
 

@@ -33,7 +33,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
 
 
 def _downloads(scene: Scene) -> None:
-    makers = documents.papers(scene.mark, scene.ground_key, scene.network, scene.language)
+    makers = documents.papers(scene.mark, scene.network, scene.language)
     for kind, (name, mime, make) in makers.items():
         st.download_button(
             text(f"reclaimed.page.files.{kind}", scene.language), make, file_name=name, mime=mime,

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.methods.reclaimed import METHOD
+from analysis.methods.reclaimed.economics import PRICES
 from app import jobs
 from app.jobs import Job
 from app.parts.assumptions import slider_row
@@ -34,10 +35,10 @@ def money_part(scene: Scene) -> None:
     part(text("reclaimed.page.parts.money", language))
     left, right = st.columns([1, 1.4], gap="large")
     with left:
-        for id_ in store.PRICES:
+        for id_ in PRICES:
             slider_row(METHOD, store.BY_ID[id_], language=language)
     with right:
-        said = store.money(scene.network, scene.changed)
+        said = scene.network.done.economics
         rows = [
             {
                 "what": text(f"reclaimed.page.money.{name}", language),

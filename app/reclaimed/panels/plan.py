@@ -63,7 +63,7 @@ def served_part(scene: Scene) -> None:
 def pipe_part(scene: Scene) -> None:
     """The pipes of the plan; the one chosen here or on the map with its way over the ground."""
     language = scene.language
-    paper, _ = reclaimed_store.paper(scene.mark, scene.ground_key, scene.network, language)
+    paper, _ = reclaimed_store.paper(scene.mark, scene.network, language)
     part(text("reclaimed.page.parts.pipes", language))
     if paper.pipes.empty:
         notice(text("reclaimed.paper.check_empty", language), "empty")
@@ -161,7 +161,7 @@ def _condition(row: object, language: Language) -> str:
 def check_part(scene: Scene) -> None:
     """What EPANET finds at average and peak demand."""
     language = scene.language
-    paper, reason = reclaimed_store.paper(scene.mark, scene.ground_key, scene.network, language)
+    paper, reason = reclaimed_store.paper(scene.mark, scene.network, language)
     part(text("reclaimed.page.parts.check", language))
     if paper.check is None:
         notice(reason or text("reclaimed.paper.check_missing", language), "missing")

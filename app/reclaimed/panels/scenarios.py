@@ -61,9 +61,9 @@ def _kept(scene: Scene) -> list[tuple[Trial, Solved]]:
         mark, changed, choices = trial
         wish = reclaimed_store.wish(mark, changed, choices)
         job = jobs.desk.peek(reclaimed_store.key_of(mark, changed, wish))
-        solved = job.result if job is not None else None
-        if mark == scene.mark and solved is not None and solved.done.plan.objective is not None:
-            found.append((trial, solved))
+        answer = job.result if job is not None else None
+        if mark == scene.mark and answer is not None and answer.detail.plan.objective is not None:
+            found.append((trial, reclaimed_store.solved(mark, changed, wish, answer)))
     return found
 
 

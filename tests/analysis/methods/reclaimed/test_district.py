@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from places import ROOT
 
+from analysis.asking import Asked, ask
 from analysis.assumption import resolve
 from analysis.methods import reclaimed as method
-from analysis.methods.reclaimed.candidates import candidates, step_for
+from analysis.methods.reclaimed.candidates import step_for
 from analysis.methods.reclaimed.economics import compared, shared_saving
 from analysis.methods.reclaimed.pipes import (
     capacity_m3_per_year,
@@ -18,6 +21,7 @@ from analysis.methods.reclaimed.pipes import (
     treatment_yuan_per_m3,
 )  # fmt: skip
 from analysis.methods.reclaimed.quality import suitability
+from analysis.methods.reclaimed.wanted import wish
 from layers.versions.opening import open_district
 
 ASSUMED = resolve(method.ASSUMPTIONS, {})
@@ -31,13 +35,19 @@ def district():
 
 
 @pytest.fixture(scope="module")
-def found(district):
-    return candidates(district, ASSUMED)
+def candidates(district):
+    return ask("reclaimed", district, Asked(on=date(2024, 12, 31), wish=method.CANDIDATES))
 
 
 @pytest.fixture(scope="module")
-def planned(district, found):
-    return method.plan_district(district, {}, target_rate=0.22, found=found, gap=0.05, time_limit_s=20, alternatives=0)
+def found(candidates):
+    return candidates.detail
+
+
+@pytest.fixture(scope="module")
+def planned(district, candidates):
+    asked = Asked(on=date(2024, 12, 31), wish=wish(target_rate=0.22, gap=0.05, time_limit_s=20, alternatives=0))
+    return ask("reclaimed", district, asked, made=(candidates,)).detail
 
 
 def test_pipes_cost_by_length_and_life():
@@ -97,24 +107,3 @@ def test_money_of_a_plan_is_consistent(planned):
     assert money.investment_yuan > 0
     assert set(compared(plan, ASSUMED)["cheaper"]) <= {True, False}
     assert shared_saving(100.0, contractor_share=0.7) == pytest.approx((70, 30))
-
-
-def test_findings_tell_supply_demand_and_rate(district):
-    findings = method.run(district, {})
-    by = {(f.indicator.id, f.subject): f for f in findings}
-    whole = by[("reclaimed_rate", district.settings.code)]
-    assert whole.value == pytest.approx(whole.facts["reused_m3"] / whole.facts["treated_m3"])
-    towns = [
-        f.value for f in findings if f.indicator.id == "reclaimed_demand_m3" and f.subject != district.settings.code
-    ]
-    assert sum(towns) == pytest.approx(by[("reclaimed_demand_m3", district.settings.code)].value)
-    assert all(f.status == "illustrative" for f in findings if f.value is not None)
-
-
-def test_a_missing_layer_is_unknown_not_zero(district):
-    from dataclasses import replace
-
-    bare = replace(district, frames={"townships": district.frames["townships"]}, tables={})
-    findings = method.run(bare, {})
-    assert findings
-    assert all(f.value is None and f.needs for f in findings)

@@ -14,7 +14,7 @@ from shapely import LineString
 
 from analysis.assumption import resolve
 from analysis.hydraulics.limits import ASSUMPTIONS
-from analysis.hydraulics.of_plan import Built, built
+from analysis.methods.reclaimed.built import Built, built
 
 SHARED = {
     "reclaimed_roughness": 140,
@@ -42,7 +42,7 @@ def _built(*, flows: int = 1) -> Built:
                          "flow_m3": 300_000.0, "class_mpa": 1.0}).head(flows)  # fmt: skip
     served = pd.DataFrame({"user": ["U", "U"], "m3": [200_000.0, 100_000.0], "unit_cost_yuan_per_m3": [2.0, 5.0]})
     plan = SimpleNamespace(flows=told, served=served)
-    return built(paper_district(), SimpleNamespace(candidates=found, plan=plan), assumed=ASSUMED)
+    return built(paper_district(), found, plan, assumed=ASSUMED)
 
 
 def test_pipes_carry_the_price_of_their_diameter_and_what_epanet_found():

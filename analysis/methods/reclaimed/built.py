@@ -13,7 +13,6 @@ from analysis.hydraulics.check import HydraulicCheck, check
 from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulics.layout import lay_out
 from analysis.methods.reclaimed.candidates import Candidates
-from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.methods.reclaimed.profile import profile_of
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
@@ -48,9 +47,8 @@ class Built:
     refusal: AtlasError | None
 
 
-def built(district: District, made: DistrictPlan, *, assumed: Mapping[str, float]) -> Built:
+def built(district: District, found: Candidates, plan: NetworkPlan, *, assumed: Mapping[str, float]) -> Built:
     """The network of a plan, laid out and simulated; `assumed` holds the method's values and those of `limits`."""
-    found, plan = made.candidates, made.plan
     ground = None
     if found.surface is not None:
         ground = Raster(found.surface.height, found.surface.transform, district.settings.metric_crs)
