@@ -76,6 +76,9 @@ def plan_network(
         problem, gap=gap, seconds=time_limit_s - kept, progress=progress, cancelled=stop, began=began
     )
     searching.run(state)
+    if state.best is None and stop():
+        state.status = "cancelled"  # nothing is proven by a search that was not let run
+        return _nothing(whole, (), began, state)
     if state.best is None:
         broken = unattainable(problem, seconds=time_limit_s, cancelled=stop)
         return _nothing(whole, broken, began, state)

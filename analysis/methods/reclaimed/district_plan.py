@@ -16,8 +16,6 @@ from analysis.question import Cancelled, Progress, digest
 from layers.district import District
 from words.errors import AtlasError
 
-_BY_ITSELF = ("optimal", "infeasible")
-
 
 @dataclass(frozen=True)
 class DistrictPlan:
@@ -71,11 +69,11 @@ def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
 
 
 def ended(plan: NetworkPlan) -> str | None:
-    """The fingerprint of a plan whose search a clock or a person ended; none where it ended by itself.
+    """The fingerprint of a plan whose search a clock or a person ended.
 
-    All that people see of the network is in it but the seconds it took.
+    None where it ended by itself: proven within its gap, or with the wish named that nothing can meet. All that people see of the network is in it but the seconds it took.
     """
-    if plan.status in _BY_ITSELF:
+    if plan.status == "optimal" or plan.wishes:
         return None
     frames = (plan.served, plan.flows, plan.cost_lines, plan.left_out)
     rows = [frame.to_csv(index=False, lineterminator="\n") for frame in frames]

@@ -215,3 +215,31 @@ def test_nothing_is_left_in_the_working_folder(tmp_path, monkeypatch):
     simulate(lay_out(*_tree(), assumed=ASSUMED))
     assert not list(tmp_path.iterdir())
     assert io.StringIO(inp_text(lay_out(*_tree(), assumed=ASSUMED))).readline().startswith("[TITLE]")
+
+
+def _plant_to_plant() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Water led on to another plant: its pipe ends in a valve at a reservoir, which EPANET does not hold."""
+    nodes = _nodes(("P", "plant", 300), ("Q", "plant", 200), ("U", "user", 150, 0.01, 0.02))
+    return nodes, _pipes(("p", "P", "Q", 1000, 200, 100_000), ("q", "Q", "U", 1000, 200, 300_000))
+
+
+def test_what_wntr_does_not_take_is_a_refusal_with_its_reason():
+    layout = lay_out(*_plant_to_plant(), assumed=ASSUMED)
+    assert bool(layout.pipes.at["p", "regulated"])
+    for ask in (simulate, inp_text):
+        with pytest.raises(AtlasError, match="not_simulated") as refused:
+            ask(layout)
+        assert "reservoir" in str(refused.value.facts["reason"])
+
+
+@pytest.mark.parametrize("raised", [KeyError("x"), RuntimeError(), OSError("no library")])
+def test_any_other_failure_of_epanet_is_a_refusal_too(monkeypatch, raised):
+    import wntr
+
+    def fail(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(wntr.sim.EpanetSimulator, "run_sim", fail)
+    with pytest.raises(AtlasError, match="not_simulated") as refused:
+        simulate(lay_out(*_tree(), assumed=ASSUMED))
+    assert refused.value.facts["reason"]

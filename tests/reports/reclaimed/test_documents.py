@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import ezdxf
@@ -12,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from paper_district import CRS_4545, EAST, FORMULA, NORTH, paper_district
+from places import ROOT
 from shapely import LineString, Point
 
 from analysis.assumption import resolve
@@ -206,6 +210,30 @@ def test_drawing_spoils_no_name(drawing):
 
 def test_drawing_is_the_same_on_any_day(paper):
     assert network_dxf(paper) == network_dxf(paper)
+
+
+_CLASSES = """
+import sys
+from reports.reclaimed import dxf
+with dxf._dateless():
+    document = dxf._document()
+    document.modelspace().add_text("x")
+    document.modelspace().add_circle((0, 0), 1)
+    sys.stdout.buffer.write(dxf._bytes(document))
+"""
+
+
+def test_drawing_is_the_same_in_every_process():
+    """Sets are ordered by a seed of each process; no order of a set may reach the file."""
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", _CLASSES], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(found) == 1
+    assert len(found.pop()) > 1_000
 
 
 def test_drawing_of_an_empty_network_still_warns(paper):

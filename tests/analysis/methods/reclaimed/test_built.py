@@ -69,3 +69,19 @@ def test_no_pipes_are_a_refusal_not_a_check():
     assert made.check is None
     assert made.refusal is not None
     assert made.refusal.key == "reclaimed.paper.check_empty"
+
+
+def test_a_network_epanet_cannot_hold_keeps_its_figures(monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("FCVs cannot be directly connected to a reservoir")
+
+    whole = _built()
+    monkeypatch.setattr("wntr.sim.EpanetSimulator.run_sim", refuse)
+    made = _built()
+    assert made.check is None
+    assert made.refusal is not None
+    assert made.refusal.key == "reclaimed.paper.not_simulated"
+    assert "FCVs" in str(made.refusal.facts["reason"])
+    kept = ["id", "from_node", "to_node", "dn", "length_m", "lift_m", "m3_per_year", "capital_yuan"]
+    pd.testing.assert_frame_equal(pd.DataFrame(made.pipes[kept]), pd.DataFrame(whole.pipes[kept]))
+    assert "velocity_m_per_s" not in made.pipes.columns
