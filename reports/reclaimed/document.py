@@ -155,7 +155,9 @@ def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
     hydraulics = told["hydraulics"]
     outside = len(hydraulics.get("outside", ()))
     checked = text(f"reclaimed.paper.checked.{hydraulics['status']}", language, count=outside)
-    return (state, text("reclaimed.paper.users", language, **counts), *lines, checked, *told["warnings"])
+    unknown = told["unknown_plants"]
+    left = (text("reclaimed.paper.known_plants", language, count=unknown),) if unknown else ()
+    return (state, text("reclaimed.paper.users", language, **counts), *lines, *left, checked, *told["warnings"])
 
 
 def _rates(told: Document, language: Language) -> str:

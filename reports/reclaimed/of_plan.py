@@ -34,6 +34,7 @@ def paper_of(
         status=made.plan.status,
         figures=figures,
         check=built.check,
+        unknown_plants=made.rate.unknown_plants,
     )
     refusal = built.refusal
     return paper, None if refusal is None else text(refusal.key, language, **refusal.facts)

@@ -22,7 +22,8 @@ class NetworkPaper:
 
     `nodes` and `pipes` hold the fields of `maps.screen.reclaimed_pipes`; pipes may lack `capital_yuan`, and what the
     check found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
-    cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's.
+    cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's; `unknown_plants` are in no
+    rate.
     """
 
     district: District
@@ -33,6 +34,7 @@ class NetworkPaper:
     status: str = "optimal"
     figures: Mapping[str, float | None] = field(default_factory=dict)
     check: HydraulicCheck | None = None
+    unknown_plants: int = 0
 
 
 def title(paper: NetworkPaper, language: Language) -> str:

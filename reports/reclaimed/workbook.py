@@ -65,11 +65,14 @@ def _write_notes(sheet: Worksheet, paper: NetworkPaper, language: Language) -> N
 
 def _figures(paper: NetworkPaper, language: Language) -> list[tuple[str, str]]:
     known = [(key, unit, paper.figures.get(key)) for key, unit in _FIGURES.items()]
-    return [
+    said = [
         (text(f"reclaimed.paper.figures.{key}", language), quantity(value, unit, language))
         for key, unit, value in known
         if value is not None
     ]
+    if paper.unknown_plants:
+        said.append(("", text("reclaimed.paper.known_plants", language, count=paper.unknown_plants)))
+    return said
 
 
 def _checked(paper: NetworkPaper, language: Language) -> tuple[str, str]:

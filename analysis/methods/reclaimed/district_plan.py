@@ -71,7 +71,8 @@ def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
 def ended(plan: NetworkPlan) -> str | None:
     """The fingerprint of a plan whose search a clock or a person ended.
 
-    None where it ended by itself: proven within its gap, or with the wish named that nothing can meet. All that people see of the network is in it but the seconds it took.
+    None where it ended by itself: proven within its gap, or with the wish named that nothing can meet. All that people
+    see of the network is in it but the seconds it took.
     """
     if plan.status == "optimal" or plan.wishes:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -14,6 +15,7 @@ from places import ROOT
 from shapely import Point
 from small_district import HOSTILE, METRIC, A, D, write_small_district
 
+import cli
 from analysis.methods.reclaimed.economics import Rate
 from app.jobs import Desk
 from app.reclaimed import charts
@@ -46,10 +48,11 @@ def _plant(id_: str, name: str, township: str, at: tuple[float, float], **rest: 
     return {"id": id_, "name": name, "township": township, "geometry": place, **usual, **rest}
 
 
-def _write(folder: Path) -> Path:
+def _write(folder: Path, *, w2_treated: float | None = 2_000.0) -> Path:
     """The small district with two plants, one of them hostile, and a park to water; they treat 4,000 m³ a day."""
     write_small_district(folder)
-    plants = [_plant("W1", "甲厂", A, (484, 3254)), _plant("W2", HOSTILE, D, (495, 3246), reused_m3_per_day=0.0)]
+    second = _plant("W2", HOSTILE, D, (495, 3246), reused_m3_per_day=0.0, treated_m3_per_day=w2_treated)
+    plants = [_plant("W1", "甲厂", A, (484, 3254)), second]
     green = [{"id": "G1", "name": "甲园", "township": A, "watered_area_m2": 40_000.0, "lawn": "warm_season",
               "care_grade": "grade_1", "geometry": Point(485_500, 3_254_500).buffer(150)}]  # fmt: skip
     for layer, rows in (("wastewater_plants", plants), ("green_spaces", green)):
@@ -69,7 +72,10 @@ def reuse(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     flat = _write(tmp_path_factory.mktemp("flat"))
     (flat / CATALOGUE["elevation"].file).unlink()
     write_manifest(make_manifest(flat), flat)
-    return {"whole": _write(tmp_path_factory.mktemp("whole")), "flat": flat}
+    lacking = _write(tmp_path_factory.mktemp("lacking"), w2_treated=None)
+    (lacking / CATALOGUE["elevation"].file).unlink()
+    write_manifest(make_manifest(lacking), lacking)
+    return {"whole": _write(tmp_path_factory.mktemp("whole")), "flat": flat, "lacking": lacking}
 
 
 def settled(page):
@@ -118,6 +124,59 @@ def test_without_relief_the_page_says_so_and_keeps_suitability_and_demand(open_p
     assert text("layers.elevation.name") in said(page)
     assert text("reclaimed.page.parts.plants") in said(page)
     assert any("plant" in frame.value.columns for frame in page.dataframe)
+
+
+def test_a_plant_of_unknown_volume_is_said_beside_what_it_is_not_in(open_page, reuse):
+    whole, lacking = (said(open_page("reclaimed", reuse[kind])) for kind in ("flat", "lacking"))
+    at_least, known = (text(f"reclaimed.page.cards.{key}", known=1, count=1) for key in ("at_least", "known_only"))
+    assert at_least not in whole
+    assert known not in whole
+    assert at_least in lacking
+    assert known in lacking
+    assert "58.4" in lacking  # (2,000 · 0.9 − 200) · 365.25 m³ of W1 alone, in 10⁴ m³
+    assert "10.0" in lacking  # 200 of 2,000
+
+
+def _ids(spoken: str) -> list[str]:
+    """The result ids the page says."""
+    before, after = text("reclaimed.paper.marks", version="|", result="|").split("|")[1:]
+    return re.findall(re.escape(before) + "([0-9a-f]{12})" + re.escape(after), spoken)
+
+
+def test_page_paper_and_command_of_one_network_share_an_id(open_page, reuse, capsys, monkeypatch):
+    """One price changed: the page reckons anew what it found at usual prices, the command searches; one answer."""
+    page = settled(open_page("reclaimed", reuse["whole"]))
+    page.slider(key="reclaimed_rate").set_value(15).run()
+    page = settled(page)
+    usual = _ids(said(page))
+    page.slider(key="assume_reclaimed_subsidy_yuan_per_m3").set_value(0.75).run()
+    shown = _ids(said(page))
+    table = next(frame.value for frame in page.dataframe if "scenario" in frame.value.columns)
+    told = {}
+    for price in ("0", "0.75"):
+        words = ("--target-rate", "0.15", "--time-limit", "10", "--assume", f"reclaimed_subsidy_yuan_per_m3={price}")
+        assert cli.main(["reclaimed", "plan", "--json", "--data", str(reuse["whole"]), *words]) == 0
+        told[price] = json.loads(capsys.readouterr().out)
+    assert [told["0"]["result_id"]] == usual
+    assert [told["0.75"]["result_id"]] == shown
+    assert usual != shown
+    assert shown[0] in set(table["result"])
+    assert told["0.75"]["cost_yuan"] == told["0"]["cost_yuan"]
+    assert told["0.75"]["economics"]["subsidy_yuan"] == pytest.approx(0.75 * told["0"]["volume_m3"])
+
+
+def test_a_network_epanet_cannot_hold_does_not_cost_the_page(open_page, reuse, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("FCVs cannot be directly connected to a reservoir")
+
+    monkeypatch.setattr("wntr.sim.EpanetSimulator.run_sim", refuse)
+    page = settled(open_page("reclaimed", reuse["whole"]))
+    page.slider(key="reclaimed_rate").set_value(14).run()
+    spoken = said(settled(page))
+    assert not page.exception
+    assert text("reclaimed.paper.not_simulated", reason="FCVs") in spoken.split(" cannot")[0]
+    assert text("reclaimed.paper.statuses.optimal") in spoken
+    assert _ids(spoken)
 
 
 class _Still(Executor):
