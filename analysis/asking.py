@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -68,6 +68,9 @@ class Asked:
     records: Mapping[str, str] = field(default_factory=dict)
 
 
+Asker = Callable[[str, District, Asked], Answer[Any]]
+
+
 @lru_cache(maxsize=1)
 def known_methods() -> Mapping[str, Method]:
     """The methods by name, found by themselves."""
@@ -84,6 +87,16 @@ def known_assumptions() -> Mapping[str, Assumption]:
 def indicators(*, subject: str) -> tuple[Indicator, ...]:
     """The indicators of all methods that speak of this kind of subject."""
     return tuple(one for method in known_methods().values() for one in method.INDICATORS if one.subject == subject)
+
+
+def about_townships(district: District, asked: Asked, *, through: Asker | None = None) -> tuple[Answer[Any], ...]:
+    """What the methods that speak of townships say of the whole district, the township method first.
+
+    `through` asks in the place of `ask`, as a store does that keeps answers.
+    """
+    speaking = {one.method for one in indicators(subject="township")}
+    names = [name for name, method in known_methods().items() if name in speaking and hasattr(method, "ask")]
+    return tuple((through or ask)(name, district, asked) for name in sorted(names, key=lambda one: one != "township"))
 
 
 def question(name: str, district: District, asked: Asked) -> Question:

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from analysis.asking import Asked, ask
+from analysis.asking import Asked, about_townships, ask, question
 from analysis.finding import Finding
-from analysis.methods import rainwater
+from analysis.question import Answer
 from app import uploads
 from app.journal import journal
 from app.last_good import Held, Setback
@@ -100,7 +101,8 @@ def setback() -> Setback | None:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def district(mark: str) -> District:
-    """The opened district."""
+    """The opened district; answers about another are let go."""
+    _answer.clear()
     return open_district(app_settings().data)
 
 
@@ -110,12 +112,47 @@ def prepared(mark: str) -> Prepared:
     return prepare(district(mark))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+def answered(mark: str, method: str, asked: Asked) -> Answer[Any]:
+    """What a method says, kept by the id of the question."""
+    return kept(method, district(mark), asked)
+
+
+def kept(method: str, opened: District, asked: Asked) -> Answer[Any]:
+    """The same of an opened district."""
+    return _answer(question(method, opened, asked).id, method, opened, asked)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _answer(id_: str, method: str, _district: District, _asked: Asked) -> Answer[Any]:
+    return ask(method, _district, _asked)
+
+
 def findings(mark: str) -> Findings:
-    """The township profile and the usable rain by (indicator id, township code)."""
-    profile = ask("township", district(mark), Asked(on=date.today()))
-    made = [*profile.findings, *rainwater.usable(district(mark), {})]
-    return {(finding.indicator.id, finding.subject): finding for finding in made}
+    """What all methods say of townships and of the district, by (indicator id, code)."""
+    return _findings(mark, date.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _findings(mark: str, on: date) -> Findings:
+    answers = about_townships(district(mark), Asked(on=on), through=kept)
+    return {
+        (finding.indicator.id, finding.subject): finding
+        for answer in answers
+        for finding in answer.findings
+        if finding.indicator.subject == "township"
+    }
+
+
+def about(mark: str, indicator: str) -> Finding:
+    """A finding that says what an indicator's figures rest on: the district's, else (runoff has none) a township's."""
+    known = findings(mark)
+    of_all = known.get((indicator, district(mark).settings.code))
+    return of_all or next(finding for (id_, _), finding in known.items() if id_ == indicator)
+
+
+def indicators(mark: str) -> tuple[str, ...]:
+    """The indicators that townships have figures of, in the order of the methods."""
+    return tuple(dict.fromkeys(id_ for id_, _ in findings(mark)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

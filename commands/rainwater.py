@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
+import math
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from analysis.assumption import resolve
-from analysis.finding import result_id
-from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record
-from analysis.methods.rainwater.assumptions import ASSUMPTIONS, BY_ID
-from analysis.methods.rainwater.cover import township_runoff_m3
-from analysis.methods.rainwater.obligations import Obligation, obligations
-from analysis.methods.rainwater.potential import Potential, district_record, potential, township_rain_mm
-from analysis.methods.rainwater.projects import Answer as ProjectAnswer
-from analysis.methods.rainwater.projects import answer, control_rain_mm, local_record, projects_of
+from analysis.asking import Asked, ask
+from analysis.methods.rainwater.assumptions import BY_ID
+from analysis.methods.rainwater.ground import Ground
+from analysis.methods.rainwater.outlook import Outlook
+from analysis.methods.rainwater.potential import Potential, headline
+from analysis.methods.rainwater.subject import ProjectDetail
 from commands import Answer
 from commands.asked import add_assume, changes, chosen_district
 from intake.rain.reading import RainFile
@@ -41,11 +38,12 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 
 
 def with_rain(district: District, found: RainFile) -> District:
-    """The district with another daily record; its grid of annual rain, if any, still scales it."""
+    """The district with another daily record, whose source nobody has told; its grid of annual rain still scales it."""
     mark = hashlib.sha256(found.frame.to_csv(index=False).encode()).hexdigest()[:6]
     frame = found.frame.assign(date=found.frame["date"].astype("datetime64[s]"))
     tables = {**district.tables, "daily_rain": frame}
-    return dataclasses.replace(district, version=f"{district.version}+{mark}", tables=tables)
+    entries = {layer: entry for layer, entry in district.entries.items() if layer != "daily_rain"}
+    return dataclasses.replace(district, version=f"{district.version}+{mark}", tables=tables, entries=entries)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -53,23 +51,21 @@ def run(arguments: argparse.Namespace) -> Answer:
     language: Language = arguments.lang
     if arguments.rain:
         warm()  # while the district opens
-    district = chosen_district()
-    changed = changes(arguments.assume)
-    assumed = resolve(ASSUMPTIONS, changed)
+    district, changed = chosen_district(), changes(arguments.assume)
     found = read_daily_rain(arguments.rain) if arguments.rain else None
     if found is not None:
         district = with_rain(district, found)
-    record = district_record(district)
-    told: dict[str, object] = {"version": district.version, "result_id": result_id(district.version, NAME, changed)}
-    told["record"] = _record(record, found, language)
-    if arguments.project:
-        told |= _project(district, record, arguments.project, assumed=assumed, changed=changed)
-        return Answer(told, _project_lines(told, language))
-    told |= _district(district, record, assumed, language)
-    return Answer(told, _district_lines(told, language))
+    asked = Asked(on=arguments.on, assumptions=changed, subject=arguments.project or None)
+    said = ask(NAME, district, asked)
+    told: dict[str, object] = {"version": district.version, "result_id": said.id}
+    told["record"] = _record(said.detail.ground, found, language)
+    if isinstance(said.detail, ProjectDetail):
+        return Answer(told | _project(said.detail, changed), _project_lines(said.detail, language))
+    return Answer(told | _district(said.detail, district), _district_lines(said.detail, district, language))
 
 
-def _record(record: Record | None, found: RainFile | None, language: Language) -> dict[str, object] | None:
+def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[str, object] | None:
+    record = ground.record
     if record is None:
         return None
     return {
@@ -78,29 +74,21 @@ def _record(record: Record | None, found: RainFile | None, language: Language) -
         "unit": found.unit if found else "mm",
         "gaps": record.gaps,
         "whole_years": len(record.whole_years),
-        "long_enough": len(record.whole_years) >= LONG_ENOUGH_YEARS,
+        "long_enough": ground.long_enough,
         "mean_mm": record.mean_mm,
         "traces": found.traces if found else 0,
         "problems": [problem_text(problem, language) for problem in found.problems] if found else [],
     }
 
 
-def _district(
-    district: District, record: Record | None, assumed: dict[str, float], language: Language
-) -> dict[str, object]:
-    rain = township_rain_mm(district, record)
-    runoff = township_runoff_m3(district, rain, assumed)
-    design, own = control_rain_mm(record, assumed) if record else (assumed["rain_fallback_design_mm"], False)
-    owed = obligations(district, assumed, design_mm=design)
-    townships = [
-        _township(found, None if runoff is None else float(runoff[found.township]), district)
-        for found in potential(district, assumed)
-    ]
+def _district(outlook: Outlook, district: District) -> dict[str, object]:
+    design, own = outlook.ground.design
+    runoff = outlook.runoff_m3 or {}
     return {
         "design_rain_mm": design,
         "design_rain_from": "record" if own else "fallback",
-        "townships": townships,
-        "obligations": [_obligation(one) for one in owed],
+        "townships": [_township(one, runoff.get(code), district) for code, one in outlook.potentials.items()],
+        "obligations": [{**dataclasses.asdict(one), "missing_m3": one.missing_m3} for one in outlook.owed],
     }
 
 
@@ -120,38 +108,21 @@ def _township(found: Potential, runoff_m3: float | None, district: District) -> 
     }
 
 
-def _obligation(one: Obligation) -> dict[str, object]:
-    return {**dataclasses.asdict(one), "missing_m3": one.missing_m3}
-
-
-def _project(
-    district: District, record: Record | None, id_: str, *, assumed: dict[str, float], changed: dict[str, float]
-) -> dict[str, object]:
-    frame = district.frames.get("projects")
-    known = {} if frame is None else {project.id: project for project in projects_of(frame)}
-    if id_ not in known:
-        raise AtlasError("cli.no_rain_project", id=id_, count=len(known))
-    if record is None:
-        raise AtlasError("cli.no_rain_record", id=id_)
-    project = known[id_]
-    local = local_record(record, township_rain_mm(district, record).get(project.township))
-    said = answer(project, local, assumed)
-    return _told(said, assumed=assumed, changed=changed)
-
-
-def _told(said: ProjectAnswer, *, assumed: dict[str, float], changed: dict[str, float]) -> dict[str, object]:
-    capacities, reliability = said.curve
+def _project(detail: ProjectDetail, changed: Mapping[str, float]) -> dict[str, object]:
+    said, project = detail.answer, detail.project
+    if said is None:
+        raise AtlasError("cli.no_rain_record", id=project.id)
     return {
-        "id": said.project.id,
-        "name": said.project.name,
-        "township": said.project.township,
-        "kind": said.project.kind,
-        "tank_m3": said.project.tank_m3,
-        "catchment_m2": said.project.area_m2,
+        "id": project.id,
+        "name": project.name,
+        "township": project.township,
+        "kind": project.kind,
+        "tank_m3": project.tank_m3,
+        "catchment_m2": project.area_m2,
         "assumptions": [
             {"id": id_, "value": value, "unit": BY_ID[id_].unit, "low": BY_ID[id_].low, "high": BY_ID[id_].high,
              "source": BY_ID[id_].citation, "confidence": BY_ID[id_].confidence, "changed": id_ in changed}
-            for id_, value in assumed.items()
+            for id_, value in detail.ground.assumed.items()
         ],
         "yield_m3_per_year": said.yield_m3,
         "overflow_m3_per_year": said.overflow_m3,
@@ -161,8 +132,8 @@ def _told(said: ProjectAnswer, *, assumed: dict[str, float], changed: dict[str, 
         "time_reliability": said.time_reliability,
         "longest_shortage_days": said.longest_shortage_days,
         "curve": [
-            {"capacity_m3": float(capacity), "reliability": float(share) if np.isfinite(share) else None}
-            for capacity, share in zip(capacities, reliability, strict=True)
+            {"capacity_m3": capacity, "reliability": share if math.isfinite(share) else None}
+            for capacity, share in zip(*(axis.tolist() for axis in said.curve), strict=True)
         ],
         "sizes_m3": {f"{target:.0%}": size for target, size in said.sizes.items()},
         "knee_m3": said.knee_m3,
@@ -174,23 +145,25 @@ def _told(said: ProjectAnswer, *, assumed: dict[str, float], changed: dict[str, 
     }  # fmt: skip
 
 
-def _district_lines(told: dict[str, object], language: Language) -> tuple[str, ...]:
+def _district_lines(outlook: Outlook, district: District, language: Language) -> tuple[str, ...]:
     rows = []
-    for row in told["townships"]:
-        method = "daily" if row["usable_m3"]["daily"]["central"] is not None else "gb50555"
-        usable = row["usable_m3"][method]
+    for code, one in outlook.potentials.items():
+        usable = headline(one)[1]
         low, middle, high = (quantity(usable[case], "m3_per_year", language) for case in ("low", "central", "high"))
-        bound = "" if row["limited_by_demand"] else text("cli.not_limited", language)
-        rows.append(f"{row['code']} {row['name']}: {middle} ({low} – {high}) {bound}".rstrip())
+        bound = "" if one.limited else text("cli.not_limited", language)
+        rows.append(f"{code} {district.township(code).name}: {middle} ({low} – {high}) {bound}".rstrip())
     return tuple(rows)
 
 
-def _project_lines(told: dict[str, object], language: Language) -> tuple[str, ...]:
-    reliability = quantity(told["volumetric_reliability"], "share", language)
+def _project_lines(detail: ProjectDetail, language: Language) -> tuple[str, ...]:
+    said = detail.answer
+    if said is None:
+        return ()
+    reliability = quantity(said.volumetric_reliability, "share", language)
+    name = text("indicators.rain_project_yield_m3.name", language)
     return (
-        f"{told['id']} {told['name']}",
-        f"{text('indicators.rain_project_yield_m3.name', language)}: "
-        f"{quantity(told['yield_m3_per_year'], 'm3', language)}",
+        f"{detail.project.id} {detail.project.name}",
+        f"{name}: {quantity(said.yield_m3, 'm3', language)}",
         f"{text('indicators.rain_project_reliability.name', language)}: {reliability}",
-        text(told["governs_reason"], language),
+        text(said.reason, language),
     )

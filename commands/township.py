@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from analysis.asking import Asked, ask
+from analysis.asking import Asked, about_townships
 from analysis.finding import Finding
 from app.settings import settings
 from commands import Answer
@@ -49,8 +49,8 @@ def counts(district: District, code: str) -> dict[str, int]:
 def document(district: District, code: str, *, on: date, language: Language) -> dict[str, object]:
     """The township as plain values."""
     township = district.township(code)
-    profile = ask("township", district, Asked(on=on))
-    findings = [f for f in profile.findings if f.subject == code]
+    profile, *others = about_townships(district, Asked(on=on))
+    findings = [f for one in (profile, *others) for f in one.findings if f.subject == code]
     touching = [p for p in district.problems if p.township == code or (p.layer == "townships" and p.feature == code)]
     return {
         "code": township.code,
@@ -76,6 +76,7 @@ def _indicator(finding: Finding, language: Language) -> dict[str, object]:
         "status": finding.status,
         "as_of": finding.as_of,
         "needs": finding.needs,
+        "lower_bound": bool(finding.facts.get("lower_bound")),
         "result_id": finding.result_id,
     }
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.methods.township import INDICATORS
-from app import state
+from app import state, store
 from app.overview.address import INDICATOR
 from app.state import Selection
 from words import text
@@ -15,7 +14,7 @@ FIRST_INDICATOR = "water_use_m3"
 
 def indicator_choice(chosen: Selection) -> str:
     """Let a person choose the indicator of the overview; returns its id."""
-    ids = [indicator.id for indicator in INDICATORS]
+    ids = store.indicators(store.current())
     shown = chosen[INDICATOR] if chosen[INDICATOR] in ids else FIRST_INDICATOR
     state.show_in("indicator", shown)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):

@@ -29,15 +29,15 @@ def picture(mark: str, indicator: str, language: Language) -> bytes:
 
     known, district = store.findings(mark), store.district(mark)
     values = {code: known[indicator, code].value for code in store.names(mark)}
-    whole = known[indicator, district.settings.code]
+    one = store.about(mark, indicator)
     return district_png(
         district,
         values,
         indicator_name=text(f"indicators.{indicator}.name", language),
-        unit=whole.indicator.unit,
+        unit=one.indicator.unit,
         language=language,
         breaks=breaks_for(indicator, values.values()),
         theme=HUES.get(indicator, "network"),
-        layers=whole.layers,
+        layers=one.layers,
         edition_line=store.edition_line(language),
     )

@@ -15,19 +15,19 @@ from words import Language
 def district_map(mark: str, indicator: str, language: Language) -> str:
     """The map page of the district, coloured by an indicator."""
     known = store.findings(mark)
-    whole = known[indicator, store.district(mark).settings.code]
+    one = store.about(mark, indicator)
     return district_maps.district_map(
         store.prepared(mark),
         {code: known[indicator, code].value for code in store.prepared(mark).places},
         indicator=indicator,
-        unit=whole.indicator.unit,
+        unit=one.indicator.unit,
         language=language,
         base=store.picture_address(mark),
         assets=LEAFLET,
         edition_line=store.edition_line(language),
-        source=store.issuers(mark, whole.layers, language),
-        as_of=whole.as_of or "",
-        status=whole.status,
+        source=store.issuers(mark, one.layers, language),
+        as_of=one.as_of or "",
+        status=one.status,
     )
 
 

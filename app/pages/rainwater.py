@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state
-from app.rainwater import store
 from app.rainwater.assumptions import rain_assumptions
 from app.rainwater.controls import controls
 from app.rainwater.district import answer_cards, project_list, rain_map, ranking, record_notice
@@ -44,7 +43,7 @@ def _place(scene: Scene) -> None:
 def _project(scene: Scene) -> None:
     project_heading(scene)
     record_notice(scene)
-    if store.record(scene.mark) is None:
+    if scene.detail.answer is None:
         return
     left, right = st.columns([2.2, 1], gap="medium")
     with left:

@@ -18,12 +18,23 @@ _PROBLEM = "case_problem"
 
 
 def case_bar(
-    page: str, chosen: Selection, *, save: Callable[[], object], linked: bool = True, qr: bool = False
+    page: str,
+    chosen: Selection,
+    *,
+    save: Callable[[], object],
+    linked: bool = True,
+    qr: bool = False,
+    result_id: str | None = None,
 ) -> None:
-    """A button that unfolds saving and the link; `save` may refuse. Not `linked` before there is anything to link."""
+    """A button that unfolds saving and the link; `save` may refuse. Not `linked` before there is anything to link.
+
+    `result_id` is the id of the answer that the case will bring back.
+    """
     language = chosen.language
     with st.popover(text("app.cases.button", language)):
         notice(text("app.cases.note", language))
+        if result_id is not None:
+            notice(text("app.result_line", language, id=result_id))
         st.button(text("app.cases.save", language), key=f"{page}_save", on_click=_saved, args=(save,))
         problem: AtlasError | None = st.session_state.pop(_PROBLEM, None)
         if problem is not None:

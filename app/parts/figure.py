@@ -56,6 +56,8 @@ def figure_of(finding: Finding, language: Language) -> Figure:
         return Figure(name, None, below=below, colour=hue_of(id_), meaning=meaning)
     said = [] if finding.facts.get("limited") is not False else [text("app.upper_bound", language)]
     said.append(spread(finding.low, finding.high, unit, language))
+    if finding.facts.get("lower_bound"):
+        said.append(text("app.lower_bound", language))
     if left_out := finding.facts.get("missing"):
         said.append(text("app.left_out", language, count=left_out))
     return Figure(

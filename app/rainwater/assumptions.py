@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.methods.rainwater import METHOD
+from analysis.methods.rainwater import CHOICES, METHOD
 from analysis.methods.rainwater.assumptions import CATCHMENT, CODES, COVER, DEMAND, MONEY, SOIL
 from app import changes, state
 from app.parts.assumptions import Groups, assumption_panel
@@ -17,7 +17,7 @@ from words import text
 _OF_PROJECT = tuple(one for one in CATCHMENT if one.id.startswith(("psi_", "flush_")))
 PROJECT_GROUPS: Groups = {"catchment": _OF_PROJECT, "demand": DEMAND, "codes": CODES, "money": MONEY}
 DISTRICT_GROUPS: Groups = {"catchment": CATCHMENT, "demand": DEMAND, "codes": CODES, "cover": (*COVER, *SOIL)}
-_RULES = {"rule": ("rules", ("yas", "ybs")), "first_flush_rule": ("flush", ("per_spell", "per_day"))}
+_WORDS = {"rule": "rules", "first_flush_rule": "flush"}
 
 
 def rain_assumptions(scene: Scene) -> None:
@@ -31,12 +31,13 @@ def rain_assumptions(scene: Scene) -> None:
 
 def _rules(scene: Scene) -> None:
     now = store.rules(scene.choices)
-    for name, (words, options) in _RULES.items():
+    for choice in CHOICES:
+        name, words = choice.name, _WORDS[choice.name]
         key = f"rain_{name}"
         state.show_in(key, now[name])
         st.segmented_control(
             text(f"rainwater.page.{name}", scene.language),
-            options,
+            choice.options,
             format_func=lambda option, words=words: text(f"rainwater.page.{words}.{option}", scene.language),
             key=key,
             required=True,

@@ -34,7 +34,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
                 on_click=state.change,
                 kwargs={"project": None, "case": None},
             )
-        case_bar("rainwater", chosen, save=partial(_save, scene))
+        case_bar("rainwater", chosen, save=partial(_save, scene), result_id=scene.answer.id)
         name, make = documents.workbook(scene.key, township=scene.township, project=scene.project, language=language)
         st.download_button(
             text("rainwater.page.download", language),

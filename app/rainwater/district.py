@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.methods.rainwater import POTENTIAL_LAYERS, headline
-from analysis.methods.rainwater.potential import CASES
-from analysis.methods.rainwater.tally import Tally, tally, whole
+from analysis.finding import Finding
+from analysis.methods.rainwater.obligations import LAYERS
+from analysis.methods.rainwater.outlook import total_yield_m3
+from analysis.methods.rainwater.potential import headline
+from analysis.methods.rainwater.tally import whole
 from app import state, store
 from app.map_view import Click, show_map
 from app.parts.figure import Figure, figures, spread
@@ -21,7 +23,6 @@ from words import text
 from words.units import label, number, quantity
 
 RANKING, PROJECTS = "rain_ranking", "rain_projects"
-_DUTY_LAYERS = ("urban_areas", "roads", "green_spaces", "residential_estates", "construction_projects")
 
 
 def rain_map(scene: Scene) -> None:
@@ -44,11 +45,11 @@ def _clicked(click: Click) -> None:
 
 def answer_cards(scene: Scene) -> None:
     """Heading and the four cards of the place: usable rain, storage owed, projects, duties."""
-    language, outlook = scene.language, rain_store.outlook(scene.mark, scene.changed)
+    language, outlook = scene.language, scene.outlook
     methods = {headline(one)[0] for one in outlook.potentials.values()}
     method = text(f"rainwater.methods.{next(iter(methods), 'gb50555')}", language)
-    rate = quantity(rain_store.assumed(scene.changed)["control_rate"], "share", language)
-    design = f"{outlook.design_mm:.1f} mm"
+    rate = quantity(outlook.ground.assumed["control_rate"], "share", language)
+    design = f"{outlook.ground.design[0]:.1f} mm"
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(
         text("rainwater.page.district_heading", language, place=place),
@@ -56,50 +57,60 @@ def answer_cards(scene: Scene) -> None:
     )
     shown = (_usable(scene), _owed(scene), _projects(scene), _duties(scene))
     figures(shown, language=language, layout="dense", colour=hue_of("rain_usable_m3"))
+    notice(text("app.result_line", language, id=scene.answer.id))
+
+
+def _finding(scene: Scene, indicator: str) -> Finding:
+    """What the answer says of the place shown."""
+    code = scene.township or store.district(scene.mark).settings.code
+    return next(one for one in scene.answer.findings if (one.indicator.id, one.subject) == (indicator, code))
 
 
 def _usable(scene: Scene) -> Figure:
-    language, found = scene.language, rain_store.outlook(scene.mark, scene.changed).potentials
-    here = [one for one in found.values() if scene.township in (None, one.township)]
-    known = [one for one in here if headline(one)[1]["central"] is not None]
-    low, central, high = (sum(headline(one)[1][case] or 0.0 for one in known) for case in CASES)
-    status, as_of = rain_store.sources(scene.mark, layers=POTENTIAL_LAYERS)
+    language, found = scene.language, _finding(scene, "rain_usable_m3")
     name = text("rainwater.page.cards.usable", language)
-    if not known:
-        return Figure(name, None, below=(_lacking(scene, tuple(here[0].needs) if here else ()),))
-    below = [spread(low, high, "m3_per_year", language)]
-    if len(known) < len(here):
-        below.append(text("rainwater.page.cards.left_out", language, count=len(here) - len(known)))
-    if not all(one.limited for one in known):
+    if found.value is None:
+        return Figure(name, None, below=(lacking(found.needs, language),))
+    below = [spread(found.low, found.high, "m3_per_year", language)]
+    if left_out := found.facts.get("missing"):
+        below.append(text("rainwater.page.cards.left_out", language, count=left_out))
+    if not found.facts["limited"]:
         below.append(text("rainwater.page.unlimited", language))
+    if found.facts.get("lower_bound"):
+        below.append(text("app.lower_bound", language))
     sign = label("m3_per_year", language)
-    return Figure(name, number(central, "m3_per_year", language), sign, tuple(below), status, as_of)
+    return Figure(
+        name, number(found.value, "m3_per_year", language), sign, tuple(below), found.status, found.as_of
+    )  # fmt: skip
 
 
 def _owed(scene: Scene) -> Figure:
-    language, total = scene.language, whole(duties(scene))
-    status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
-    name = text("rainwater.page.cards.owed", language)
-    if not any(store.district(scene.mark).has(layer) for layer in _DUTY_LAYERS):
-        return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
-    said = text("rainwater.page.cards.owed_unknown", language, count=total.unknown) if total.unknown else ""
-    unit = "m3_as_wan_m3"
-    return Figure(name, number(total.missing_m3, unit, language), label(unit, language), (said,), status, as_of)
+    language, found = scene.language, _finding(scene, "rain_owed_m3")
+    name, unit = text("rainwater.page.cards.owed", language), "m3_as_wan_m3"
+    unknown = found.facts["unknown"]
+    said = [text("rainwater.page.cards.owed_unknown", language, count=unknown)] if unknown else []
+    if found.value is None:
+        return Figure(name, None, below=(*said, _lacking(scene, LAYERS)))
+    if found.facts.get("lower_bound"):
+        said.append(text("app.lower_bound", language))
+    return Figure(
+        name, number(found.value, unit, language), label(unit, language), tuple(said), found.status, found.as_of
+    )
 
 
 def _projects(scene: Scene) -> Figure:
-    language, own = scene.language, own_here(scene)
+    language, own = scene.language, scene.outlook.tanks_in(scene.township)
     name = text("rainwater.page.cards.projects", language)
-    if rain_store.projects(scene.mark) is None:
+    if scene.ground.projects is None:
         return Figure(name, None, below=(_lacking(scene, ("projects",)),))
     counts = {status: 0 for status in ("built", "under_way", "planned")}
     for one in own:
         if one.project.status in counts:
             counts[one.project.status] += 1
     below = [text("rainwater.page.cards.of_projects", language, **counts)]
-    yields = [one.yield_m3 for one in own if one.yield_m3 is not None]
-    if yields:
-        volume = quantity(sum(yields), "m3_per_year", language)
+    yearly, _ = total_yield_m3(own)
+    if yearly is not None:
+        volume = quantity(yearly, "m3_per_year", language)
         below.append(text("rainwater.page.cards.yearly", language, volume=volume))
     status, as_of = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
     return Figure(
@@ -108,13 +119,13 @@ def _projects(scene: Scene) -> Figure:
 
 
 def _duties(scene: Scene) -> Figure:
-    language, total = scene.language, whole(duties(scene))
+    language, total = scene.language, whole(scene.outlook.duties_in(scene.township))
     name = text("rainwater.page.cards.duties", language)
-    if not any(store.district(scene.mark).has(layer) for layer in _DUTY_LAYERS):
-        return Figure(name, None, below=(_lacking(scene, _DUTY_LAYERS),))
+    if not any(store.district(scene.mark).has(layer) for layer in LAYERS):
+        return Figure(name, None, below=(_lacking(scene, LAYERS),))
     facts = {"built": total.built, "suited": total.suited, "undated": total.undated}
     below = text("rainwater.page.cards.of_duties", language, **facts)
-    status, as_of = rain_store.sources(scene.mark, layers=_DUTY_LAYERS)
+    status, as_of = rain_store.sources(scene.mark, layers=LAYERS)
     return Figure(name, f"{total.required:,}", text("rainwater.page.cards.places", language), (below,), status, as_of)
 
 
@@ -123,7 +134,7 @@ def ranking(scene: Scene) -> None:
     if scene.township is not None:
         _here(scene)
         return
-    found = rain_store.outlook(scene.mark, scene.changed).potentials
+    found = scene.outlook.potentials
     table = usable_table(found.values(), store.names(scene.mark), language=scene.language)
     by_name = {name: code for code, name in store.names(scene.mark).items()}
 
@@ -139,7 +150,7 @@ def ranking(scene: Scene) -> None:
 
 
 def _here(scene: Scene) -> None:
-    one = rain_store.outlook(scene.mark, scene.changed).potentials[scene.township]
+    one = scene.outlook.potentials[scene.township]
     part(text("rainwater.page.here", scene.language, unit=label("m3_per_year", scene.language)))
     show_table(here_table(one, language=scene.language), language=scene.language, key="rain_here", signs=False)
     if one.limited and one.demand_m3 is not None:
@@ -149,10 +160,10 @@ def _here(scene: Scene) -> None:
 
 def project_list(scene: Scene) -> None:
     """The projects of the place; a row opens one."""
-    language, own = scene.language, own_here(scene)
+    language, own = scene.language, scene.outlook.tanks_in(scene.township)
     part(text("rainwater.page.tables.projects", language))
     if not own:
-        if rain_store.projects(scene.mark) is None:
+        if scene.ground.projects is None:
             notice(_lacking(scene, ("projects",)), "missing")
         else:
             key = "no_projects" if scene.township else "no_projects_whole"
@@ -170,26 +181,14 @@ def project_list(scene: Scene) -> None:
     notice(text("rainwater.page.project_hint", language))
 
 
-def own_here(scene: Scene) -> Sequence[rain_store.Own]:
-    """The place's projects with what their tanks do."""
-    own = rain_store.own_tanks(*scene.key).values()
-    return [one for one in own if scene.township in (None, one.project.township)]
-
-
-def duties(scene: Scene) -> list[Tally]:
-    """The place's obligations counted by township and lead."""
-    owed = rain_store.outlook(scene.mark, scene.changed).owed
-    return tally(one for one in owed if scene.township in (None, one.township))
-
-
 def record_notice(scene: Scene) -> None:
     """Say when the daily record is missing or too short for the control rate."""
-    language, days = scene.language, rain_store.record(scene.mark)
+    language, days = scene.language, scene.ground.record
     if days is None:
         key = "no_record_project" if scene.project else "no_record"
         notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
-    elif not rain_store.long_enough(scene.mark):
-        design = f"{rain_store.outlook(scene.mark, scene.changed).design_mm:.1f} mm"
+    elif not scene.ground.long_enough:
+        design = f"{scene.ground.design[0]:.1f} mm"
         notice(text("rainwater.page.short_record", language, years=len(days.whole_years), design=design), "missing")
 
 

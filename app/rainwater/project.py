@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.methods.rainwater.detail import months_of, typical_years
-from analysis.methods.rainwater.projects import Answer, saved_yuan_per_m3
+from analysis.methods.rainwater.detail import typical_years
+from analysis.methods.rainwater.projects import Answer
+from analysis.methods.rainwater.subject import LAYERS
 from app import store
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
@@ -18,12 +19,10 @@ from reports.rainwater import tables as made
 from words import Language, text
 from words.units import label, number, quantity
 
-LAYERS = ("projects", "daily_rain", "rainfall")
-
 
 def project_heading(scene: Scene) -> None:
     """Name, kind, status, place and size, and which record the answer rests on."""
-    language, project = scene.language, rain_store.projects(scene.mark)[scene.project]
+    language, project = scene.language, scene.detail.project
     township = store.names(scene.mark).get(project.township, project.township)
     below = text(
         "rainwater.page.project_sub",
@@ -35,18 +34,21 @@ def project_heading(scene: Scene) -> None:
         tank=quantity(project.tank_m3, "m3", language),
     )
     heading(project.name, below=below)
-    days = rain_store.local(scene.mark, project.township)
+    days = scene.detail.local
     if days is not None:
         facts = {"first": days.days[0], "last": days.days[-1], "years": len(days.whole_years)}
         rain = quantity(days.mean_mm, "mm", language)
         notice(text("rainwater.page.record_line", language, rain=rain, **facts))
+    notice(text("app.result_line", language, id=scene.answer.id))
 
 
 def project_cards(scene: Scene) -> None:
     """Yield, reliabilities, longest shortage, cost and payback."""
-    said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
+    said = scene.detail.answer
+    if said is None:
+        return
     sources = rain_store.sources(scene.mark, layers=LAYERS)
-    tap = saved_yuan_per_m3(rain_store.assumed(scene.changed))
+    tap = scene.detail.saved_yuan_per_m3
     figures(_figures(said, sources, tap, scene.language), language=scene.language, layout="dense", colour=charts.RAIN)
     if said.volumetric_reliability is None:
         notice(text("rainwater.page.no_demand", scene.language), "missing")
@@ -98,7 +100,9 @@ def _percent(share: float | None) -> str | None:
 def size_part(scene: Scene) -> None:
     """The curve of size and reliability in words and as a figure, and the tank the codes ask for."""
     language = scene.language
-    said = rain_store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
+    said = scene.detail.answer
+    if said is None:
+        return
     part(text("rainwater.page.curve_part", language))
     reached = {f"{target:.0%}": size for target, size in said.sizes.items() if size is not None}
     if said.volumetric_reliability is not None:
@@ -118,7 +122,9 @@ def size_part(scene: Scene) -> None:
 def year_part(scene: Scene) -> None:
     """Storage through a chosen year; the years that stand for wet, normal, dry and very dry are named."""
     language = scene.language
-    days = rain_store.project_days(scene.mark, scene.project, scene.changed, scene.choices)
+    days, mean = scene.detail.days, scene.detail.months
+    if days is None or mean is None:
+        return
     annual = days.record.annual_mm
     part(text("rainwater.page.trace_part", language))
     named = typical_years(days.record)
@@ -140,11 +146,11 @@ def year_part(scene: Scene) -> None:
         key="rain_year",
         width=320,
     )
-    capacity = rain_store.projects(scene.mark)[scene.project].tank_m3
+    capacity = scene.detail.project.tank_m3
     with st.container(gap=None):
         for chart in charts.storage_trace(days.of_year(year), capacity_m3=capacity, language=language):
             st.altair_chart(chart, width="stretch", alt=text("rainwater.page.trace_alt", language))
     notice(text("rainwater.page.chart.short_note", language))
     part(text("rainwater.page.months_part", language))
-    months = charts.monthly_balance(months_of(days), language=language)
+    months = charts.monthly_balance(mean, language=language)
     st.altair_chart(months, width="stretch", alt=text("rainwater.page.months_alt", language))

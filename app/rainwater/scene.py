@@ -8,6 +8,10 @@ import streamlit as st
 
 from analysis.methods.rainwater import METHOD
 from analysis.methods.rainwater.assumptions import BY_ID
+from analysis.methods.rainwater.ground import Ground
+from analysis.methods.rainwater.outlook import Outlook
+from analysis.methods.rainwater.subject import ProjectDetail
+from analysis.question import Answer
 from app import changes, faults, store
 from app.parts.cases import case_line
 from app.parts.notice import notice
@@ -16,7 +20,6 @@ from app.rainwater.address import PROJECT
 from app.rainwater.store import Changed, Choices
 from app.state import Selection
 from words import Language, text
-from words.errors import AtlasError
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,30 @@ class Scene:
     def key(self) -> tuple[str, Changed, Choices]:
         """Data mark, changed assumptions, choices."""
         return self.mark, self.changed, self.choices
+
+    @property
+    def answer(self) -> Answer[Outlook] | Answer[ProjectDetail]:
+        """What the page, its map and its workbook show."""
+        return rain_store.place_answer(*self.key) if self.project is None else self._of_project
+
+    @property
+    def outlook(self) -> Outlook:
+        """Rainwater of the whole district."""
+        return rain_store.place_answer(*self.key).detail
+
+    @property
+    def detail(self) -> ProjectDetail:
+        """The project looked at closely."""
+        return self._of_project.detail
+
+    @property
+    def ground(self) -> Ground:
+        """The record, the numbers and the rules that the answer stands on."""
+        return self.answer.detail.ground
+
+    @property
+    def _of_project(self) -> Answer[ProjectDetail]:
+        return rain_store.project_answer(*self.key, project=self.project or "")
 
     @property
     def place(self) -> str:
@@ -58,8 +85,6 @@ def open_scene(chosen: Selection) -> Scene:
             _restore(chosen.case, chosen, mark=mark)
     if chosen.township is not None:
         store.district(mark).township(chosen.township)
-    if chosen[PROJECT] is not None and chosen[PROJECT] not in (rain_store.projects(mark) or {}):
-        raise AtlasError("rainwater.page.unknown_project", id=chosen[PROJECT])
     scene = Scene(
         mark=mark,
         language=chosen.language,
@@ -69,7 +94,5 @@ def open_scene(chosen: Selection) -> Scene:
         choices=tuple(sorted(changes.choices(METHOD).items())),
     )
     with st.spinner(text("rainwater.page.reckoning", chosen.language)):
-        if scene.project is None:
-            rain_store.outlook(scene.mark, scene.changed)
-            rain_store.own_tanks(*scene.key)
+        _ = scene.outlook.own_tanks if scene.project is None else scene.detail.answer
     return scene

@@ -18,9 +18,9 @@ MOST_M3 = 100_000.0
 
 def storm_part(scene: Scene) -> None:
     """Peak and volume of the design storm, without the tank, with it as it usually stands, and emptied."""
-    language, assumed = scene.language, store.assumed(scene.changed)
+    language, assumed = scene.language, scene.ground.assumed
     part(text("rainwater.page.storm_part", language))
-    storm = store.project_storm(*scene.key[:1], scene.project, scene.changed, scene.choices)
+    storm = scene.detail.storm
     if storm is None:
         owners = text("departments.water", language)
         notice(text("rainwater.page.no_storm", language, owners=owners), "missing")
@@ -42,7 +42,9 @@ def sizes_part(scene: Scene) -> None:
     """Two sizes a person chooses; at first the tank there is and the one that governs."""
     language = scene.language
     part(text("rainwater.page.sizes_part", language))
-    said = store.project_answer(scene.mark, scene.project, scene.changed, scene.choices)
+    said = scene.detail.answer
+    if said is None:
+        return
     asked = said.code_tanks.get(said.governs) if said.governs else None
     first = float(said.project.tank_m3)
     second = rounded_up_m3(float(asked)) if asked else max(2 * first, 10.0)
@@ -51,9 +53,10 @@ def sizes_part(scene: Scene) -> None:
         one = _size("size_a", first, scene)
     with right:
         two = _size("size_b", float(second), scene)
-    sizes = store.project_sizes(scene.mark, scene.project, scene.changed, scene.choices, tanks_m3=(one, two))
-    show_table(made.size_table(sizes, language=language), language=language, key="rain_sizes")
+    sizes = store.sizes_answer(*scene.key, project=said.project.id, tanks_m3=(one, two))
+    show_table(made.size_table(sizes.detail.sizes, language=language), language=language, key="rain_sizes")
     notice(text("rainwater.page.sizes_note", language))
+    notice(text("app.result_line", language, id=sizes.id))
 
 
 def _size(name: str, value: float, scene: Scene) -> float:

@@ -8,8 +8,6 @@ from app import store
 from app.parts.lacking import owners
 from app.parts.notice import notice, part
 from app.parts.tables import show_table
-from app.rainwater import store as rain_store
-from app.rainwater.district import duties
 from app.rainwater.scene import Scene
 from reports.rainwater import tables as made
 from words import text
@@ -17,15 +15,15 @@ from words import text
 
 def duty_tables(scene: Scene) -> None:
     """Duties by township and lead, and place by place behind a fold."""
-    language, rows = scene.language, duties(scene)
+    language, rows = scene.language, scene.outlook.duties_in(scene.township)
     part(text("rainwater.page.tables.tally", language))
     if not rows:
         notice(text("rainwater.page.no_obligations", language), "empty")
         return
-    names, outlook = store.names(scene.mark), rain_store.outlook(scene.mark, scene.changed)
+    names, outlook = store.names(scene.mark), scene.outlook
     show_table(made.tally_table(rows, names, language=language), language=language, key="rain_tally")
-    notice(text("rainwater.page.obligations_hint", language, design=f"{outlook.design_mm:.1f} mm"))
-    owed = [one for one in outlook.owed if one.duty != "none" and scene.township in (None, one.township)]
+    notice(text("rainwater.page.obligations_hint", language, design=f"{outlook.ground.design[0]:.1f} mm"))
+    owed = [one for one in outlook.owed_in(scene.township) if one.duty != "none"]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
     with st.expander(text("rainwater.page.places_expander", language, count=f"{len(owed):,}")):
         show_table(made.place_table(owed, names, language=language), language=language, key="rain_places")
@@ -37,7 +35,7 @@ def method_tables(scene: Scene) -> None:
         return
     language, names = scene.language, store.names(scene.mark)
     part(text("rainwater.page.methods_part", language))
-    found = rain_store.outlook(scene.mark, scene.changed).potentials.values()
+    found = scene.outlook.potentials.values()
     for table, key in (
         (made.range_table(found, names, language=language), "rain_methods"),
         (made.year_table(found, names, language=language), "rain_years"),
@@ -49,7 +47,7 @@ def method_tables(scene: Scene) -> None:
 def runoff(scene: Scene) -> None:
     """Runoff of all land, apart and folded, without a total."""
     language = scene.language
-    volumes = rain_store.outlook(scene.mark, scene.changed).runoff_m3
+    volumes = scene.outlook.runoff_m3
     with st.expander(text("rainwater.page.runoff_expander", language)):
         if volumes is None:
             owed = owners(("landcover", "landcover_legend"), language)

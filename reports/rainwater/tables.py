@@ -12,10 +12,9 @@ import pandas as pd
 
 from analysis.assumption import Assumption
 from analysis.formulas.rain.record import FREQUENCIES
-from analysis.methods.rainwater import headline
 from analysis.methods.rainwater.detail import Drainage, Months, Size
 from analysis.methods.rainwater.obligations import Obligation
-from analysis.methods.rainwater.potential import CASES, METHODS, Potential
+from analysis.methods.rainwater.potential import CASES, METHODS, Potential, headline
 from analysis.methods.rainwater.projects import Answer, RainProject, rounded_up_m3
 from analysis.methods.rainwater.tally import Tally
 from reports.book.table import Table, unit_sign
@@ -117,7 +116,7 @@ def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language
     return _table("years", rows, columns, language=language, units=units, heads=heads)
 
 
-def runoff_table(runoff_m3: Mapping[str, float], names: Mapping[str, str], *, language: Language) -> Table:
+def runoff_table(runoff_m3: Mapping[str, float | None], names: Mapping[str, str], *, language: Language) -> Table:
     """Runoff of all land by township, on purpose without a sum."""
     rows = [(names[code], volume) for code, volume in runoff_m3.items() if code in names]
     return _table("runoff", rows, ("township", "runoff_m3"), language=language, units={"runoff_m3": "m3_per_year"})

@@ -19,13 +19,9 @@ FOUND_BY_NAME = {
     },
 }
 KNOWN = {  # still to get a caller or to go
-    "analysis/asking.py:indicators",
     "analysis/formulas/rain/runoff.py:ABSTRACTED_SHARE",
     "analysis/formulas/rain/runoff.py:scs_runoff_mm",
     "analysis/hydraulics/limits.py:SHARED",
-    "analysis/methods/rainwater/__init__.py:_projects",
-    "analysis/methods/rainwater/__init__.py:_townships",
-    "analysis/methods/rainwater/__init__.py:run",
     "analysis/methods/siting/__init__.py:_findings",
     "analysis/methods/siting/__init__.py:examine_layer",
     "analysis/methods/siting/__init__.py:run",

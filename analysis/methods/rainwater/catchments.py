@@ -19,16 +19,55 @@ from layers.district import District
 from layers.surfaces import surface_of
 
 BUILT = ("residential_estates", "public_institutions", "roads")
+_SIZES = {
+    "residential_estates": ("roof_area_m2", "paved_area_m2"),
+    "public_institutions": ("roof_area_m2", "paved_area_m2"),
+    "industrial_parks": ("built_area_m2",),
+    "roads": ("width_m",),
+}
 COLUMNS = ["township", "layer", "id", "roof_m2", "paved_m2", "demand_m3", "tank_m3"]
 
 
 def hardened(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:
     """One row per catchment with columns `COLUMNS`: areas in m², demand in m³ a year (inf: unknown), tank in m³.
 
-    None where neither the layers of `BUILT` nor land cover with a legend is there. Cisterns are not in it.
+    None where neither the layers of `BUILT` nor land cover with a legend is there. Cisterns are not in it, nor what
+    has no hardened ground.
     """
-    if not all(layer in district.frames for layer in BUILT):
-        return _from_cover(district, assumed)
+    found = _from_layers(district, assumed) if of_layers(district) else _from_cover(district, assumed)
+    return None if found is None else found[found["roof_m2"] + found["paved_m2"] > 0].reset_index(drop=True)
+
+
+def of_layers(district: District) -> bool:
+    """Whether all layers of `BUILT` are there, so that catchments are taken from them and demand is known."""
+    return all(layer in district.frames for layer in BUILT)
+
+
+def uncovered(district: District) -> frozenset[str]:
+    """The townships of which nothing is known: catchments come from the land cover, and it has no value there."""
+    areas = None if of_layers(district) else cover_areas_m2(district)
+    return frozenset() if areas is None else frozenset(areas.index[areas.isna().all(axis="columns")])
+
+
+def incomplete(district: District) -> frozenset[str]:
+    """The townships where some catchment or cistern has no size, or a layer that tells of them is absent."""
+    everywhere = frozenset(district.townships.index)
+    if "small_water_works" not in district.frames:
+        return everywhere
+    works = district.frames["small_water_works"]
+    found = set(works.loc[(works["kind"] == "cistern") & works["volume_m3"].isna(), "township"])
+    if not of_layers(district):
+        return frozenset(found)
+    if "industrial_parks" not in district.frames:
+        return everywhere
+    for layer, columns in _SIZES.items():
+        frame = district.frames[layer]
+        unsized = frame[list(columns)].isna().any(axis="columns")
+        found |= set(frame.loc[unsized & built_street(frame) if layer == "roads" else unsized, "township"])
+    return frozenset(found)
+
+
+def _from_layers(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
     parts = [
         _buildings(district, "residential_estates", assumed),
         _buildings(district, "public_institutions", assumed),
@@ -66,10 +105,15 @@ def _parks(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | N
     return _rows(frame, "industrial_parks", roof=hard * 0.6, paved=hard * 0.4, demand=demand)
 
 
+def built_street(roads: gpd.GeoDataFrame) -> pd.Series:
+    """Which roads are built urban streets."""
+    return roads["urban"].fillna(False).astype(bool) & (roads["status"] != "planned")
+
+
 def _streets(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
     """Built urban streets of a township as one catchment, serving its swept roads and public green."""
     roads = district.frames["roads"]
-    built = roads[roads["urban"].fillna(False).astype(bool) & (roads["status"] != "planned")]
+    built = roads[built_street(roads)]
     surface = built.length * built["width_m"].astype(float)
     paved = surface.groupby(built["township"]).sum()
     swept = surface[built["swept"].fillna(False).astype(bool)].groupby(built["township"]).sum()
@@ -100,7 +144,7 @@ def _rows(frame: gpd.GeoDataFrame, layer: str, *, roof: pd.Series, paved: pd.Ser
         "demand_m3": demand.astype(float).fillna(0.0).to_numpy(),
         "tank_m3": tank.astype(float).to_numpy(),
     }
-    return pd.DataFrame(values)[lambda rows: (rows["roof_m2"] + rows["paved_m2"]) > 0]
+    return pd.DataFrame(values)
 
 
 def cover_areas_m2(district: District) -> pd.DataFrame | None:

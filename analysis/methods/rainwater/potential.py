@@ -17,7 +17,14 @@ from analysis.formulas.rain.record import FREQUENCIES, Record, at_frequencies, r
 from analysis.formulas.rain.runoff import annual_yield_m3
 from analysis.formulas.rain.tank import simulate_tank
 from analysis.methods.rainwater.assumptions import BY_ID
-from analysis.methods.rainwater.catchments import BUILT, cisterns, hardened
+from analysis.methods.rainwater.catchments import (
+    BUILT,
+    cisterns,
+    hardened,
+    incomplete,
+    of_layers,
+    uncovered,
+)
 from geo.grids import zonal
 from layers.district import District
 
@@ -30,8 +37,9 @@ Range = Mapping[str, float | None]
 class Potential:
     """A township's usable rain: m³ a year by method and case, by frequency of years (daily method), and what limits it.
 
-    `rain_mm` is the township's mean annual rain, none where neither grid nor record is there. `limited` says
-    whether demand within reach was known and limits the volume.
+    `rain_mm` is the township's mean annual rain, none where neither grid nor record is there. `cistern_m3` is none
+    where no layer tells of cisterns. `limited` says whether demand within reach was known and limits the volume,
+    `partly` that some catchment or cistern is unknown, so that the volume is a lower bound.
     """
 
     township: str
@@ -39,10 +47,17 @@ class Potential:
     usable_m3: Mapping[str, Range]
     years_m3: Mapping[str, float | None]
     catchment_m2: float | None
-    cistern_m3: float
+    cistern_m3: float | None
     demand_m3: float | None
     limited: bool
     needs: tuple[str, ...] = field(default_factory=tuple)
+    partly: bool = False
+
+
+def headline(found: Potential) -> tuple[str, Range]:
+    """The method shown first and its range: the daily balance where there is a record, else GB 50555."""
+    method = "daily" if found.usable_m3["daily"]["central"] is not None else "gb50555"
+    return method, found.usable_m3[method]
 
 
 def township_rain_mm(district: District, record: Record | None) -> pd.Series:
@@ -91,29 +106,38 @@ def potential(district: District, assumed: Mapping[str, float]) -> list[Potentia
         lacking.append("daily_rain")
     if places is None:
         lacking += [name for name in ("landcover", "landcover_legend") if not district.has(name)]
-        return [_unknown(code, rain, tuple(lacking)) for code in district.townships.index]
+        return [_unknown(code, rain, tanks, tuple(lacking)) for code in district.townships.index]
     totals = {(m, c): _by_method(places, m, rain, record, ends(assumed, c)) for m in METHODS for c in CASES}
     years = _by_year(places, rain, record, assumed)
-    return [_one(code, rain, places, tanks, totals, years, tuple(lacking)) for code in district.townships.index]
+    blank, bounded, partly = uncovered(district), of_layers(district), incomplete(district)
+    return [
+        _unknown(code, rain, tanks, (*lacking, "landcover"))
+        if code in blank
+        else _one(code, rain, places, tanks, totals, years, tuple(lacking), bounded=bounded, partly=code in partly)
+        for code in district.townships.index
+    ]
 
 
 def _one(
     code: str,
     rain: pd.Series,
     places: pd.DataFrame,
-    tanks: pd.Series,
+    tanks: pd.Series | None,
     totals: Mapping[tuple[str, str], pd.Series | None],
     years: Mapping[str, pd.Series] | None,
     lacking: tuple[str, ...],
+    *,
+    bounded: bool,
+    partly: bool,
 ) -> Potential:
     own = places[places["township"] == code]
     known = pd.notna(rain[code])
-    cistern = float(tanks.get(code, 0.0))
+    cistern = _of_cisterns(tanks, code)
 
     def volume(series: pd.Series | None) -> float | None:
-        return float(series.get(code, 0.0)) + cistern if known and series is not None else None
+        return float(series.get(code, 0.0)) + (cistern or 0.0) if known and series is not None else None
 
-    demand = float(own["demand_m3"].sum())
+    demand = float(own["demand_m3"].sum()) if bounded else None
     return Potential(
         township=code,
         rain_mm=float(rain[code]) if pd.notna(rain[code]) else None,
@@ -121,20 +145,25 @@ def _one(
         years_m3={name: volume(years[name]) if years else None for name in FREQUENCIES},
         catchment_m2=float((own["roof_m2"] + own["paved_m2"]).sum()),
         cistern_m3=cistern,
-        demand_m3=demand if np.isfinite(demand) else None,
-        limited=bool(np.isfinite(demand)),
-        needs=lacking,
+        demand_m3=demand,
+        limited=bounded,
+        needs=lacking if known else (*lacking, "rainfall"),
+        partly=partly,
     )
 
 
-def _unknown(code: str, rain: pd.Series, lacking: tuple[str, ...]) -> Potential:
+def _of_cisterns(tanks: pd.Series | None, code: str) -> float | None:
+    return None if tanks is None else float(tanks.get(code, 0.0))
+
+
+def _unknown(code: str, rain: pd.Series, tanks: pd.Series | None, lacking: tuple[str, ...]) -> Potential:
     return Potential(
         township=code,
         rain_mm=float(rain[code]) if pd.notna(rain[code]) else None,
         usable_m3={method: dict.fromkeys(CASES) for method in METHODS},
         years_m3=dict.fromkeys(FREQUENCIES),
         catchment_m2=None,
-        cistern_m3=0.0,
+        cistern_m3=_of_cisterns(tanks, code) if pd.notna(rain[code]) else None,
         demand_m3=None,
         limited=False,
         needs=lacking,
@@ -231,10 +260,15 @@ def _by_year(
     return {name: pd.Series({code: values[name] for code, values in found.items()}) for name in FREQUENCIES}
 
 
-def _cistern_supply(district: District, rain: pd.Series, assumed: Mapping[str, float]) -> pd.Series:
-    """What the cisterns of each township can supply in a year: V(1 − α)/K, the inverse of GB/T 50596's sizing."""
+def _cistern_supply(district: District, rain: pd.Series, assumed: Mapping[str, float]) -> pd.Series | None:
+    """What the cisterns of each township can supply in a year: V(1 − α)/K, the inverse of GB/T 50596's sizing.
+
+    None where no layer tells of cisterns.
+    """
     frame = cisterns(district)
-    if frame is None or frame.empty:
+    if frame is None:
+        return None
+    if frame.empty:
         return pd.Series(dtype=float)
     supply = frame["volume_m3"] * (1 - assumed["rain_cistern_loss_share"]) / assumed["rain_cistern_k"]
     collected = frame["catchment_area_m2"].astype(float) * frame["township"].map(rain) / 1000

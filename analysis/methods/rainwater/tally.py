@@ -12,7 +12,8 @@ from analysis.methods.rainwater.obligations import Obligation
 class Tally:
     """The places of one township and lead: counts by duty, those that have a facility, storage lacking in m³.
 
-    `missing_m3` is the storage lacking where a facility is 应建; `unknown` how many of those have no surfaces.
+    `lacking_m3` is the storage lacking where a facility is 应建, over the places whose surfaces are known; `unknown`
+    says how many of those have none.
     """
 
     township: str
@@ -22,8 +23,13 @@ class Tally:
     none: int = 0
     undated: int = 0
     built: int = 0
-    missing_m3: float = 0.0
+    lacking_m3: float = 0.0
     unknown: int = 0
+
+    @property
+    def missing_m3(self) -> float | None:
+        """The storage lacking: a lower bound where some are unknown, none where all that owe are."""
+        return None if self.unknown and self.unknown == self.required else self.lacking_m3
 
     def add(self, one: Obligation) -> None:
         """Count one place."""
@@ -35,7 +41,7 @@ class Tally:
         if one.missing_m3 is None:
             self.unknown += 1
         else:
-            self.missing_m3 += one.missing_m3
+            self.lacking_m3 += one.missing_m3
 
 
 def tally(owed: Iterable[Obligation]) -> list[Tally]:
@@ -44,13 +50,13 @@ def tally(owed: Iterable[Obligation]) -> list[Tally]:
     for one in owed:
         key = (one.township, one.lead)
         found.setdefault(key, Tally(*key)).add(one)
-    return sorted(found.values(), key=lambda row: (row.township, -row.missing_m3, row.lead))
+    return sorted(found.values(), key=lambda row: (row.township, -row.lacking_m3, row.lead))
 
 
 def whole(rows: Iterable[Tally]) -> Tally:
     """All rows as one."""
     total = Tally("", "")
     for row in rows:
-        for name in ("required", "suited", "none", "undated", "built", "missing_m3", "unknown"):
+        for name in ("required", "suited", "none", "undated", "built", "lacking_m3", "unknown"):
             setattr(total, name, getattr(total, name) + getattr(row, name))
     return total

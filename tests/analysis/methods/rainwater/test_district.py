@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.asking import Asked, ask
 from analysis.assumption import resolve
 from analysis.formulas.money import capital_recovery, payback_years, unit_cost_yuan_per_m3
 from analysis.formulas.rain.hyetograph import chicago_depths_mm, tank_relief
 from analysis.formulas.rain.record import Record, at_frequencies, design_day_mm, record_of, seasonal_factors
 from analysis.formulas.rain.storm import WULONG, storm_intensity_l_per_s_ha
+from analysis.formulas.rain.tank import simulate_tank
 from analysis.formulas.rain.tank_trace import trace_tank
-from analysis.methods import rainwater
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.demand import Uses, annual_m3, daily_m3, operating_days
 from analysis.methods.rainwater.obligations import duties, strictest
@@ -144,7 +145,7 @@ def test_trace_sums_to_the_simulation():
     tank = {"area_m2": 800.0, "runoff_coefficient": 0.85, "first_flush_mm": 2.5, "capacity_m3": 12.0}
     demand = np.full(rain.size, 1.3)
     trace = trace_tank(rain, **tank, demand_m3=demand)
-    done = rainwater.simulate_tank(rain, **tank, demand_m3=1.3)
+    done = simulate_tank(rain, **tank, demand_m3=1.3)
     assert trace.yield_m3.sum() == pytest.approx(done.yield_m3[0], rel=1e-12)
     assert trace.overflow_m3.sum() == pytest.approx(done.overflow_m3[0], rel=1e-12)
     assert trace.stored_m3[-1] == pytest.approx(done.end_m3[0])
@@ -205,7 +206,7 @@ def test_nothing_is_due_by_a_rule_younger_than_its_approval():
 
 
 def test_missing_layers_give_no_number(small):
-    findings = {(f.indicator.id, f.subject): f for f in rainwater.run(small, {})}
+    findings = {(f.indicator.id, f.subject): f for f in ask("rainwater", small, Asked(on=date(2026, 1, 1))).findings}
     usable = findings["rain_usable_m3", "990001001"]
     assert usable.value is None
     assert "residential_estates" in usable.needs

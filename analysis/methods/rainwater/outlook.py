@@ -1,0 +1,151 @@
+"""Rainwater of the whole district: usable volume, runoff and duties of every township, and what each tank does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from analysis.cells import number
+from analysis.finding import Finding
+from analysis.methods.rainwater.cover import township_runoff_m3
+from analysis.methods.rainwater.ground import Ground
+from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations
+from analysis.methods.rainwater.potential import CASES, Potential, headline, potential
+from analysis.methods.rainwater.projects import RainProject, simulate
+from analysis.methods.rainwater.tally import Tally, tally, whole
+
+POTENTIAL_LAYERS = (
+    "townships", "daily_rain", "rainfall", "residential_estates", "public_institutions", "industrial_parks", "roads",
+    "green_spaces", "small_water_works",
+)  # fmt: skip
+RUNOFF_LAYERS = ("landcover", "landcover_legend", "soil_group", "rainfall")
+RUNOFF_NEEDS = ("landcover", "landcover_legend", "rainfall")
+Say = Callable[..., Finding]
+
+
+@dataclass(frozen=True)
+class OwnTank:
+    """A project with what the tank it has does: yearly yield in m³ and reliabilities, none without a record."""
+
+    project: RainProject
+    yield_m3: float | None
+    volumetric_reliability: float | None
+    time_reliability: float | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Rainwater of every township of today. `potentials` and `runoff_m3` go by code; `runoff_m3` is none without cover.
+
+    The design rain is `ground.design`. `own_tanks` are reckoned when first asked for.
+    """
+
+    ground: Ground
+    potentials: Mapping[str, Potential]
+    runoff_m3: Mapping[str, float | None] | None
+    owed: tuple[Obligation, ...]
+
+    @cached_property
+    def own_tanks(self) -> Mapping[str, OwnTank]:
+        """Every project by id with what its own tank does."""
+        return {id_: _own(self.ground, project) for id_, project in (self.ground.projects or {}).items()}
+
+    def tanks_in(self, township: str | None) -> list[OwnTank]:
+        """The projects of a township, or of the district."""
+        return [one for one in self.own_tanks.values() if township in (None, one.project.township)]
+
+    def owed_in(self, township: str | None) -> list[Obligation]:
+        """The places of a township, or of the district."""
+        return [one for one in self.owed if township in (None, one.township)]
+
+    def duties_in(self, township: str | None) -> list[Tally]:
+        """The places of a township, or of the district, counted by township and lead."""
+        return tally(self.owed_in(township))
+
+
+def outlook_of(ground: Ground) -> Outlook:
+    """The outlook under one question."""
+    runoff = township_runoff_m3(ground.district, ground.rain_mm, ground.assumed)
+    return Outlook(
+        ground=ground,
+        potentials={found.township: found for found in potential(ground.district, ground.assumed)},
+        runoff_m3=None if runoff is None else {str(code): number(volume) for code, volume in runoff.items()},
+        owed=tuple(obligations(ground.district, ground.assumed, design_mm=ground.design[0])),
+    )
+
+
+def total_yield_m3(own: Iterable[OwnTank]) -> tuple[float | None, int]:
+    """What the tanks yield in a year together, none where none is known, and how many of them are unknown."""
+    yields = [one.yield_m3 for one in own]
+    known = [volume for volume in yields if volume is not None]
+    return (sum(known) if known else None), len(yields) - len(known)
+
+
+def _own(ground: Ground, project: RainProject) -> OwnTank:
+    days = ground.local(project.township)
+    if days is None:
+        return OwnTank(project, None, None, None)
+    done = simulate(project, days, ground.assumed, capacity_m3=project.tank_m3, **ground.rules)
+    shares = (float(share[0]) for share in (done.volumetric_reliability, done.time_reliability))
+    volume, time = (share if np.isfinite(share) else None for share in shares)
+    return OwnTank(project, float(done.yield_m3[0]) / len(days.whole_years), volume, time)
+
+
+def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
+    """Usable rain, runoff and storage owed of every township, and of the district all but the runoff.
+
+    Runoff is no supply and has no total. A value over something unknown is a lower bound: `facts["lower_bound"]`.
+    """
+    for code, found in outlook.potentials.items():
+        yield _usable(found, say)
+        flow = None if outlook.runoff_m3 is None else outlook.runoff_m3[code]
+        yield say("rain_runoff_m3", code, flow, layers=RUNOFF_LAYERS, needs=RUNOFF_NEEDS)
+        yield _owed(outlook, code, code, say)
+    code = outlook.ground.district.settings.code
+    yield _usable_whole(list(outlook.potentials.values()), code, say)
+    yield _owed(outlook, None, code, say)
+
+
+def _usable(found: Potential, say: Say) -> Finding:
+    method, volume = headline(found)
+    facts = {"method": method, "limited": found.limited, "absent": volume["central"] is None}
+    if found.partly:
+        facts["lower_bound"] = True
+    return say(
+        "rain_usable_m3", found.township, volume["central"], layers=POTENTIAL_LAYERS, low=volume["low"],
+        high=volume["high"], facts=facts, needs=found.needs,
+    )  # fmt: skip
+
+
+def _usable_whole(found: list[Potential], code: str, say: Say) -> Finding:
+    """The townships that are known, added up; how many are not stands in the facts."""
+    volumes = [headline(one)[1] for one in found]
+    known = [volume for volume in volumes if volume["central"] is not None]
+    missing = len(found) - len(known)
+    facts: dict[str, object] = {"limited": all(one.limited for one in found if headline(one)[1]["central"] is not None)}
+    facts |= {"absent": True} if not known else {}
+    facts |= {"missing": missing} if missing else {}
+    facts |= {"lower_bound": True} if missing or any(one.partly for one in found) else {}
+    low, central, high = (sum(v[case] or 0.0 for v in known) if known else None for case in CASES)
+    needs = tuple(dict.fromkeys(layer for one in found for layer in one.needs))
+    return say(
+        "rain_usable_m3", code, central, layers=POTENTIAL_LAYERS, low=low, high=high, facts=facts, needs=needs
+    )  # fmt: skip
+
+
+def _owed(outlook: Outlook, township: str | None, subject: str, say: Say) -> Finding:
+    """Storage lacking where a facility is 应建; a place without surfaces or date and an absent layer leave it open."""
+    absent = tuple(layer for layer in LAYERS if layer not in outlook.ground.district.frames)
+    counted = whole(outlook.duties_in(township))
+    facts: dict[str, object] = {
+        "places": counted.required, "unknown": counted.unknown, "undated": counted.undated, "without": absent,
+    }  # fmt: skip
+    value = None if len(absent) == len(LAYERS) else counted.missing_m3
+    if value is not None and (counted.unknown or counted.undated or absent):
+        facts["lower_bound"] = True
+    if value is None:
+        facts["absent"] = bool(absent)
+    return say("rain_owed_m3", subject, value, layers=LAYERS, facts=facts, needs=absent or ("residential_estates",))
