@@ -7,10 +7,8 @@ from datetime import date
 import streamlit as st
 
 from analysis.asking import Asked
-from analysis.assumption import resolve
 from analysis.finding import sources_of
 from analysis.methods.rainwater import CHOICES, METHOD
-from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.outlook import POTENTIAL_LAYERS, Outlook
 from analysis.methods.rainwater.potential import headline
 from analysis.methods.rainwater.subject import ProjectDetail
@@ -25,11 +23,6 @@ from words import Language, text
 Changed = tuple[tuple[str, float], ...]
 Choices = tuple[tuple[str, str], ...]
 USUAL: dict[str, str] = {choice.name: str(choice.usual) for choice in CHOICES}
-
-
-def assumed(changed: Changed) -> dict[str, float]:
-    """The value of every assumption."""
-    return resolve(ASSUMPTIONS, dict(changed))
 
 
 def rules(choices: Choices) -> dict[str, str]:

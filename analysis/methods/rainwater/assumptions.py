@@ -6,11 +6,9 @@ from analysis.assumption import Assumption, Confidence
 from analysis.assumptions import money, rain, uses
 
 GB50400 = "GB 50400-2016 建筑与小区雨水控制及利用工程技术规范"
-GB50555 = "GB 50555-2010 民用建筑节水设计标准"
 GB50596 = "GB/T 50596-2010 雨水集蓄利用工程技术规范"
 GB50015 = "GB 50015-2019 建筑给水排水设计标准"
 GB50336 = "GB 50336-2018 建筑中水设计标准: 住宅冲厕占 21 %, 人均日用水按 114 L 假定"
-SPONGE = "海绵城市建设技术指南 (2014)"
 COVER_SOURCE = "本系统假定 (土壤组的次序参照 TR-55)"
 ASSUMED = "本系统假定"
 MARKET = "造价经验值,须按当地核定"
