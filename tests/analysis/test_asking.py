@@ -9,6 +9,7 @@ import pytest
 
 from analysis import asking
 from analysis.asking import Asked, ask, question
+from analysis.question import Answer
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.rule import Rule
@@ -35,6 +36,26 @@ def _without(district: District, layer: str) -> District:
 @pytest.fixture(scope="module")
 def district() -> District:
     return small_district()
+
+
+def test_methods_that_speak_of_townships_are_asked_about_them_and_the_profile_first(district):
+    answers = asking.about_townships(district, DAY)
+    assert answers[0].question.method == "township"
+    assert {"township", "rainwater"} <= {answer.question.method for answer in answers}
+    spoken = {one.indicator.id for answer in answers for one in answer.findings if one.subject == A}
+    assert {"area_m2", "rain_usable_m3", "rain_runoff_m3", "rain_owed_m3"} <= spoken
+
+
+def test_a_store_may_ask_in_the_place_of_asking(district):
+    seen = []
+
+    def through(name: str, opened: District, asked: Asked) -> Answer:
+        seen.append((name, asked))
+        return ask(name, opened, asked)
+
+    asking.about_townships(district, DAY, through=through)
+    assert ("rainwater", DAY) in seen
+    assert seen[0] == ("township", DAY)
 
 
 @pytest.mark.parametrize("name", asking.known_methods())

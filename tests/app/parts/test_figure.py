@@ -56,6 +56,12 @@ def test_a_finding_becomes_a_figure_by_hand():
     assert made.below == ("190.00 – 210.00", text("app.left_out", count=2))
 
 
+def test_a_lower_bound_says_so():
+    ends = [figure_of(Finding(INDICATORS["rain_owed_m3"], "A", 12.0, facts=facts), "zh").below
+            for facts in ({"lower_bound": True}, {})]  # fmt: skip
+    assert [text("app.lower_bound") in below for below in ends] == [True, False]
+
+
 def test_a_missing_value_says_what_it_waits_for_and_has_no_date(drawn):
     one = Finding(INDICATORS["water_use_m3"], "500156", None, needs=("water_use",), as_of="2024", facts={"absent": 1})
     figures([figure_of(one, "zh")], language="zh")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from places import ROOT
 from small_district import METRIC, ROWS, A, C, D, write_small_district
 
+from analysis.asking import Asked, ask
+from analysis.question import Answer
+from app import store
 from app.methods import notes as method_notes
+from app.rainwater import documents
+from app.rainwater import store as rain_store
 from layers.catalogue import CATALOGUE
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest, open_district
@@ -180,13 +188,6 @@ def test_runoff_is_never_a_card(open_page, rain):
 
 
 def test_the_workbook_is_made_when_asked(rain, monkeypatch, tmp_path: Path):
-    import io
-
-    from openpyxl import load_workbook
-
-    from app import store
-    from app.rainwater import documents
-
     monkeypatch.setenv("ATLAS_DATA", str(rain["whole"]))
     monkeypatch.setenv("ATLAS_STATE", str(tmp_path))
     store.app_settings.cache_clear()
@@ -196,6 +197,40 @@ def test_the_workbook_is_made_when_asked(rain, monkeypatch, tmp_path: Path):
         assert name.endswith(".xlsx")
         assert sheet in load_workbook(io.BytesIO(make())).sheetnames
     store.app_settings.cache_clear()
+
+
+def _asked(folder: Path, project: str | None, **rest: object) -> Answer:
+    return ask("rainwater", open_district(folder), Asked(on=date(2020, 1, 1), subject=project, **rest))
+
+
+@pytest.mark.parametrize("project", [None, "P1"])
+def test_page_workbook_map_and_case_say_the_id_of_the_answer(open_page, rain, project, monkeypatch, tmp_path: Path):
+    id_ = _asked(rain["whole"], project).id
+    query = {"project": project} if project else {}
+    page = open_page("rainwater", rain["whole"], **query)
+    assert said(page).count(text("app.result_line", id=id_)) == 2  # on the page and where a case is saved
+    page.button_group(key="rain_rule").set_value("ybs").run()
+    assert text("app.result_line", id=_asked(rain["whole"], project, choices={"rule": "ybs"}).id) in said(page)
+
+    monkeypatch.setenv("ATLAS_DATA", str(rain["whole"]))
+    monkeypatch.setenv("ATLAS_STATE", str(tmp_path))
+    store.app_settings.cache_clear()
+    mark = store.current()
+    _, make = documents.workbook((mark, (), ()), township=None, project=project, language="zh")
+    notes = load_workbook(io.BytesIO(make())).worksheets[0]
+    assert id_ in {cell.value for row in notes.iter_rows() for cell in row}
+    if project is None:
+        assert id_ in rain_store.rain_map(mark, (), (), "zh", None)
+    store.app_settings.cache_clear()
+
+
+@pytest.mark.parametrize("project", ["P3", "P4"])
+def test_the_project_s_cards_say_what_the_answer_says(open_page, rain, project):
+    answer = _asked(rain["whole"], project).detail.answer
+    shown = said(open_page("rainwater", rain["whole"], project=project))
+    for value in (f"{answer.yield_m3:,.0f}", f"{100 * answer.volumetric_reliability:.1f}",
+                  f"{100 * answer.time_reliability:.1f}", f"{answer.longest_shortage_days:,}"):  # fmt: skip
+        assert f'<div class="value">{value}<small>' in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
