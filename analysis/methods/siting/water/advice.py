@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,8 +119,7 @@ def nearest_supply(inquiry: Inquiry, group_name: str) -> Supply | None:
     line = shapely.shortest_line(inquiry.site.geometry, group.shapes[position])
     lift = _lift(inquiry, line)
     route = distance * inquiry.assumed["siting_route_factor"]
-    at_source = "tap" if group.layer == "water_mains" else "treat"
-    price = _price(inquiry, route, lift, at_source)
+    price = _price(inquiry, route, lift, _at_source(inquiry.assumed, mains=group.layer == "water_mains"))
     return Supply(group.layer, group.label(position), distance, route, lift, price, line)
 
 
@@ -152,19 +152,20 @@ def _lift(inquiry: Inquiry, line: BaseGeometry) -> float | None:
     return None if source is None else height - source
 
 
-def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source: str) -> float | None:
-    """Pipe and pumping per m³ of the demand, and the price of the water there: tap and sewage fee, or treatment."""
+def _at_source(assumed: Mapping[str, float], *, mains: bool) -> float:
+    """The price of water where it comes from in yuan/m³: tap with its sewage fee from mains, else treatment."""
+    return assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"] if mains else assumed["siting_treat_yuan_per_m3"]
+
+
+def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source_yuan: float) -> float | None:
+    """Pipe and pumping per m³ of the demand, and the price of the water at its source."""
     assumed, demand = inquiry.assumed, inquiry.demand.m3_per_year
     if not demand or lift_m is None:
         return None
     recovery = capital_recovery(assumed["discount_share"], assumed["pipe_life_years"])
     pipe = route_m * assumed["siting_pipe_yuan_per_m"] * assumed["mountain_factor"]
     energy = pump_energy_kwh_per_m3(max(lift_m, 0.0), assumed["pump_efficiency"]) * assumed["power_yuan_per_kwh"]
-    bought = {
-        "tap": assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"],
-        "treat": assumed["siting_treat_yuan_per_m3"],
-    }
-    return pipe * recovery / demand + energy + bought[at_source]
+    return pipe * recovery / demand + energy + at_source_yuan
 
 
 def _spare_reclaimed(inquiry: Inquiry) -> float:

@@ -181,6 +181,9 @@ def test_water_for_the_site_by_hand():
     assert water.mains.distance_m == pytest.approx(1000)
     assert water.mains.route_m == pytest.approx(1300)
     assert water.mains.lift_m == pytest.approx(50 + 2.5, abs=5)  # a plane of 5 %, cells of 90 m
+    # 1300 m x 700 yuan x 1.3 x 0.0726489 / 10,000 m3; 9.81 / 3600 / 0.7 kWh a metre; 3.2 tap and 1.0 sewage
+    energy = water.mains.lift_m * 9.81 / 3600 / 0.70 * 0.65
+    assert water.mains.yuan_per_m3 == pytest.approx(1300 * 700 * 1.3 * 0.0726489 / 10_000 + energy + 4.2, abs=1e-3)
     assert water.uses == {"industry": 5000, "greening": 280, "roads": pytest.approx(21)}
     assert water.rain_m3 is None
     assert water.unconventional_share == pytest.approx(0)
