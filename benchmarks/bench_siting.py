@@ -10,9 +10,13 @@ import numpy as np
 import shapely
 
 from analysis.assumption import resolve
-from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, examine, make_site, suitability
-from analysis.methods.siting.answer import alternatives
-from analysis.methods.siting.ground.site import Site
+from analysis.methods.siting.answer.alternatives import alternatives
+from analysis.methods.siting.answer.engine import examine
+from analysis.methods.siting.answer.surface import suitability
+from analysis.methods.siting.assumptions import ASSUMPTIONS
+from analysis.methods.siting.check import Inquiry
+from analysis.methods.siting.ground.found import Ground
+from analysis.methods.siting.ground.site import Site, make_site
 from analysis.proposal import Proposal, from_row
 from layers.versions.opening import open_district
 from words.errors import AtlasError
@@ -32,10 +36,10 @@ def run() -> list[dict[str, object]]:
     sites = [make_site(row["geometry"], district, assumed=assumed, id=str(row["id"])) for row in rows]
     pairs = list(zip(sites, map(from_row, rows), strict=True))
     for site, proposal in pairs:
-        examine(site, proposal, ground=ground, assumed=assumed)
-    slowest = max(_seconds(lambda s=s, p=p: examine(s, p, ground=ground, assumed=assumed)) for s, p in pairs)
+        examine(Inquiry(site, proposal, ground, assumed))
+    slowest = max(_seconds(lambda s=s, p=p: examine(Inquiry(s, p, ground, assumed))) for s, p in pairs)
     many = _scattered(ground, assumed)
-    thousand = _seconds(lambda: [examine(s, _PROPOSAL, ground=ground, assumed=assumed, with_flips=False) for s in many])
+    thousand = _seconds(lambda: [examine(Inquiry(s, _PROPOSAL, ground, assumed), with_flips=False) for s in many])
     inquiry = Inquiry(sites[0], _PROPOSAL, ground, assumed)
     cold = _seconds(lambda: suitability(Inquiry(sites[0], _PROPOSAL, Ground(district), assumed)))
     surface = suitability(inquiry)

@@ -123,6 +123,11 @@ class District:
         return self._fingerprints[layer]
 
     @cached_property
+    def derived(self) -> dict[str, object]:
+        """What methods worked out from these layers alone, each under its own name; kept as long as the district."""
+        return {}
+
+    @cached_property
     def townships(self) -> gpd.GeoDataFrame:
         """The townships of today, by code: one row each, index `code`."""
         return self._valid_on(None)

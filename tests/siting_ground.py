@@ -181,4 +181,4 @@ def verdict_of(
 
 def said(ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None, **options: object) -> Verdicts:
     """What all checks say."""
-    return examine(site_at(ground, shape), proposal, ground=ground, assumed=ASSUMED, **options)
+    return examine(ask(ground, proposal, shape), **options)

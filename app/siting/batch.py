@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.finding import Verdict
-from analysis.methods.siting.batch import LAYERS, Judged, summary
+from analysis.methods.siting.batch import Judged, summary
+from analysis.methods.siting.subject import LAYERS
 from app import state
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
@@ -35,10 +36,9 @@ def batch(scene: Scene) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    said = scene.said if layer != LAYERS[0] else store.said_of(store.base_of(scene.mark, None), {})
     try:
         with st.spinner(text("siting.page.batch.checking", language)):
-            judged = store.batch(scene.mark, layer or LAYERS[0], said, scene.changed)
+            judged = store.batch(scene.mark, layer or LAYERS[0], scene.said, scene.changed, on=scene.on)
     except AtlasError as error:
         notice(text(error.key, language, **error.facts), "missing")
         return

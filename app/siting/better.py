@@ -9,7 +9,7 @@ import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from analysis.formulas.ahp import ahp_weights
-from analysis.methods.siting import METHOD
+from analysis.methods.siting import METHOD, WITHIN
 from analysis.methods.siting.answer.surface import CRITERIA
 from app import changes
 from app.parts.assumptions import slider_row
@@ -19,8 +19,9 @@ from app.siting import session, store
 from app.siting.assumptions import SLIDERS
 from app.siting.map import focus_on
 from app.siting.scene import Scene
+from app.siting.session import Given
 from app.siting.sheet import chip
-from app.siting.store import Better
+from app.siting.store import Found
 from reports.siting.case import place_verdict
 from reports.siting.paper import firmness, reasons_of
 from words import Language, text
@@ -32,29 +33,28 @@ _ASKED, _WHERE = "siting_better", "siting_within"
 _SCALE = ("1/9", "1/7", "1/5", "1/3", "1", "3", "5", "7", "9")
 
 
-def asked(scene: Scene) -> Better | None:
+def asked(scene: Scene) -> Found | None:
     """The better places, once a person has asked for them; none before, or where they cannot be found."""
-    if not st.session_state.get(_ASKED) or scene.question is None or scene.case is None:
+    if not st.session_state.get(_ASKED) or scene.asked is None or scene.case is None:
         return None
     try:
         with st.spinner(text("siting.page.better.looking", scene.language)):
-            whole = st.session_state.get(_WHERE) == "district"
-            return store.better(*scene.question.key, whole=whole)
+            return store.better(scene.mark, scene.asked, within=st.session_state.get(_WHERE, WITHIN[0]))
     except AtlasError as error:
         session.refuse(error)
         return None
 
 
-def better_part(scene: Scene, found: Better | None) -> None:
+def better_part(scene: Scene, found: Found | None) -> None:
     """Ask for better places, or show them with weights and download."""
     language = scene.language
     part(text("siting.page.better.title", language))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.toggle(text("siting.page.better.ask", language), key=_ASKED)
-        st.session_state.setdefault(_WHERE, "township")
+        st.session_state.setdefault(_WHERE, WITHIN[0])
         st.segmented_control(
             text("siting.page.better.within", language),
-            ("township", "district"),
+            WITHIN,
             format_func=lambda where: text(f"siting.page.better.{where}", language),
             key=_WHERE,
             required=True,
@@ -64,7 +64,7 @@ def better_part(scene: Scene, found: Better | None) -> None:
             st.download_button(
                 text("siting.page.better.tif", language),
                 lambda: store.surface_tif(found),
-                file_name=f"suitability-{scene.case.verdicts.result_id}.tif",
+                file_name=f"suitability-{found.answer.id}.tif",
                 mime=MIME["tif"],
                 key="siting_tif",
                 on_click="ignore",
@@ -81,7 +81,7 @@ def better_part(scene: Scene, found: Better | None) -> None:
         _pairs(language)
 
 
-def _table(scene: Scene, found: Better) -> None:
+def _table(scene: Scene, found: Found) -> None:
     language = scene.language
     for one in found.places:
         here = place_verdict(one.verdicts)
@@ -104,12 +104,12 @@ def _table(scene: Scene, found: Better) -> None:
                 text("siting.page.better.take", language),
                 key=f"siting_take_{one.rank}",
                 on_click=_take,
-                args=(one.site.geometry, scene.said, scene.given.name),
+                args=(one.site.geometry, scene.said, scene.given),
             )
 
 
-def _take(shape: BaseGeometry, said: str, name: str) -> None:
-    session.move_to(shape, said, name=name)
+def _take(shape: BaseGeometry, said: str, of: Given) -> None:
+    session.move_to(shape, said, of=of)
 
 
 def _weights(language: Language) -> None:

@@ -55,8 +55,8 @@ def _candidates(scene: Scene) -> list[tuple[Given, str]]:
 
 def _judged(scene: Scene, one: Given, said: str) -> Column:
     try:
-        key = (scene.mark, one.wkb, one.name, one.accuracy_m, said, scene.changed)
-        return one, said, store.answer(*key), None
+        asked = store.asked_of(one, said, scene.changed, on=scene.on)
+        return one, said, store.case(scene.mark, asked, one), None
     except AtlasError as error:
         return one, said, None, error
 
@@ -64,7 +64,7 @@ def _judged(scene: Scene, one: Given, said: str) -> Column:
 def _table(columns: Sequence[Column], language: Language) -> str:
     cases = [case for _, _, case, _ in columns]
     heads = "".join(
-        f"<th>{n}. {safe(case.name(language) if case else given.name)}</th>"
+        f"<th>{n}. {safe(case.name(language) if case else given.title)}</th>"
         for n, (given, _, case, _) in enumerate(columns, 1)
     )
     rows = [_line("worst", [_worst(column, language) for column in columns], language)]

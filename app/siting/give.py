@@ -106,7 +106,7 @@ def _uploaded(mark: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(file.getvalue())
-        _read(lambda: read_site(path, store.district(mark)), name=Path(name).stem)
+        _read(lambda: read_site(path, store.district(mark)), called=Path(name).stem)
 
 
 def _paste(scene: Scene) -> None:
@@ -123,7 +123,7 @@ def _paste(scene: Scene) -> None:
 
 def _pasted(mark: str) -> None:
     written = st.session_state.get(_PASTED) or ""
-    _read(lambda: read_pasted(written, store.district(mark)), name="")
+    _read(lambda: read_pasted(written, store.district(mark)), called="")
 
 
 def drawn(click: Click, *, mark: str, language: Language) -> None:
@@ -133,12 +133,12 @@ def drawn(click: Click, *, mark: str, language: Language) -> None:
     def read() -> SiteFile:
         return dataclasses.replace(read_pasted(shape, store.district(mark)), notes=(Note("siting.page.give.drawn"),))
 
-    _read(read, name=text("siting.page.give.drawn_name", language))
+    _read(read, called=text("siting.page.give.drawn_name", language))
 
 
-def _read(read: Callable[[], SiteFile], *, name: str) -> None:
+def _read(read: Callable[[], SiteFile], *, called: str) -> None:
     try:
-        session.take(read(), name=name)
+        session.take(read(), called=called)
     except AtlasError as error:
         session.refuse(error)
 

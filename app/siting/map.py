@@ -14,7 +14,7 @@ from app.map_view import Click, show_map
 from app.siting import store as siting_store
 from app.siting.give import drawn
 from app.siting.scene import Scene
-from app.siting.store import Better
+from app.siting.store import Found
 from maps.look.evidence import SITE_HUES, VERDICT_HUES
 from maps.screen.suitability import CLASSES, EXCLUDED
 from reports.siting.checks import verdict_word
@@ -32,7 +32,7 @@ def focus_on(layer: str, key: str) -> None:
     st.session_state[_FOCUS] = (layer, key, str(1 + int(before[2]) if before else 1))
 
 
-def siting_map(scene: Scene, better: Better | None) -> None:
+def siting_map(scene: Scene, better: Found | None) -> None:
     """Show the map; a shape drawn on it becomes the site."""
     mark, language = scene.mark, scene.language
     chosen = state.selection()
@@ -57,7 +57,7 @@ def siting_map(scene: Scene, better: Better | None) -> None:
     )
 
 
-def overlay(scene: Scene, better: Better | None) -> dict[str, object]:
+def overlay(scene: Scene, better: Found | None) -> dict[str, object]:
     """What lies over the township's map, as plain values."""
     if scene.shape is None or scene.given is None:
         return {"key": ""}
@@ -66,7 +66,7 @@ def overlay(scene: Scene, better: Better | None) -> dict[str, object]:
     made: dict[str, object] = {
         "key": hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:12],
         "site": shape,
-        "title": scene.given.name or text("siting.paper.legend_site", language),
+        "title": scene.given.title or text("siting.paper.legend_site", language),
         "line": "",
         "legend": [{**SITE_HUES, "label": text("siting.paper.legend_site", language)}],
     }
@@ -100,7 +100,7 @@ def _evidence(scene: Scene, language: Language) -> list[Mapping[str, object]]:
     ]
 
 
-def _places(scene: Scene, better: Better, language: Language) -> list[Mapping[str, object]]:
+def _places(scene: Scene, better: Found, language: Language) -> list[Mapping[str, object]]:
     return [
         {
             "rank": one.rank,

@@ -6,7 +6,6 @@ import dataclasses
 import json
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -27,14 +26,13 @@ from words import text
 _KINDS = ("docx", "pdf", "gpkg")
 
 
-def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | None) -> None:
+def papers(scene: Scene, chosen: Selection, *, better: siting_store.Found | None) -> None:
     """Buttons for the papers, the link, and comparison."""
     language = scene.language
     case = dataclasses.replace(
         scene.case,
-        notes=scene.given.notes,
-        day=date.today(),
-        alternatives=better.places if better is not None else (),
+        better=None if better is None else better.answer,
+        day=scene.on,
     )
     with st.container(key="siting_papers", horizontal=True, gap="small"):
         with st.popover(text("siting.page.papers.button", language)):
@@ -63,7 +61,7 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Better | Non
 
 def _file_name(case: SitingCase, scene: Scene) -> str:
     name = "".join(sign for sign in case.name(scene.language) if sign.isalnum())[:40]
-    return f"{name or 'site'}-{case.verdicts.result_id}"
+    return f"{name or 'site'}-{case.result_id}"
 
 
 def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
@@ -91,7 +89,7 @@ def _save(scene: Scene) -> None:
         "title": scene.case.name(scene.language),
         "worst": verdicts.worst,
         "not_made": str(len(verdicts.not_made)),
-        "result": verdicts.result_id,
+        "result": scene.case.result_id,
         "area_m2": f"{verdicts.site.area_m2:.1f}",
         "townships": json.dumps(list(verdicts.site.townships)),
     }
@@ -99,6 +97,6 @@ def _save(scene: Scene) -> None:
         scene.given,
         json.loads(scene.said),
         results=results,
-        version=verdicts.data_version,
+        version=scene.case.district.version,
         subject=next(iter(verdicts.site.townships), None),
     )

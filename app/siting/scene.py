@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
+from analysis.asking import Asked
 from analysis.methods.siting import METHOD
 from app import changes, faults, store
 from app.siting import session
 from app.siting import store as siting_store
 from app.siting.address import SHEET, SITE, VIEW
 from app.siting.session import Given
-from app.siting.store import Changed, Question
+from app.siting.store import Changed
 from app.state import Selection
 from records.cases import Case
 from reports.siting.case import SitingCase
@@ -26,7 +29,8 @@ from words.errors import AtlasError
 class Scene:
     """The page's subject; `case` is the answer, none without a site or with `refusal` saying why there is none.
 
-    `code` is the township whose map is shown; `said` the project as JSON; `saved` the case in the address.
+    `code` is the township whose map is shown; `said` the project as JSON; `on` the day whose rules count; `saved` the
+    case in the address.
     """
 
     mark: str
@@ -36,7 +40,8 @@ class Scene:
     said: str
     changed: Changed
     code: str
-    question: Question | None = None
+    on: date
+    asked: Asked | None = None
     case: SitingCase | None = None
     refusal: AtlasError | None = None
     saved: Case | None = None
@@ -60,6 +65,7 @@ def open_scene(chosen: Selection) -> Scene:
     base = siting_store.base_of(mark, given.pick if given is not None else None)
     said = siting_store.said_of(base, session.told())
     changed = tuple(sorted(changes.changed(METHOD).items()))
+    today = date.today()
     facts = {
         "mark": mark,
         "language": chosen.language,
@@ -68,20 +74,22 @@ def open_scene(chosen: Selection) -> Scene:
         "said": said,
         "changed": changed,
         "code": _code(mark, chosen, given),
+        "on": today,
         "saved": saved,
     }
-    return Scene(**facts, **_answered(mark, given, said, changed, chosen.language))
+    return Scene(**facts, **_answered(facts))
 
 
-def _answered(mark: str, given: Given | None, said: str, changed: Changed, language: Language) -> Mapping[str, object]:
+def _answered(facts: Mapping[str, Any]) -> Mapping[str, object]:
+    mark, given = facts["mark"], facts["given"]
     if given is None:
         return {}
-    question = Question(mark, given.wkb, given.name, given.accuracy_m, said, changed)
     try:
-        with st.spinner(text("siting.page.checking", language)):
-            return {"question": question, "case": siting_store.answer(*question.key)}
+        asked = siting_store.asked_of(given, facts["said"], facts["changed"], on=facts["on"])
+        with st.spinner(text("siting.page.checking", facts["language"])):
+            return {"asked": asked, "case": siting_store.case(mark, asked, given)}
     except AtlasError as error:
-        return {"question": question, "refusal": error}
+        return {"refusal": error}
 
 
 def _given(mark: str, chosen: Selection) -> Given | None:

@@ -30,10 +30,10 @@ Told = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Given:
-    """A site as it was handed in: hexadecimal WKB in the metric CRS, name, how it was read, its uncertainty.
+    """A site as it was handed in: hexadecimal WKB in the metric CRS, its own name, how it was read, its uncertainty.
 
-    `pick` is the feature (layer:key) it was picked from; `told` what the planner said of the project; `parcels` the
-    parts of a file that holds several.
+    `called` is what the screen calls a site without a name, such as its file's name; it decides nothing. `pick` is the
+    feature (layer:key) it was picked from; `parcels` the parts of a file that holds several.
     """
 
     wkb: str
@@ -42,6 +42,12 @@ class Given:
     accuracy_m: float = 0.0
     pick: str | None = None
     parcels: tuple[tuple[str, str], ...] = ()
+    called: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its own name, else what it is called."""
+        return self.name or self.called
 
     @property
     def shape(self) -> BaseGeometry:
@@ -64,13 +70,12 @@ def refused() -> AtlasError | None:
     return st.session_state.get(_REFUSED)
 
 
-def take(read: SiteFile, *, name: str = "") -> None:
+def take(read: SiteFile, *, called: str = "") -> None:
     """Make a site that was read the one on show; the address no longer names another."""
-    labels = [label for label, _ in read.parcels]
-    own = labels[0] if len(labels) == 1 and not labels[0].isdigit() else ""
     parts = read.parcels if len(read.parcels) > 1 else ()
     parcels = tuple((label, shapely.to_wkb(shape, hex=True)) for label, shape in parts)
-    put(Given(shapely.to_wkb(read.geometry, hex=True), own or name, read.notes, read.accuracy_m, None, parcels))
+    shape = shapely.to_wkb(read.geometry, hex=True)
+    put(Given(shape, read.own_name, read.notes, read.accuracy_m, None, parcels, called))
 
 
 def put(one: Given) -> None:
@@ -109,15 +114,15 @@ def touched() -> None:
     state.change(sheet=None, site=held.pick if held is not None and held.pick else None)
 
 
-def move_to(shape: BaseGeometry, said: str, *, name: str = "") -> None:
+def move_to(shape: BaseGeometry, said: str, *, of: Given) -> None:
     """Put the project of `said` (JSON) elsewhere; a picked feature becomes a site of one's own."""
-    put(Given(shapely.to_wkb(shape, hex=True), name))
+    put(Given(shapely.to_wkb(shape, hex=True), of.name, called=of.called))
     st.session_state[_TOLD] = json.loads(said)
 
 
 def show(one: Given, said: str) -> None:
     """Show a candidate site with what was said of its project (JSON)."""
-    put(Given(one.wkb, one.name, one.notes, one.accuracy_m))
+    put(Given(one.wkb, one.name, one.notes, one.accuracy_m, called=one.called))
     st.session_state[_TOLD] = json.loads(said)
 
 
@@ -148,6 +153,7 @@ def keep(one: Given, said: Told, *, results: Mapping[str, str], version: str, su
     choices = {
         "site": one.wkb,
         "name": one.name,
+        "called": one.called,
         "notes": json.dumps(notes, ensure_ascii=False, default=str),
         "accuracy_m": str(one.accuracy_m),
         "pick": one.pick or "",
@@ -171,7 +177,9 @@ def restore(id_: str) -> Case:
     if st.session_state.get(_RESTORED) != id_:
         kept = case.choices
         notes = tuple(Note(key, facts) for key, facts in json.loads(kept["notes"]))
-        one = Given(kept["site"], kept["name"], notes, float(kept["accuracy_m"]), kept["pick"] or None)
+        called = kept.get("called", "")  # cases of earlier versions have none
+        pick_ = kept["pick"] or None
+        one = Given(kept["site"], kept["name"], notes, float(kept["accuracy_m"]), pick_, called=called)
         st.session_state[_GIVEN], st.session_state[_TOLD] = one, json.loads(kept["told"])
         changes.take(METHOD, case.assumptions)
         st.session_state[_RESTORED] = id_

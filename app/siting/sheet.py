@@ -8,9 +8,8 @@ import json
 import streamlit as st
 
 from analysis.finding import Verdict
-from analysis.methods.siting import two_lines
 from analysis.methods.siting.answer.flips import carried_out
-from analysis.methods.siting.answer.record import flip_sentence, reason
+from analysis.methods.siting.answer.record import flip_sentence, reason, two_lines
 from analysis.methods.siting.check import Flip, Result
 from app.parts.figure import status_mark
 from app.parts.notice import notice, part
@@ -44,6 +43,8 @@ def verdict_head(scene: Scene) -> None:
     counts = {verdict: 0 for verdict in VERDICT_HUES}
     for result in verdicts.results:
         counts[result.verdict] += 1
+    facts = {"result": scene.case.result_id, "version": scene.case.district.version}
+    marks = text("siting.paper.footer_undated", scene.language, **facts)
     chips = "".join(
         f'<span class="atlas-chip {verdict}">{safe(verdict_word(verdict, scene.language))} {count}</span>'
         for verdict, count in counts.items()
@@ -52,7 +53,7 @@ def verdict_head(scene: Scene) -> None:
     st.html(
         f'<div class="atlas-verdict" style="--mark:{colour}" role="status"><p class="first">{safe(first)}</p>'
         f'<p class="second">{safe(second)}</p><p class="chips">{chips}</p>'
-        f'<p class="notice">{safe(text("siting.notice", scene.language))}</p></div>'
+        f'<p class="notice">{safe(text("siting.notice", scene.language))}</p><p class="notice">{safe(marks)}</p></div>'
     )
 
 
@@ -141,7 +142,7 @@ def _try(scene: Scene, flip: Flip) -> None:
     known = json.loads(scene.said)
     after = json.loads(json.dumps(dataclasses.asdict(proposal), default=str))
     if site is not inquiry.site:
-        session.move_to(site.geometry, scene.said, name=scene.given.name)
+        session.move_to(site.geometry, scene.said, of=scene.given)
     for field, value in after.items():
         if value != known.get(field):
             session.tell(field, value)

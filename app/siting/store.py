@@ -7,23 +7,26 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from analysis.assumption import resolve
-from analysis.methods.siting import ASSUMPTIONS, Ground, Inquiry, examine, make_site, water_for
-from analysis.methods.siting.answer.alternatives import Alternative, alternatives
-from analysis.methods.siting.answer.surface import Surface, suitability
-from analysis.methods.siting.batch import OWN_PROPOSALS, Judged, judge_layer
+from analysis.asking import Asked, ask, question
+from analysis.methods.siting import METHOD, Better
+from analysis.methods.siting.answer.alternatives import Alternative
+from analysis.methods.siting.batch import Judged
+from analysis.methods.siting.subject import LAYERS, OWN_PROPOSALS, layer_subject, site_subject
 from analysis.proposal import Proposal, from_mapping, from_row
+from analysis.question import Answer
 from app import store
 from app.map_view import LEAFLET
+from app.siting.session import Given
 from geo.crs import transformer
 from geo.zones import LONLAT
 from maps.screen.suitability import suitability_picture
@@ -32,40 +35,21 @@ from reports.siting.case import SitingCase
 from words import Language
 
 Changed = tuple[tuple[str, float], ...]
-PICKS = (OWN_PROPOSALS, "industrial_parks")
+PICKS = LAYERS
 SECTOR_OF = {"industrial_parks": "industry"}
 
 
 @dataclass(frozen=True)
-class Question:
-    """All that decides an answer, as plain values: `said` is the proposal as JSON, `wkb` the site in hexadecimal."""
+class Found:
+    """The answer for better places, and the address and box in degrees of the picture of their surface."""
 
-    mark: str
-    wkb: str
-    name: str
-    accuracy_m: float
-    said: str
-    changed: Changed
-
-    @property
-    def key(self) -> tuple[str, str, str, float, str, Changed]:
-        """The values one after another."""
-        return self.mark, self.wkb, self.name, self.accuracy_m, self.said, self.changed
-
-
-@dataclass(frozen=True)
-class Better:
-    """Better places, the surface they were found on, and its picture's address and box in degrees."""
-
-    places: tuple[Alternative, ...]
-    surface: Surface
+    answer: Answer[Better]
     picture: Mapping[str, object]
 
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def ground(mark: str) -> Ground:
-    """The district with what siting derives from it."""
-    return Ground(store.district(mark))
+    @property
+    def places(self) -> tuple[Alternative, ...]:
+        """The places, best first."""
+        return self.answer.detail.places
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -116,47 +100,63 @@ def proposal_of(said: str) -> Proposal:
     return from_mapping({name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()})
 
 
-def assumed(changed: Changed) -> dict[str, float]:
-    """The value of every assumption."""
-    return resolve(ASSUMPTIONS, dict(changed))
+def asked_of(given: Given, said: str, changed: Changed, *, on: date) -> Asked:
+    """What is asked of a site handed in and the project of `said` (JSON); AtlasError for a value that cannot be."""
+    subject = site_subject(given.shape, proposal_of(said), name=given.name, accuracy_m=given.accuracy_m)
+    return Asked(on=on, assumptions=dict(changed), subject=subject)
+
+
+def case(mark: str, asked: Asked, given: Given) -> SitingCase:
+    """Everything but the better places; AtlasError when the site cannot be judged."""
+    return SitingCase(_ask(mark, asked), notes=given.notes, called=given.called)
+
+
+def better(mark: str, asked: Asked, *, within: str) -> Found:
+    """The better places in the site's townships, or in the whole district."""
+    answer: Answer[Better] = _ask(mark, replace(asked, wish={"better": within}))
+    return Found(answer, _picture(mark, answer.id, answer))
+
+
+def _ask(mark: str, asked: Asked) -> Answer[Any]:
+    """The answer, computed once for all who ask the same."""
+    kept = _few if asked.wish or "layer" in dict(asked.subject) else _many
+    return kept(mark, question(METHOD, store.district(mark), asked).id, asked)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def answer(mark: str, wkb: str, name: str, accuracy_m: float, said: str, changed: Changed) -> SitingCase:
-    """Everything but the better places; AtlasError when the site cannot be judged."""
-    values, known, proposal = assumed(changed), ground(mark), proposal_of(said)
-    site = make_site(shapely.from_wkb(wkb), known.district, assumed=values, name=name, accuracy_m=accuracy_m)
-    inquiry = Inquiry(site, proposal, known, values)
-    verdicts = examine(site, proposal, ground=known, assumed=values)
-    return SitingCase(inquiry=inquiry, verdicts=verdicts, water=water_for(inquiry), changed=dict(changed))
+def _many(mark: str, id_: str, _asked: Asked) -> Answer[Any]:
+    return ask(METHOD, store.district(mark), _asked)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def better(mark: str, wkb: str, name: str, accuracy_m: float, said: str, changed: Changed, *, whole: bool) -> Better:
-    """The better places in the site's townships, or in the `whole` district."""
-    inquiry = answer(mark, wkb, name, accuracy_m, said, changed).inquiry
-    shapes = [store.district(mark).township(code).geometry for code in inquiry.site.townships]
-    surface = suitability(inquiry, within=None if whole else shapely.union_all(shapes))
+def _few(mark: str, id_: str, _asked: Asked) -> Answer[Any]:
+    """Answers that hold a surface or a whole layer."""
+    return ask(METHOD, store.district(mark), _asked)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _picture(mark: str, id_: str, _answer: Answer[Better]) -> Mapping[str, object]:
+    surface = _answer.detail.surface
     picture = suitability_picture(surface.raster, surface.excluded)
     sign = hashlib.sha256(picture.data).hexdigest()[:16]
     address = store.served(f"suitability-{sign}.png", picture.data)
-    return Better(tuple(alternatives(inquiry, surface)), surface, {"address": address, "bounds": [*picture.bounds]})
+    return {"address": address, "bounds": [*picture.bounds]}
 
 
-def surface_tif(found: Better) -> bytes:
+def surface_tif(found: Found) -> bytes:
     """The suitability surface as a cloud-optimised GeoTIFF."""
     from geo.grids.raster import write_cog
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "suitability.tif"
-        write_cog(found.surface.raster, path)
+        write_cog(found.answer.detail.surface.raster, path)
         return path.read_bytes()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def batch(mark: str, layer: str, said: str, changed: Changed) -> tuple[Judged, ...]:
-    """Every site of a layer."""
-    return tuple(judge_layer(ground(mark), assumed(changed), layer=layer, proposal=proposal_of(said)))
+def batch(mark: str, layer: str, said: str, changed: Changed, *, on: date) -> tuple[Judged, ...]:
+    """Every site of a layer, judged for the project of `said` (JSON) where its rows are no projects themselves."""
+    asked = Asked(on=on, assumptions=dict(changed), subject=layer_subject(layer, proposal_of(said)))
+    return _ask(mark, asked).detail.judged
 
 
 @st.cache_resource(max_entries=120, show_spinner=False)

@@ -47,13 +47,19 @@ Parcels = tuple[tuple[str, BaseGeometry], ...]
 class SiteFile:
     """What was handed in: parcels as (name, shape in the metric CRS), the system they came in, and how it was read.
 
-    `accuracy_m` is not 0 where the datum's way to CGCS2000 is uncertain; hand it to `make_site`.
+    `accuracy_m` is not 0 where the datum's way to CGCS2000 is uncertain; hand it to `site_subject`.
     """
 
     parcels: Parcels
     crs: CRS
     notes: tuple[Note, ...]
     accuracy_m: float = 0.0
+
+    @property
+    def own_name(self) -> str:
+        """The name of the only parcel, when it has one that is no mere number."""
+        names = [label for label, _ in self.parcels]
+        return names[0] if len(names) == 1 and not names[0].isdigit() else ""
 
     @property
     def geometry(self) -> BaseGeometry:

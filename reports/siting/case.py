@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
+from analysis.asking import Asked, ask
 from analysis.finding import Verdict
-from analysis.methods.siting import Inquiry, Verdicts, Water
+from analysis.methods.siting import ASSUMPTIONS, METHOD, Better, Siting
 from analysis.methods.siting.answer.alternatives import Alternative
-from analysis.methods.siting.check import worst
+from analysis.methods.siting.answer.engine import Verdicts
+from analysis.methods.siting.check import Inquiry, worst
+from analysis.methods.siting.water.advice import Water
+from analysis.question import Answer
 from geo.crs import transformer
 from geo.note import Note
 from geo.zones import LONLAT
@@ -23,18 +27,47 @@ from words import Language, text
 
 @dataclass(frozen=True)
 class SitingCase:
-    """The question, the verdicts, the water, the assumptions changed, how the coordinates were read, better places.
+    """The answer for the site, the one for better places where they were asked for, how the coordinates were read.
 
-    `day` is the date written on the paper, none to leave it out.
+    `called` names a site that has no name of its own; `day` is the date written on the paper, none to leave it out.
     """
 
-    inquiry: Inquiry
-    verdicts: Verdicts
-    water: Water
-    changed: Mapping[str, float] = field(default_factory=dict)
+    answer: Answer[Siting]
+    better: Answer[Better] | None = None
     notes: tuple[Note, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
+    called: str = ""
     day: date | None = None
+
+    @property
+    def result_id(self) -> str:
+        """The id of the answer for the site; whether better places were asked for changes nothing in it."""
+        return self.answer.id
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """Site, project, ground and assumptions."""
+        return self.answer.detail.inquiry
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """What the checks say."""
+        return self.answer.detail.verdicts
+
+    @property
+    def water(self) -> Water:
+        """The water for the site."""
+        return self.answer.detail.water
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The better places, none when they were not asked for."""
+        return () if self.better is None else self.better.detail.places
+
+    @property
+    def changed(self) -> Mapping[str, float]:
+        """The assumptions that are not at their defaults."""
+        values = self.answer.question.assumptions
+        return {one.id: values[one.id] for one in ASSUMPTIONS if values[one.id] != one.default}
 
     @property
     def district(self) -> District:
@@ -43,7 +76,8 @@ class SitingCase:
 
     def name(self, language: Language) -> str:
         """The project's name, else the site's, else that it has none."""
-        return self.verdicts.proposal.name or self.verdicts.site.name or text("siting.paper.no_name", language)
+        own = self.verdicts.proposal.name or self.verdicts.site.name
+        return own or self.called or text("siting.paper.no_name", language)
 
     def evidence(self) -> list[Evidence]:
         """What to draw on the map: the ground that decided a verdict which is not clear."""
@@ -54,6 +88,14 @@ class SitingCase:
             and result.judgement.evidence is not None
             and not result.judgement.evidence.is_empty
         ]
+
+
+def case_of(district: District, asked: Asked, *, better: str | None = None, notes: tuple[Note, ...] = ()) -> SitingCase:
+    """Everything that is said of the site asked about; better places within `better` where heights are known."""
+    found = ask(METHOD, district, asked)
+    known = better is not None and found.detail.inquiry.ground.terrain is not None
+    places = ask(METHOD, district, replace(asked, wish={"better": better})) if known else None
+    return SitingCase(found, places, notes)
 
 
 def place_verdict(verdicts: Verdicts) -> Verdict:

@@ -64,8 +64,8 @@ def _site(case: SitingCase, language: Language) -> gpd.GeoDataFrame:
         _word("name", language): case.name(language),
         _word("area", language): round(site.area_m2, 1),
         _word("verdict", language): verdict_word(verdicts.worst, language),
-        _word("result", language): verdicts.result_id,
-        _word("version", language): verdicts.data_version,
+        _word("result", language): case.result_id,
+        _word("version", language): case.district.version,
         _word("notice", language): text("siting.notice", language),
     }
     return _stored([row], [_areas(site.geometry)], case)
@@ -81,7 +81,7 @@ def _evidence(case: SitingCase, language: Language) -> gpd.GeoDataFrame:
             _word("verdict", language): verdict_word(result.verdict, language),
             _word("reason", language): reason(result, language),
             _word("basis", language): bases_of(result, language),
-            _word("result", language): case.verdicts.result_id,
+            _word("result", language): case.result_id,
         }
         for result in (by_number[one.number] for one in shapes)
     ]
@@ -104,7 +104,7 @@ def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
 
 def _notes(case: SitingCase, language: Language) -> pd.DataFrame:
     lines = [*two_lines(case.verdicts, language), text("siting.notice", language)]
-    facts = {"result": case.verdicts.result_id, "version": case.verdicts.data_version}
+    facts = {"result": case.result_id, "version": case.district.version}
     lines.append(text("siting.paper.footer_undated", language, **facts))
     if case.verdicts.illustrative:
         lines.append(text("siting.paper.illustrative", language))

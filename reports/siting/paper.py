@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from shapely.geometry.base import BaseGeometry
 
-from analysis.methods.siting import ASSUMPTIONS, NEEDS, two_lines
+from analysis.methods.siting import ASSUMPTIONS, NEEDS
 from analysis.methods.siting.answer.alternatives import Alternative
+from analysis.methods.siting.answer.record import two_lines
 from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
 from layers.district import District
@@ -48,7 +49,7 @@ def siting_paper(case: SitingCase, *, language: Language = "zh", edition_line: s
     if verdicts.illustrative:
         lead.append(Line(text("siting.paper.illustrative", language), strong=True))
     key = "footer" if case.day else "footer_undated"
-    facts = {"result": verdicts.result_id, "version": verdicts.data_version, "day": case.day}
+    facts = {"result": case.result_id, "version": case.district.version, "day": case.day}
     return Paper(
         title=text("siting.paper.title", language),
         subject=said(case.name(language)),
@@ -84,6 +85,8 @@ def _blocks(case: SitingCase, language: Language, edition_line: str | None) -> I
     yield from form_blocks(case, language)
     yield _part("alternatives", language)
     yield alternative_table(case, language) if case.alternatives else Line(text("siting.paper.no_better", language))
+    if case.better is not None:
+        yield Line(text("siting.paper.better_id", language, result=case.better.id))
     yield _part("assumptions", language)
     yield assumption_table(case, language)
     yield _part("sources", language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import ezdxf
@@ -13,11 +14,13 @@ import shapely
 from places import ROOT
 
 import cli
-from analysis.methods.siting import Ground
+from analysis.asking import Asked
+from analysis.methods.siting.subject import site_subject
 from analysis.proposal import Proposal
-from commands.check import case_of
-from intake.site.reading import read_pasted, read_site
+from intake.site.reading import SiteFile, read_pasted, read_site
+from layers.district import District
 from layers.versions.opening import open_district
+from reports.siting.case import SitingCase, case_of
 
 DATA = ROOT / "data"
 VERDICTS = {"prohibited", "restricted", "study", "clear", "unknown"}
@@ -38,8 +41,14 @@ saving_plan = true
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground(open_district(DATA))
+def district() -> District:
+    return open_district(DATA)
+
+
+def judged(district: District, read: SiteFile) -> SitingCase:
+    """The site read, for a project of which nothing is known."""
+    subject = site_subject(read.geometry, Proposal(), name=read.own_name, accuracy_m=read.accuracy_m)
+    return case_of(district, Asked(on=date(2026, 1, 2), subject=subject))
 
 
 def _frame(crs: str) -> gpd.GeoDataFrame:
@@ -87,24 +96,22 @@ def write(way: str, folder: Path) -> Path:
     return folder / "site.txt"
 
 
-def _verdicts(ground: Ground, path: Path) -> dict[str, str]:
-    case = case_of(ground, read_site(path, ground.district), proposal=Proposal(), changed={}, better=False)
-    return {result.check.id: result.verdict for result in case.verdicts.results}
+def _verdicts(district: District, path: Path) -> dict[str, str]:
+    return {result.check.id: result.verdict for result in judged(district, read_site(path, district)).verdicts.results}
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_same_site_written_another_way_gives_the_same_verdicts(ground, tmp_path, way):
+def test_the_same_site_written_another_way_gives_the_same_verdicts(district, tmp_path, way):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    assert _verdicts(ground, write(way, tmp_path / "a")) == _verdicts(ground, write("geojson", tmp_path / "b"))
+    assert _verdicts(district, write(way, tmp_path / "a")) == _verdicts(district, write("geojson", tmp_path / "b"))
 
 
-def test_pasted_boundary_text_gives_the_same_verdict(ground, tmp_path):
+def test_pasted_boundary_text_gives_the_same_verdict(district, tmp_path):
     pasted = write("boundary", tmp_path).read_bytes().decode("gbk")
-    case = case_of(ground, read_pasted(pasted, ground.district), proposal=Proposal(), changed={}, better=False)
-    drawn = case_of(
-        ground, read_site(write("geojson", tmp_path), ground.district), proposal=Proposal(), changed={}, better=False
-    )
+    case = judged(district, read_pasted(pasted, district))
+    drawn = judged(district, read_site(write("geojson", tmp_path), district))
+    assert case.result_id == drawn.result_id
     assert case.verdicts.worst == drawn.verdicts.worst
     assert abs(case.verdicts.site.area_m2 - 75_000) < 1
 
@@ -130,6 +137,8 @@ def test_one_site_is_told_as_programs_read_it(capsys, tmp_path, monkeypatch):
     assert [one["check"] for one in told["not_made"]] == unknown
     assert all(one["owner"] for one in told["not_made"])
     assert told["alternatives"]
+    assert told["version"] == told["data_version"]
+    assert told["alternatives_id"] not in (None, told["result_id"])
     assert papers["docx"].read_bytes()[:2] == b"PK"
     assert papers["pdf"].read_bytes()[:5] == b"%PDF-"
     assert papers["gpkg"].read_bytes()[:6] == b"SQLite"
@@ -142,6 +151,8 @@ def test_a_layer_is_checked_as_a_whole(capsys, monkeypatch):
     assert len(told["sites"]) == told["summary"]["sites"] + told["summary"]["refused"]
     assert all({"id", "worst", "not_made"} <= set(site) for site in told["sites"])
     assert sum(told["summary"]["worst"].values()) == told["summary"]["sites"]
+    assert told["version"] == told["data_version"]
+    assert len({told["result_id"], *(site["result_id"] for site in told["sites"])}) == len(told["sites"]) + 1
 
 
 def test_a_site_elsewhere_is_refused_with_the_reason(capsys, tmp_path, monkeypatch):
@@ -157,10 +168,3 @@ def test_neither_site_nor_layer_is_said(capsys, monkeypatch):
     monkeypatch.setenv("ATLAS_DATA", str(DATA))
     code, told = run(capsys, "check")
     assert (code, told["error"]["key"]) == (1, "siting.page.errors.no_site")
-
-
-def test_a_changed_assumption_changes_the_result_id(ground, tmp_path):
-    read = read_site(write("geojson", tmp_path), ground.district)
-    usual = case_of(ground, read, proposal=Proposal(), changed={}, better=False)
-    other = case_of(ground, read, proposal=Proposal(), changed={"siting_tolerance_m": 50.0}, better=False)
-    assert usual.verdicts.result_id != other.verdicts.result_id

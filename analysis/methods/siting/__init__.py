@@ -1,38 +1,54 @@
 """Siting: may a project stand here, what speaks against it, what would change that, and where it would stand better.
 
-`run` checks every row of `construction_projects`. For one site: `make_site`, then `examine`; for a place to build,
-`suitability` and `alternatives`; for its water, `water_for`.
+`ask` about one site (`subject.site_subject`) gives its verdicts and its water; with the wish {"better": "township"} or
+{"better": "district"} the better places for it; about a layer (`subject.layer_subject`) the verdicts on every site.
+Without a subject it is the layer `construction_projects`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from analysis.assumption import resolve
-from analysis.finding import Finding, Indicator, result_id, worst_status
+import shapely
+
+from analysis.finding import Finding, Indicator, worst_status
 from analysis.methods.siting.answer.alternatives import Alternative, alternatives
-from analysis.methods.siting.answer.engine import METHOD, Verdicts, examine
-from analysis.methods.siting.answer.flips import carried_out
-from analysis.methods.siting.answer.record import as_record, two_lines
-from analysis.methods.siting.answer.surface import CRITERIA, Surface, suitability
+from analysis.methods.siting.answer.engine import Verdicts, examine
+from analysis.methods.siting.answer.surface import Surface, suitability
 from analysis.methods.siting.assumptions import ASSUMPTIONS
-from analysis.methods.siting.check import ORDER, RANK, Check, Flip, Inquiry, Judgement, Result
-from analysis.methods.siting.checks.registry import BY_ID, CHECKS
-from analysis.methods.siting.ground.found import Ground
-from analysis.methods.siting.ground.site import Site, make_site
+from analysis.methods.siting.batch import Judged, judge_layer
+from analysis.methods.siting.check import Inquiry
+from analysis.methods.siting.ground.found import ground_of
+from analysis.methods.siting.subject import OWN_PROPOSALS, layer_subject, proposal_of, site_of
 from analysis.methods.siting.water.advice import Water, water_for
-from analysis.proposal import from_row
-from analysis.question import Choice
+from analysis.proposal import Proposal
+from analysis.question import Answer, Cancelled, Choice, Progress, Question
+from analysis.question import answer as answered  # `answer` is a folder of this room
 from layers.district import District
 from words.errors import AtlasError
 
 __all__ = [
-    "ASSUMPTIONS", "BY_ID", "CHECKS", "CRITERIA", "INDICATORS", "NEEDS", "ORDER", "RANK", "Alternative", "Check",
-    "Flip", "Ground", "Inquiry", "Judgement", "Result", "Site", "Surface", "Verdicts", "Water", "alternatives",
-    "as_record", "carried_out", "examine", "examine_layer", "make_site", "run", "suitability", "two_lines",
-    "water_for",
+    "ASKS",
+    "ASSUMPTIONS",
+    "CHOICES",
+    "EDITION",
+    "INDICATORS",
+    "METHOD",
+    "NEEDS",
+    "RECORDS",
+    "RULES",
+    "WITHIN",
+    "Alternative",
+    "Better",
+    "Judged",
+    "Sites",
+    "Siting",
+    "ask",
 ]  # fmt: skip
 
+METHOD = "siting"
 EDITION = 1
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
@@ -44,41 +60,87 @@ NEEDS = (
     "urban_areas", "elevation", "rainfall", "daily_rain", "quotas", "water_use", "control_values", "source_yields",
 )  # fmt: skip
 INDICATORS = (
-    Indicator("siting_constraints", "count", METHOD, "less"),
-    Indicator("siting_not_made", "count", METHOD, "less"),
+    Indicator("siting_constraints", "count", METHOD, "less", "site"),
+    Indicator("siting_not_made", "count", METHOD, "less", "site"),
 )
+WITHIN = ("township", "district")  # where better places may be wished for
 
 
-def run(district: District, assumptions: Mapping[str, float]) -> list[Finding]:
-    """Two findings per construction project: constraints, whose verdict is the worst, and checks not made."""
-    assumed = resolve(ASSUMPTIONS, assumptions)
-    mark = result_id(district.version, METHOD, assumptions)
-    ground = Ground(district)
-    return [finding for verdicts in examine_layer(ground, assumed) for finding in _findings(verdicts, mark)]
+@dataclass(frozen=True)
+class Siting:
+    """What is said of one site: the question put, the verdicts, and its water."""
+
+    inquiry: Inquiry
+    verdicts: Verdicts
+    water: Water
 
 
-def examine_layer(ground: Ground, assumed: Mapping[str, float], *, with_flips: bool = False) -> Iterator[Verdicts]:
-    """The verdicts on every row of `construction_projects` in order; rows that are no site are passed over."""
-    frame = ground.district.frames.get("construction_projects")
-    if frame is None:
-        return
-    for row in frame.to_dict("records"):
-        name = row["name"] if isinstance(row["name"], str) else ""
-        try:
-            site = make_site(row["geometry"], ground.district, assumed=assumed, id=str(row["id"]), name=name)
-        except AtlasError:
-            continue
-        yield examine(site, from_row(row), ground=ground, assumed=assumed, with_flips=with_flips)
+@dataclass(frozen=True)
+class Better:
+    """The better places for a site, best first, and the surface they were found on."""
+
+    places: tuple[Alternative, ...]
+    surface: Surface
 
 
-def _findings(verdicts: Verdicts, mark: str) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Sites:
+    """Every row of a layer, judged or refused."""
+
+    layer: str
+    judged: tuple[Judged, ...]
+
+
+def ask(
+    district: District,
+    question: Question,
+    *,
+    given: Mapping[str, Answer[object]],
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Answer[Siting | Better | Sites]:
+    """The verdicts on a site or on every site of a layer with two findings a site, or better places for the site.
+
+    AtlasError `siting.errors.*` for a site or project that cannot be judged, `siting.page.errors.no_layer`,
+    `errors.choice_wrong` for another wish.
+    """
+    ground = ground_of(district)
+    if question.subject is None and OWN_PROPOSALS not in district.frames:
+        return answered(question, Sites(OWN_PROPOSALS, ()))
+    subject = layer_subject(OWN_PROPOSALS) if question.subject is None else question.subject
+    assert isinstance(subject, Mapping)
+    if "layer" in subject:
+        sites = Sites(str(subject["layer"]), tuple(judge_layer(ground, question, subject)))
+        made = [one.verdicts for one in sites.judged if one.verdicts is not None]
+        return answered(question, sites, findings=[one for verdicts in made for one in _findings(verdicts)])
+    site = site_of(subject, district, assumed=question.assumptions)
+    inquiry = Inquiry(site, proposal_of(subject) or Proposal(), ground, question.assumptions)
+    if "better" in question.wish:
+        return answered(question, _better(inquiry, within=question.wish["better"], aged=question.aged))
+    verdicts = examine(inquiry, aged=question.aged)
+    return answered(question, Siting(inquiry, verdicts, water_for(inquiry)), findings=_findings(verdicts))
+
+
+def _better(inquiry: Inquiry, *, within: object, aged: tuple[str, ...]) -> Better:
+    """The best places in the site's townships or in the whole district."""
+    if within not in WITHIN:
+        raise AtlasError("errors.choice_wrong", name="better", value=within, options=", ".join(WITHIN))
+    district = inquiry.ground.district
+    shapes = [district.township(code).geometry for code in inquiry.site.townships]
+    surface = suitability(inquiry, within=None if within == "district" else shapely.union_all(shapes))
+    return Better(tuple(alternatives(inquiry, surface, aged=aged)), surface)
+
+
+def _findings(verdicts: Verdicts) -> Iterator[Finding]:
+    """Constraints, whose verdict is the worst, and checks not made."""
     bars = sum(result.verdict in ("prohibited", "restricted") for result in verdicts.results)
     made = [result for result in verdicts.results if result.verdict != "unknown"]
     status = worst_status(result.status for result in made)
     as_of = max((result.as_of for result in made if result.as_of), default=None)
     needs = tuple(dict.fromkeys(need for result in verdicts.not_made for need in result.judgement.needs))
     facts = {result.check.id: result.verdict for result in verdicts.results}
-    constraints = Finding(
+    yield Finding(
         INDICATORS[0],
         verdicts.site.id,
         float(bars),
@@ -87,8 +149,6 @@ def _findings(verdicts: Verdicts, mark: str) -> Iterator[Finding]:
         status=status,
         layers=NEEDS,
         facts=facts,
-        result_id=mark,
     )
     not_made = float(len(verdicts.not_made))
-    yield constraints
-    yield Finding(INDICATORS[1], verdicts.site.id, not_made, as_of=as_of, status=status, needs=needs, result_id=mark)
+    yield Finding(INDICATORS[1], verdicts.site.id, not_made, as_of=as_of, status=status, needs=needs)

@@ -34,7 +34,6 @@ def _low(id_: str, unit: str | None, range_: tuple[float, float], default: float
 
 GEOMETRY = (
     _low("tolerance_m", "m", (0, 100), 20),
-    _low("stale_years", "years", (1, 50), 10),
     _low("point_footprint_m2", "m2", (50, 100_000), 1000),
     _low("line_width_m", "m", (1, 100), 10),
     _low("smallest_m2", "m2", (1, 1000), 10),

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.finding import Verdict
-from analysis.methods.siting import Ground, Verdicts, examine, make_site
+from analysis.methods.siting.answer.engine import Verdicts, examine
+from analysis.methods.siting.check import Inquiry
+from analysis.methods.siting.ground.found import Ground
+from analysis.methods.siting.subject import LAYERS, OWN_PROPOSALS, proposal_of, site_of, site_subject
 from analysis.proposal import Proposal, from_row
+from analysis.question import Question
 from words.errors import AtlasError
-
-OWN_PROPOSALS = "construction_projects"  # the layer whose rows are proposals themselves
-LAYERS = (OWN_PROPOSALS, "industrial_parks")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One row of a layer: its verdicts, or the refusal where it is no site."""
+    """One row of a layer: its verdicts, or the refusal where it is no site.
+
+    `result_id` is the id of the answer that the same site gets when asked alone.
+    """
 
     id: str
     name: str
+    result_id: str
     verdicts: Verdicts | None
     refusal: AtlasError | None = None
 
@@ -41,25 +46,31 @@ class Summary:
     not_made: Mapping[str, int]
 
 
-def judge_layer(
-    ground: Ground, assumed: Mapping[str, float], *, layer: str = OWN_PROPOSALS, proposal: Proposal | None = None
-) -> Iterator[Judged]:
-    """The rows of a layer in order; a layer without proposals of its own is judged for `proposal`.
+def judge_layer(ground: Ground, question: Question, subject: Mapping[str, object]) -> Iterator[Judged]:
+    """The rows of the subject's layer in order; one without proposals of its own is judged for the subject's.
 
     AtlasError `siting.page.errors.no_layer` when the layer is absent or holds no sites.
     """
+    layer = str(subject.get("layer"))
     frame = ground.district.frames.get(layer)
     if layer not in LAYERS or frame is None:
         raise AtlasError("siting.page.errors.no_layer", layer=layer, layers=", ".join(LAYERS))
+    told = proposal_of(subject)
     for row in frame.to_dict("records"):
-        id_, name = str(row["id"]), row["name"] if isinstance(row["name"], str) else ""
-        own = from_row(row) if layer == OWN_PROPOSALS else proposal or Proposal(name=name)
-        try:
-            site = make_site(row["geometry"], ground.district, assumed=assumed, id=id_, name=name)
-        except AtlasError as error:
-            yield Judged(id_, name, None, error)
-            continue
-        yield Judged(id_, name, examine(site, own, ground=ground, assumed=assumed, with_flips=False))
+        name = row["name"] if isinstance(row["name"], str) else ""
+        own = from_row(row) if layer == OWN_PROPOSALS else told or Proposal(name=name)
+        alone = replace(question, subject=site_subject(row["geometry"], own, name=name), wish={})
+        yield _judged(ground, alone, id_=str(row["id"]), name=name, proposal=own)
+
+
+def _judged(ground: Ground, alone: Question, *, id_: str, name: str, proposal: Proposal) -> Judged:
+    assert isinstance(alone.subject, Mapping)
+    try:
+        site = site_of(alone.subject, ground.district, assumed=alone.assumptions, id=id_)
+    except AtlasError as error:
+        return Judged(id_, name, alone.id, None, error)
+    inquiry = Inquiry(site, proposal, ground, alone.assumptions)
+    return Judged(id_, name, alone.id, examine(inquiry, aged=alone.aged, with_flips=False))
 
 
 def summary(judged: Sequence[Judged]) -> Summary:

@@ -15,18 +15,17 @@ import pytest
 from docx.oxml.ns import qn
 from places import ROOT
 
-from analysis.methods.siting import Ground
+from analysis.asking import Asked
+from analysis.methods.siting.subject import site_subject
 from analysis.proposal import Proposal, from_row
-from commands.check import case_of
 from geo.files import vector
 from geo.note import Note
-from intake.site.reading import SiteFile
 from layers.versions.opening import open_district
 from maps.look.evidence import VERDICT_HUES
 from reports.paper.content import Line, Paper, Picture, Table
 from reports.paper.pdf import paper_pdf
 from reports.paper.word import paper_docx
-from reports.siting.case import SitingCase
+from reports.siting.case import SitingCase, case_of
 from reports.siting.checks import VERDICTS, change_of, in_order
 from reports.siting.geopackage import siting_gpkg
 from reports.siting.paper import siting_paper
@@ -38,11 +37,12 @@ HOSTILE = '#eval("1") \\ $x$ <b>厂</b> =1+1 🔥'
 @pytest.fixture(scope="module")
 def case() -> SitingCase:
     """The second project of the shipped set, with a name that means harm."""
-    ground = Ground(open_district(ROOT / "data"))
-    row = ground.district.frames["construction_projects"].iloc[1].to_dict()
-    read = SiteFile((("1", row["geometry"]),), ground.district.settings.metric_crs, (Note("siting.read.closed"),))
+    district = open_district(ROOT / "data")
+    row = district.frames["construction_projects"].iloc[1].to_dict()
     proposal: Proposal = dataclasses.replace(from_row(row), name=HOSTILE)
-    made = case_of(ground, read, proposal=proposal, changed={"siting_tolerance_m": 25.0})
+    subject = site_subject(row["geometry"], proposal)
+    asked = Asked(on=date(2026, 1, 2), assumptions={"siting_tolerance_m": 25.0}, subject=subject)
+    made = case_of(district, asked, better="township", notes=(Note("siting.read.closed"),))
     return dataclasses.replace(made, day=date(2026, 1, 2))
 
 
@@ -120,8 +120,8 @@ def test_every_sheet_of_the_pdf_says_it_is_an_aid(pdf):
 def test_the_pdf_names_result_and_version_on_every_sheet(case, pdf):
     for page in pdf.pages:
         spoken = page.extract_text()
-        assert case.verdicts.result_id in spoken
-        assert case.verdicts.data_version in spoken
+        assert case.result_id in spoken
+        assert case.district.version in spoken
 
 
 def test_names_in_the_pdf_are_never_markup(pdf):
@@ -134,7 +134,7 @@ def test_word_says_on_every_sheet_that_it_is_an_aid(word, case):
     document = docx.Document(io.BytesIO(word))
     assert len(document.sections) == 1
     assert document.sections[0].header.paragraphs[0].text == text("siting.paper.header")
-    assert case.verdicts.result_id in document.sections[0].footer.paragraphs[0].text
+    assert case.result_id in document.sections[0].footer.paragraphs[0].text
 
 
 def test_word_repeats_the_head_of_every_table(word):

@@ -5,8 +5,8 @@ How firm their order is shows when every weight moves by a quarter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,7 +49,9 @@ class Alternative:
         return self.verdicts.worst
 
 
-def alternatives(inquiry: Inquiry, surface: Surface, *, count: int = BEST) -> list[Alternative]:
+def alternatives(
+    inquiry: Inquiry, surface: Surface, *, aged: Collection[str] = (), count: int = BEST
+) -> list[Alternative]:
     """The best places of the site's own size, apart from one another, none excluded, by verdict and then by score.
 
     Places are the site moved by whole cells. Fewer than `count` where the surface holds no more.
@@ -61,7 +63,7 @@ def alternatives(inquiry: Inquiry, surface: Surface, *, count: int = BEST) -> li
             site = moved(inquiry.site, inquiry.ground.district, east_m=east, north_m=north)
         except AtlasError:
             continue
-        verdicts = examine(site, inquiry.proposal, ground=inquiry.ground, assumed=inquiry.assumed, with_flips=False)
+        verdicts = examine(replace(inquiry, site=site), aged=aged, with_flips=False)
         if verdicts.worst == "prohibited" and _in_space(verdicts):
             continue
         looked.append((site, verdicts, _means(surface, site), float(np.hypot(east, north))))

@@ -19,8 +19,6 @@ DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 def as_record(verdicts: Verdicts, *, language: Language = "zh") -> dict[str, Any]:
     """The result as JSON-ready values: worst, what was not made and who owes it, every check with its evidence."""
     return {
-        "result_id": verdicts.result_id,
-        "data_version": verdicts.data_version,
         "site": {
             "id": verdicts.site.id,
             "name": verdicts.site.name,

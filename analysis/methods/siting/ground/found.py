@@ -129,3 +129,10 @@ class Ground:
     def flag(self, name: str) -> bool:
         """A switch of the district's settings, off unless it says so."""
         return bool(self.district.settings.flags.get(name, False))
+
+
+def ground_of(district: District) -> Ground:
+    """The district made ready for siting, the same for every question about it."""
+    found = district.derived.setdefault("siting", Ground(district))
+    assert isinstance(found, Ground)
+    return found

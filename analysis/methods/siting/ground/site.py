@@ -6,7 +6,6 @@ nor where it starts changes anything that follows.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,7 @@ from geo.crs import same_crs, transformer
 from layers.district import District
 from words.errors import AtlasError
 
-_GRID_M = 0.001  # coordinates closer than a millimetre are one place
+GRID_M = 0.001  # coordinates closer than a millimetre are one place
 _AREAL, _LINEAL = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString", "LinearRing")
 _POINTS = ("Point", "MultiPoint")
 
@@ -45,15 +44,9 @@ class Site:
         """The ground it takes."""
         return float(self.geometry.area)
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """Twelve hex digits of the shape to the nearest decimetre, the same for every way of writing it."""
-        plain = shapely.normalize(shapely.set_precision(self.geometry, 0.1))
-        return hashlib.sha256(shapely.to_wkb(plain, output_dimension=2, byte_order=1)).hexdigest()[:12]
-
 
 def make_site(
-    geometry: BaseGeometry,
+    geometry: BaseGeometry | None,
     district: District,
     *,
     assumed: Mapping[str, float],
@@ -73,7 +66,7 @@ def make_site(
     drawn = "polygon" if shape.geom_type in _AREAL else "line" if shape.geom_type in _LINEAL else "point"
     if drawn == "polygon" and not shape.is_valid:
         raise AtlasError("siting.errors.self_crossing", reason=shapely.is_valid_reason(shape))
-    ground = shapely.normalize(shapely.set_precision(_footprint(shape, drawn, assumed, footprint_m2), _GRID_M))
+    ground = shapely.normalize(shapely.set_precision(_footprint(shape, drawn, assumed, footprint_m2), GRID_M))
     if ground.area < assumed["siting_smallest_m2"]:
         raise AtlasError("siting.errors.tiny", area=round(ground.area, 1), least=assumed["siting_smallest_m2"])
     shares = _townships(ground, district, max(assumed["siting_tolerance_m"], accuracy_m))

@@ -95,7 +95,7 @@ def test_nothing_made_is_unknown():
     from analysis.methods.siting.checks.registry import BY_ID
 
     bare = make_ground(without=("protection_zones",))
-    only = examine(site_at(bare), LIQUOR, ground=bare, assumed=ASSUMED, checks=[BY_ID["red_line"]])
+    only = examine(ask(bare, LIQUOR), checks=[BY_ID["red_line"]])
     assert (only.worst, len(only.not_made)) == ("unknown", 1)
 
 
@@ -137,31 +137,6 @@ def test_every_check_has_its_words(language):
 def test_all_layers_of_checks_are_declared_needs():
     assert {layer for check in CHECKS for layer in check.layers} <= set(siting.NEEDS)
     assert {threshold for check in CHECKS for threshold in check.thresholds} <= set(ASSUMED)
-
-
-def test_result_id_changes_with_site_proposal_and_assumptions():
-    ids = {
-        said(GROUND, LIQUOR).result_id, said(GROUND, LIQUOR, square(10)).result_id,
-        said(GROUND, Proposal()).result_id,
-    }  # fmt: skip
-    assert len(ids) == 3
-    assert said(GROUND, LIQUOR).result_id == said(make_ground(), LIQUOR).result_id
-
-
-def test_run_gives_two_findings_for_every_project():
-    rows = [
-        {"id": "P1", "name": "甲", "sector": "public", "nature": "new", "source": "public_network",
-         "discharge": "sewer", "geometry": square()},
-        {"id": "P2", "name": "外", "sector": "public", "nature": "new", "geometry": square(90_000)},
-    ]  # fmt: skip
-    ground = make_ground(layers={"construction_projects": frame("construction_projects", rows)})
-    findings = siting.run(ground.district, {})
-    assert [(finding.subject, finding.indicator.id) for finding in findings] == [
-        ("P1", "siting_constraints"), ("P1", "siting_not_made"),
-    ]  # fmt: skip
-    assert findings[0].verdict == "restricted"
-    assert findings[1].value > 0
-    assert siting.run(GROUND.district, {}) == []
 
 
 def test_row_of_the_layer_becomes_a_proposal():

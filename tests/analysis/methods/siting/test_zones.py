@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 from shapely import LineString, Point, box
 from siting_ground import X, Y, frame, make_ground, said, square, verdict_of, zone
 
+from analysis.methods.siting.answer import engine
 from analysis.methods.siting.answer.record import reason
+from analysis.methods.siting.check import Inquiry
 from analysis.methods.siting.checks.registry import CHECKS
 from analysis.proposal import Proposal
+from layers.catalogue import CATALOGUE
 
 CLEAN = Proposal(sector="public", discharge="sewer", pollutants=False, demand_m3_per_year=1000)
 FACTORY = Proposal(sector="industry", discharge="river", demand_m3_per_year=1000)
@@ -123,9 +126,7 @@ def test_uncertain_coordinates_widen_the_tolerance():
 
     ground = make_ground(zones=[zone("ecological_red_line", box(X + 100, Y - 500, X + 1000, Y + 500))])
     sharp, vague = (site_at(ground, accuracy_m=metres) for metres in (0.0, 60.0))
-    verdicts = [
-        examine(site, CLEAN, ground=ground, assumed=ASSUMED).result("red_line").verdict for site in (sharp, vague)
-    ]
+    verdicts = [examine(Inquiry(site, CLEAN, ground, ASSUMED)).result("red_line").verdict for site in (sharp, vague)]
     assert verdicts == ["clear", "study"]
 
 
@@ -310,13 +311,17 @@ def test_found_constraint_stands_though_another_kind_is_missing():
     assert set(result.judgement.needs) == {"protection_zones.spring_protection", "protection_zones.karst"}
 
 
-def test_old_data_never_turn_green_and_still_bar():
+def test_old_data_never_turn_green_and_still_bar(monkeypatch):
     ground = make_ground(zones=[zone("ecological_red_line", INSIDE)])
-    late = said(ground, CLEAN, today=date(2040, 1, 1))
+    lives = {layer: replace(CATALOGUE[layer], shelf_life_years=10.0) for layer in CATALOGUE}
+    monkeypatch.setattr(engine, "CATALOGUE", lives)
+    late = said(ground, CLEAN, aged=("protection_zones",))
     assert late.result("red_line").verdict == "prohibited"
     assert late.result("farmland").verdict == "unknown"
     assert late.result("farmland").judgement.reason == "stale"
-    assert said(ground, CLEAN, today=date(2030, 1, 1)).result("farmland").verdict == "clear"
+    assert late.result("farmland").judgement.facts == {"as_of": "2024-12-31", "years": "10"}
+    assert late.result("steep").verdict == "clear"  # rests on heights, which are not aged
+    assert said(ground, CLEAN, aged=("elevation",)).result("farmland").verdict == "clear"
 
 
 def test_every_check_declares_what_it_may_say():
