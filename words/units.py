@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from words import Language, text
@@ -10,7 +11,7 @@ from words import Language, text
 
 @dataclass(frozen=True)
 class Unit:
-    """How one unit is shown: labels, the divisor from the inside unit, and the decimals kept."""
+    """How one unit is shown: labels, the divisor from the inside unit, and the fewest decimals."""
 
     zh: str
     en: str
@@ -50,8 +51,28 @@ UNITS: dict[str, Unit] = {
     "degree": Unit("°", "°", 1, 1),
     "mpa": Unit("MPa", "MPa", 1, 2),
     "mg_per_l": Unit("mg/L", "mg/L", 1, 2),
-    "ratio": Unit("", "", 1, 3),
+    "l_per_m2": Unit("L/m²", "L/m²", 1, 2),
+    "l_per_m2_day": Unit("L/(m²·d)", "L/(m²·d)", 1, 1),
+    "l_per_person_day": Unit("L/(人·d)", "L/(person·d)"),
+    "l_per_car": Unit("L/辆", "L/car"),
+    "m3_per_m2_year": Unit("m³/(m²·a)", "m³/(m²·a)", 1, 2),
+    "m3_per_ha_day": Unit("m³/(hm²·d)", "m³/(ha·d)"),
+    "m_per_year": Unit("m/a", "m/a", 1, 1),
+    "m_per_km": Unit("m/km", "m/km", 1, 1),
+    "yuan_per_kwh": Unit("元/kWh", "yuan/kWh", 1, 2),
+    "yuan_per_m": Unit("元/m", "yuan/m"),
+    "yuan_per_m3_day": Unit("元/(m³·d)", "yuan per m³/d"),
+    "times_per_year": Unit("次/a", "times/a"),
+    "days_per_year": Unit("d/a", "d/a"),
+    "minutes": Unit("min", "min"),
+    "runoff_per_rain": Unit("径流/降雨", "runoff/rain", 1, 2),
+    "times": Unit("倍", "times", 1, 2),
+    "yes_no": Unit("", ""),
+    "ratio": Unit("", "", 1, 2),
 }
+_PLAIN = Unit("", "", 1, 2)
+_FIGURES = 3
+_RESIDUE = 1e-9
 
 
 def label(unit: str | None, language: Language = "zh") -> str:
@@ -64,13 +85,28 @@ def inside(unit: str | None) -> str | None:
     return None if unit is None else unit.split("_as_")[0]
 
 
-def number(value: float | None, unit: str | None, language: Language = "zh") -> str:
-    """The bare number as people read it (thousands separated), or 数据不足 when there is none."""
+def decimals(values: Iterable[float | None], unit: str | None) -> int:
+    """How many decimals numbers in the inside unit are shown with, one for all that stand in one column.
+
+    The unit's own, or as many more as the smallest needs to show three figures, zeros at their end left out; so no
+    number loses more than 0.5 % and none but zero is shown as zero (less than a billionth is what arithmetic leaves).
+    """
+    shown = UNITS[unit] if unit else _PLAIN
+    known = (value / shown.divisor for value in values if value is not None and math.isfinite(value))
+    return 0 if unit == "year" else max((_needed(one, shown.decimals) for one in known), default=shown.decimals)
+
+
+def number(value: float | None, unit: str | None, language: Language = "zh", *, places: int | None = None) -> str:
+    """The bare number as people read it (thousands separated), or 数据不足 when there is none.
+
+    `places` are the decimals of the column it stands in; without, its own.
+    """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return text("units.missing", language)
-    shown = UNITS[unit] if unit else Unit("", "", 1, 2)
-    rounded = f"{value / shown.divisor:,.{shown.decimals}f}"
-    return rounded.replace(",", "") if unit == "year" else rounded
+    shown = UNITS[unit] if unit else _PLAIN
+    kept = decimals((value,), unit) if places is None else places
+    size = value / shown.divisor
+    return f"{0.0 if abs(size) < _RESIDUE else size:{'' if unit == 'year' else ','}.{kept}f}"
 
 
 def quantity(value: float | None, unit: str | None, language: Language = "zh") -> str:
@@ -80,3 +116,10 @@ def quantity(value: float | None, unit: str | None, language: Language = "zh") -
     if shown == text("units.missing", language) or not sign or unit == "year":
         return shown
     return f"{shown}{sign}" if sign in ("%", "°") else f"{shown} {sign}"
+
+
+def _needed(size: float, least: int) -> int:
+    if abs(size) >= 10 ** (_FIGURES - 1) or abs(size) < _RESIDUE:
+        return least
+    most = max(least, _FIGURES - 1 - math.floor(math.log10(abs(size))))
+    return max(least, len(f"{size:.{most}f}".rstrip("0").partition(".")[2]))

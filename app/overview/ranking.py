@@ -21,11 +21,12 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
     indicator = findings[0].indicator
     name = text(f"indicators.{indicator.id}.name", language)
     part(text("overview.ranked", language, indicator=name))
+    values = pd.Series([finding.value for finding in findings], dtype="float64")
     frame = pd.DataFrame(
         {
             "rank": [place if finding.value is not None else None for place, finding in enumerate(findings, start=1)],
             "township": [names[finding.subject] for finding in findings],
-            "value": in_unit(pd.Series([finding.value for finding in findings], dtype="float64"), indicator.unit),
+            "value": in_unit(values, indicator.unit),
         }
     )
 
@@ -45,7 +46,7 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
         column_config={
             "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width=56),
             "township": st.column_config.TextColumn(text("overview.township", language)),
-            "value": number_column(titled(name, indicator.unit, language), indicator.unit),
+            "value": number_column(titled(name, indicator.unit, language), indicator.unit, values=values),
         },
     )
     notice(text("overview.hint", language))

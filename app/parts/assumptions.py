@@ -15,7 +15,7 @@ from app.parts.notice import notice
 from reports.book.table import unit_sign
 from words import Language, text
 from words.markup import safe
-from words.units import UNITS
+from words.units import UNITS, decimals
 
 Groups = Mapping[str, Sequence[Assumption]]
 Then = Callable[[], None] | None
@@ -69,7 +69,7 @@ def slider_row(
         float(low),
         float(high),
         step=step or float(f"{(high - low) / 20:.0e}"),
-        format=f"%.{max(places, 2) if high - low < 10 else 0}f",
+        format=f"%.{places}f",
         key=key,
         on_change=_changed,
         args=(method, one, key, then),
@@ -101,10 +101,10 @@ def _number_row(method: str, one: Assumption, language: Language, then: Then) ->
 
 
 def _title(method: str, one: Assumption, language: Language) -> str:
-    """The name with its unit where no bracket in the name begins with it, and the default where it was changed."""
+    """The name with its unit, and the default where it was changed."""
     _, _, default, _, places = _shown(method, one)
     name, sign = text(f"assumptions.{one.id}", language), unit_sign(one.unit, language)
-    if sign and f"({sign}" not in name:
+    if sign:
         name += f" ({sign})"
     if one.id not in changes.changed(method):
         return name
@@ -112,11 +112,11 @@ def _title(method: str, one: Assumption, language: Language) -> str:
 
 
 def _shown(method: str, one: Assumption) -> tuple[float, float, float, float, int]:
-    """Low, high, default and value now in the unit shown, and the decimals that the first three need."""
+    """Low, high, default and value now in the unit shown, and the decimals that they need."""
     value = changes.changed(method).get(one.id, one.default)
-    low, high, default, now = (round(v / _divisor(one), 9) for v in (one.low, one.high, one.default, value))
-    places = max(len(f"{end:.6f}".rstrip("0").partition(".")[2]) for end in (low, high, default))
-    return low, high, default, now, min(places, 3)
+    ends = (one.low, one.high, one.default, value)
+    low, high, default, now = (round(v / _divisor(one), 9) for v in ends)
+    return low, high, default, now, decimals(ends, one.unit)
 
 
 def _divisor(one: Assumption) -> float:

@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from layers.layer import Field, Layer
-from reports.book.readable import decimals, headings
+from reports.book.readable import headings
 from reports.book.table import Table
 from words import Language
-from words.units import UNITS, label
+from words.units import UNITS, decimals, label
 
 
 def show_table(table: Table, *, language: Language, key: str, signs: bool = True, **options: Any) -> None:
@@ -34,8 +34,7 @@ def show_table(table: Table, *, language: Language, key: str, signs: bool = True
 
 def _made_column(table: Table, column: str, head: str) -> Any:
     if column in table.units:
-        unit = table.units[column]
-        return number_column(head, unit, places=None if unit else 1)
+        return number_column(head, table.units[column], values=table.frame[column])
     known = table.frame[column].dropna()
     if len(known) and all(isinstance(value, date) for value in known):
         return st.column_config.DateColumn(head, format="YYYY-MM-DD")
@@ -46,15 +45,17 @@ def declared_columns(shown: pd.DataFrame, layer: Layer, *, language: Language) -
     """The column settings of a readable table of the layer."""
     heads = headings(layer, language)
     return {
-        heads[field.name]: _column(field, heads[field.name]) for field in layer.fields if heads[field.name] in shown
+        heads[field.name]: _column(field, heads[field.name], shown[heads[field.name]])
+        for field in layer.fields
+        if heads[field.name] in shown
     }
 
 
-def number_column(title: str, unit: str | None, *, places: int | None = None, width: Any = None) -> Any:
-    """How a column of numbers in this unit is shown."""
-    kept = places if places is not None else UNITS[unit].decimals if unit else 2
+def number_column(title: str, unit: str | None, *, values: pd.Series) -> Any:
+    """How a column of these numbers, in inside units, is shown: all with the decimals the smallest of them needs."""
+    kept = decimals(pd.to_numeric(values, errors="coerce").astype("Float64").dropna().tolist(), unit)
     shape = "%d" if unit == "year" else f"%,.{kept}f"
-    return st.column_config.NumberColumn(title, format=shape, alignment="right", width=width)
+    return st.column_config.NumberColumn(title, format=shape, alignment="right")
 
 
 def titled(name: str, unit: str | None, language: Language) -> str:
@@ -68,9 +69,11 @@ def in_unit(values: pd.Series, unit: str | None) -> pd.Series:
     return pd.to_numeric(values, errors="coerce").astype("float64") / (UNITS[unit].divisor if unit else 1.0)
 
 
-def _column(field: Field, title: str) -> Any:
-    if (places := decimals(field)) is not None:
-        return number_column(title, field.unit, places=places)
+def _column(field: Field, title: str, shown: pd.Series) -> Any:
+    if field.kind == "integer" and not field.unit:
+        return st.column_config.NumberColumn(title, format="%,d", alignment="right")
+    if field.kind in ("number", "integer"):
+        return number_column(title, field.unit, values=shown * (UNITS[field.unit].divisor if field.unit else 1.0))
     if field.kind == "date":
         return st.column_config.DateColumn(title, format="YYYY-MM-DD")
     return st.column_config.TextColumn(title)

@@ -10,6 +10,7 @@ from analysis.methods.rainwater.detail import Days, Drainage, Months
 from analysis.methods.rainwater.projects import Answer
 from maps.look.style import INK, PAPER, QUIET, RENEWAL, SHORTAGE, THEME_COLOURS, VERDICT_COLOURS
 from words import Language, text
+from words.units import number
 
 RAIN, WATER, INDUSTRY = THEME_COLOURS["rain"], THEME_COLOURS["network"], THEME_COLOURS["industry"]
 _EDGE = 44  # pixels kept for the numbers of an upright axis, so that figures one above the other line up
@@ -54,13 +55,21 @@ def _telling_m3(said: Answer) -> float:
 
 def _marks(said: Answer, language: Language) -> pd.DataFrame:
     rows = [
-        (size, 100 * target, _say("reached", language, share=f"{target:.0%}", size=f"{size:,.0f}"), RAIN, "circle")
+        (
+            size,
+            100 * target,
+            _say("reached", language, share=f"{target:.0%}", size=number(size, "m3", language)),
+            RAIN,
+            "circle",
+        )
         for target, size in said.sizes.items()
         if size is not None
     ]
     if said.knee_m3:
         share = 100 * float(np.interp(said.knee_m3, *said.curve))
-        rows.append((said.knee_m3, share, _say("knee", language, size=f"{said.knee_m3:,.0f}"), RENEWAL, "diamond"))
+        rows.append(
+            (said.knee_m3, share, _say("knee", language, size=number(said.knee_m3, "m3", language)), RENEWAL, "diamond")
+        )
     return pd.DataFrame(rows, columns=["size", "share", "label", "colour", "shape"])
 
 
@@ -72,7 +81,9 @@ def _rules(said: Answer, language: Language) -> list[alt.Chart]:
         told.append((float(governing), "code_tank", INDUSTRY, 1))
     drawn = []
     for size, key, colour, n in told:
-        frame = pd.DataFrame({"size": [size], "at": [4 + 9 * n], "label": [_say(key, language, size=f"{size:,.0f}")]})
+        frame = pd.DataFrame(
+            {"size": [size], "at": [4 + 9 * n], "label": [_say(key, language, size=number(size, "m3", language))]}
+        )
         base = alt.Chart(frame)
         drawn.append(base.mark_rule(color=colour, strokeDash=[5, 4] if n else [1, 0]).encode(x="size:Q"))
         right = size > 0.72 * min(_telling_m3(said), float(said.curve[0][-1]))

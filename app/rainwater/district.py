@@ -49,7 +49,7 @@ def answer_cards(scene: Scene) -> None:
     methods = {headline(one)[0] for one in outlook.potentials.values()}
     method = text(f"rainwater.methods.{next(iter(methods), 'gb50555')}", language)
     rate = quantity(outlook.ground.assumed["control_rate"], "share", language)
-    design = f"{outlook.ground.design[0]:.1f} mm"
+    design = quantity(outlook.ground.design[0], "mm", language)
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(
         text("rainwater.page.district_heading", language, place=place),
@@ -188,7 +188,7 @@ def record_notice(scene: Scene) -> None:
         key = "no_record_project" if scene.project else "no_record"
         notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
     elif not scene.ground.long_enough:
-        design = f"{scene.ground.design[0]:.1f} mm"
+        design = quantity(scene.ground.design[0], "mm", language)
         notice(text("rainwater.page.short_record", language, years=len(days.whole_years), design=design), "missing")
 
 

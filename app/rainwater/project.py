@@ -68,12 +68,12 @@ def _figures(
     asked = named("asked", demand=quantity(wanted, "m3", language))
     short = named("of_days")
     always = (named("always_short"),) if said.time_reliability == 0 else ()
-    volume, time = (_percent(v) for v in (said.volumetric_reliability, said.time_reliability))
+    volume, time = (_percent(v, language) for v in (said.volumetric_reliability, said.time_reliability))
     never = text("rainwater.page.never", language)
     payback = None if said.cost_yuan_per_m3 is None else never
     years = label("years", language)
     if said.payback_years is not None:
-        payback = f"{said.payback_years:,.1f}"
+        payback = number(said.payback_years, "years", language)
     cost = None if said.cost_yuan_per_m3 is None else number(said.cost_yuan_per_m3, "yuan_per_m3", language)
     against = named("against", tap=quantity(tap, "yuan_per_m3", language))
     return (
@@ -93,8 +93,8 @@ def _figures(
     )
 
 
-def _percent(share: float | None) -> str | None:
-    return None if share is None else f"{100 * share:.1f}"
+def _percent(share: float | None, language: Language) -> str | None:
+    return None if share is None else number(share, "share", language)
 
 
 def size_part(scene: Scene) -> None:
@@ -106,7 +106,10 @@ def size_part(scene: Scene) -> None:
     part(text("rainwater.page.curve_part", language))
     reached = {f"{target:.0%}": size for target, size in said.sizes.items() if size is not None}
     if said.volumetric_reliability is not None:
-        one = [text("rainwater.page.reached_one", language, share=s, size=f"{v:,.0f}") for s, v in reached.items()]
+        one = [
+            text("rainwater.page.reached_one", language, share=s, size=number(v, "m3", language))
+            for s, v in reached.items()
+        ]
         if one:
             notice(text("rainwater.page.reached_line", language, list=store.joint(one, language)))
         out = [f"{target:.0%}" for target, size in said.sizes.items() if size is None]
@@ -131,7 +134,7 @@ def year_part(scene: Scene) -> None:
     normal = next((year for year, name in named.items() if name == "p50"), next(iter(named)))
 
     def title(year: int) -> str:
-        rain = f"{annual[year]:,.0f}"
+        rain = number(annual[year], "mm", language)
         if year not in named:
             return text("rainwater.page.year_plain", language, year=year, rain=rain)
         mark = text(f"rainwater.years.{named[year]}", language)

@@ -28,7 +28,7 @@ def storm_part(scene: Scene) -> None:
     facts = {
         "period": f"{assumed['rain_storm_period_a']:g}",
         "minutes": f"{assumed['rain_storm_minutes']:g}",
-        "depth": f"{storm.depth_mm:.1f} mm",
+        "depth": quantity(storm.depth_mm, "mm", language),
         "free": quantity(storm.usual_free_m3, "m3", language),
     }
     notice(text("rainwater.page.storm_line", language, **facts))

@@ -11,6 +11,7 @@ from app.parts.tables import show_table
 from app.rainwater.scene import Scene
 from reports.rainwater import tables as made
 from words import text
+from words.units import quantity
 
 
 def duty_tables(scene: Scene) -> None:
@@ -22,7 +23,7 @@ def duty_tables(scene: Scene) -> None:
         return
     names, outlook = store.names(scene.mark), scene.outlook
     show_table(made.tally_table(rows, names, language=language), language=language, key="rain_tally")
-    notice(text("rainwater.page.obligations_hint", language, design=f"{outlook.ground.design[0]:.1f} mm"))
+    notice(text("rainwater.page.obligations_hint", language, design=quantity(outlook.ground.design[0], "mm", language)))
     owed = [one for one in outlook.owed_in(scene.township) if one.duty != "none"]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
     with st.expander(text("rainwater.page.places_expander", language, count=f"{len(owed):,}")):

@@ -18,7 +18,7 @@ from app.siting.scene import Scene
 from intake.reading import read_pasted
 from words import Language, text
 from words.errors import AtlasError
-from words.units import UNITS, quantity
+from words.units import UNITS, decimals, quantity
 
 FIRST = ("sector", "demand_m3_per_year", "source", "discharge")
 _UNKNOWN = ""
@@ -151,7 +151,7 @@ def _amount(amount: Amount, known: Mapping[str, object], language: Language, *, 
         value=None,
         step=amount.step,
         key=key,
-        format="%.2f",
+        format=f"%.{max(2, decimals((value,), amount.unit))}f",
         placeholder=text("siting.page.ask.not_filled", language),
         on_change=_counted,
         args=(amount.field, key, divisor),

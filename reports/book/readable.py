@@ -10,7 +10,7 @@ import pandas as pd
 from layers.layer import Field, Layer
 from maps.look.card import choice_words
 from reports.book.sheets import Column, number_format
-from words import Language, text
+from words import Language, text, units
 from words.units import UNITS, label
 
 _RESERVED = ("fid", "geom")
@@ -54,16 +54,20 @@ def layer_columns(
     """The readable table as the columns of a sheet, numbers grouped by thousands except years."""
     table = readable(frame, layer, language=language, names=names)
     shapes = {
-        headings(layer, language)[f.name]: number_format(decimals(f), grouped=f.unit != "year") for f in layer.fields
+        headings(layer, language)[f.name]: number_format(decimals(frame[f.name], f), grouped=f.unit != "year")
+        for f in layer.fields
+        if f.name in frame.columns
     }
     return [Column(head, table[head], shapes[head]) for head in table.columns]
 
 
-def decimals(field: Field) -> int | None:
-    """How many decimals a number of this field is shown with; none when it is no number."""
+def decimals(values: pd.Series, field: Field) -> int | None:
+    """How many decimals a column of this field, in inside units, is shown with; none when it holds no numbers."""
     if field.kind not in ("number", "integer"):
         return None
-    return UNITS[field.unit].decimals if field.unit else (0 if field.kind == "integer" else 2)
+    if field.kind == "integer" and not field.unit:
+        return 0
+    return units.decimals(values.astype("Float64").dropna().tolist(), field.unit)
 
 
 def _column(values: pd.Series, field: Field, layer: Layer, language: Language, names: Names) -> pd.Series:
@@ -85,7 +89,7 @@ def _numbers(values: pd.Series, field: Field) -> pd.Series:
     if field.kind == "integer" and divisor == 1.0:
         return values.astype("Int64")
     numbers = values.astype("Float64").to_numpy(float, na_value=np.nan)
-    return pd.Series(np.round(numbers / divisor, 6), index=values.index)
+    return pd.Series(np.round(numbers / divisor, 9), index=values.index)
 
 
 def _each(values: pd.Series, words: Mapping[object, str]) -> pd.Series:

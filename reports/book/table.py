@@ -10,7 +10,7 @@ import pandas as pd
 from words import Language, text
 from words.units import label
 
-_NO_SIGN = ("ratio", "count")  # a quota's unit stands in its name
+_NO_SIGN = ("ratio", "count")  # the name says what is counted or compared
 
 
 @dataclass(frozen=True)

@@ -272,7 +272,7 @@ def _written(value: float | int | None, name: str, unit: str | None, language: L
     if name == "longest_shortage_days":
         return f"{value:,} {text('rainwater.page.days', language)}"
     if name == "payback_years":
-        return text("rainwater.page.never", language) if value is None else f"{value:,.1f} {label('years', language)}"
+        return text("rainwater.page.never", language) if value is None else quantity(value, "years", language)
     return number(value, unit, language)
 
 

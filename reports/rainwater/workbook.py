@@ -15,7 +15,7 @@ from reports.book import sheets
 from reports.book.table import Table
 from reports.origins import origin
 from words import Language, text
-from words.units import UNITS
+from words.units import UNITS, decimals
 
 _HEADS = ("layer", "issuer", "as_of", "status", "licence")
 
@@ -75,6 +75,6 @@ def _column(table: Table, name: str, language: Language) -> sheets.Column:
     if name not in table.units:
         return sheets.Column(head, values)
     unit = table.units[name]
-    divisor, places = (UNITS[unit].divisor, UNITS[unit].decimals) if unit else (1.0, 1)
-    numbers = pd.to_numeric(values, errors="coerce").astype("float64") / divisor
-    return sheets.Column(head, numbers.round(6), sheets.number_format(places, grouped=True))
+    inside = pd.to_numeric(values, errors="coerce").astype("float64")
+    shape = sheets.number_format(decimals(inside.tolist(), unit), grouped=True)
+    return sheets.Column(head, (inside / (UNITS[unit].divisor if unit else 1.0)).round(9), shape)

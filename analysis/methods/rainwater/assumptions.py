@@ -40,16 +40,16 @@ DEMAND = (
     uses.SWEEP_TIMES,
     _a(
         "rain_toilet_l_per_person_day",
-        "ratio",
+        "l_per_person_day",
         range_=(15, 40),
         default=24,
         citation=GB50336,
         confidence="medium",
     ),
-    _a("rain_car_l", "ratio", range_=(20, 60), default=45, citation=GB50015, confidence="high"),
+    _a("rain_car_l", "l_per_car", range_=(20, 60), default=45, citation=GB50015, confidence="high"),
     _a(
         "rain_cistern_l_per_person_day",
-        "ratio",
+        "l_per_person_day",
         range_=(40, 60),
         default=50,
         citation=GB50596,
@@ -61,7 +61,7 @@ CODES = (
     rain.CONTROL_RATE,
     rain.FALLBACK_DESIGN,
     rain.RETURN_PERIOD,
-    _a("rain_allowed_psi", "ratio", range_=(0, 0.5), default=0.0, citation=GB50400, confidence="high"),
+    _a("rain_allowed_psi", "runoff_per_rain", range_=(0, 0.5), default=0.0, citation=GB50400, confidence="high"),
     _a("rain_cistern_k", "ratio", range_=(0.45, 0.80), default=0.5, citation=GB50596, confidence="medium"),
     _a(
         "rain_cistern_loss_share",
@@ -79,12 +79,12 @@ CODES = (
         citation="EN 16941-1; BS 8515:2009",
         confidence="medium",
     ),
-    _a("rain_storm_minutes", "count", range_=(5, 180), default=60, citation=ASSUMED, confidence="medium"),
+    _a("rain_storm_minutes", "minutes", range_=(5, 180), default=60, citation=ASSUMED, confidence="medium"),
     _a("rain_storm_period_a", "years", range_=(1, 50), default=2, citation=ASSUMED, confidence="medium"),
 )
 MONEY = (
-    _a("rain_tank_yuan_per_m3", "yuan", range_=(1200, 2000), default=1600, citation=MARKET, confidence="low"),
-    _a("rain_cistern_yuan_per_m3", "yuan", range_=(400, 700), default=550, citation=MARKET, confidence="low"),
+    _a("rain_tank_yuan_per_m3", "yuan_per_m3", range_=(1200, 2000), default=1600, citation=MARKET, confidence="low"),
+    _a("rain_cistern_yuan_per_m3", "yuan_per_m3", range_=(400, 700), default=550, citation=MARKET, confidence="low"),
     _a("rain_upkeep_share", "share", range_=(0.01, 0.05), default=0.02, citation=ASSUMED, confidence="low"),
     _a("rain_treatment_yuan_per_m3", "yuan_per_m3", range_=(0.1, 1.0), default=0.4, citation=MARKET, confidence="low"),
     money.TAP,
@@ -105,11 +105,25 @@ _COVER = {
     "bare_rock": (0.35, 0.70, 0.50),
 }
 COVER = tuple(
-    _a(f"rain_cover_{surface}", "ratio", range_=(low, high), default=default, citation=COVER_SOURCE, confidence="low")
+    _a(
+        f"rain_cover_{surface}",
+        "runoff_per_rain",
+        range_=(low, high),
+        default=default,
+        citation=COVER_SOURCE,
+        confidence="low",
+    )
     for surface, (low, high, default) in _COVER.items()
 )
 SOIL = tuple(
-    _a(f"rain_soil_{group}", "ratio", range_=(-0.2, 0.2), default=step, citation=COVER_SOURCE, confidence="low")
+    _a(
+        f"rain_soil_{group}",
+        "runoff_per_rain",
+        range_=(-0.2, 0.2),
+        default=step,
+        citation=COVER_SOURCE,
+        confidence="low",
+    )
     for group, step in (("a", -0.10), ("b", 0.0), ("c", 0.05), ("d", 0.10))
 )
 ASSUMPTIONS: tuple[Assumption, ...] = (*CATCHMENT, *DEMAND, *CODES, *MONEY, *COVER, *SOIL)

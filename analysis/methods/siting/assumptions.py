@@ -70,15 +70,22 @@ TERRAIN = (
     _low("small_building_m2", "m2", (50, 2000), 300),
 )
 USE = (
-    _a("total_full", "ratio", (0.9, 1.0), default=1.0, citation=TOTALS, confidence="high"),
-    _a("total_close", "ratio", (0.85, 1.0), default=0.95, citation=TOTALS, confidence="low"),
-    _a("total_early", "ratio", (0.7, 1.0), default=0.90, citation=TOTALS, confidence="low"),
-    _low("count_unconventional", "count", (0, 1), 1),
+    _a("total_full", "share", (0.9, 1.0), default=1.0, citation=TOTALS, confidence="high"),
+    _a("total_close", "share", (0.85, 1.0), default=0.95, citation=TOTALS, confidence="low"),
+    _a("total_early", "share", (0.7, 1.0), default=0.90, citation=TOTALS, confidence="low"),
+    _low("count_unconventional", "yes_no", (0, 1), 1),
     _a("guarantee_share", "share", (0.5, 0.97), default=0.95, citation="SL/T 525; GB 50013", confidence="medium"),
     _low("source_reach_m", "m", (500, 30_000), 5000),
     _a("monitor_year", "year", (2019, 2022), default=2019, citation=NOTICE, confidence="high"),
     *(
-        _a(f"demand_{use}_m3_per_ha_day", "ratio", (10, 150), default=value, citation=PLANNING, confidence="low")
+        _a(
+            f"demand_{use}_m3_per_ha_day",
+            "m3_per_ha_day",
+            (10, 150),
+            default=value,
+            citation=PLANNING,
+            confidence="low",
+        )
         for use, value in (("industry", 60), ("housing", 80), ("public", 60), ("logistics", 30))
     ),
 )
@@ -88,8 +95,8 @@ NETWORK = (
     _a("small_main_m", "m", (1, 10), default=1, citation=SUPPLY, confidence="high"),
     _a("scale_m3_per_day", "m3_per_day", (1000, 1000), default=1000, citation=SUPPLY, confidence="high"),
     _a("scale_people", "people", (10_000, 10_000), default=10_000, citation=SUPPLY, confidence="high"),
-    _low("route_factor", "ratio", (1.0, 2.0), 1.3),
-    _a("pipe_yuan_per_m", "yuan", (300, 3000), default=700, citation=MARKET, confidence="low"),
+    _low("route_factor", "times", (1.0, 2.0), 1.3),
+    _a("pipe_yuan_per_m", "yuan_per_m", (300, 3000), default=700, citation=MARKET, confidence="low"),
     money.MOUNTAIN,
     _a("treat_yuan_per_m3", "yuan_per_m3", (0.2, 3.0), default=1.2, citation=MARKET, confidence="low"),
     money.POWER,

@@ -65,8 +65,11 @@ def _volume(scene: Scene) -> Figure:
         return Figure(_name(scene, "supply"), value, label("m3_per_year", language), tuple(below), status, as_of)
     plan = scene.network.done.plan
     users, plants = plan.served["user"].nunique(), plan.served["plant"].nunique()
-    avoided = scene.network.done.economics.discharge_avoided_m3 / 1e4
-    below = (_name(scene, "served", users=users, plants=plants), _name(scene, "avoided", tonnes=f"{avoided:,.1f}"))
+    avoided = scene.network.done.economics.discharge_avoided_m3
+    below = (
+        _name(scene, "served", users=users, plants=plants),
+        _name(scene, "avoided", tonnes=number(avoided, "m3_per_year", language)),
+    )
     return Figure(
         _name(scene, "volume"), number(plan.volume_m3, "m3_per_year", language), label("m3_per_year", language), below,
         status, as_of,
@@ -98,7 +101,11 @@ def _money(scene: Scene) -> Figure:
     money = scene.network.done.economics
     yearly = _name(scene, "yearly", cost=quantity(money.yearly_yuan, unit, language))
     back = money.payback_years
-    paid = _name(scene, "never") if back == float("inf") else _name(scene, "payback", years=f"{back:,.1f}")
+    paid = (
+        _name(scene, "never")
+        if back == float("inf")
+        else _name(scene, "payback", years=number(back, "years", language))
+    )
     status, as_of = store.sources(scene.mark)
     return Figure(
         name, number(money.investment_yuan, unit, language), label(unit, language), (yearly, paid), status, as_of

@@ -18,7 +18,7 @@ from app.reclaimed.panels.progress import running
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene, watcher
 from words import text
-from words.units import label, quantity
+from words.units import number, quantity
 
 _WAN = 10_000.0
 _UNITS = {
@@ -48,10 +48,10 @@ def money_part(scene: Scene) -> None:
         ]
         back = said.payback_years
         never = text("reclaimed.page.cards.never", language)
-        years = never if math.isinf(back) else f"{back:,.1f} {label('years', language)}"
+        years = never if math.isinf(back) else quantity(back, "years", language)
         rows.append({"what": text("reclaimed.page.money.payback_years", language), "amount": years})
         show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_money", height="content")
-        notice(text("reclaimed.page.money_note", language, years=f"{said.contract_years:.0f}"))
+        notice(text("reclaimed.page.money_note", language, years=number(said.contract_years, "years", language)))
 
 
 def curve_part(scene: Scene) -> None:

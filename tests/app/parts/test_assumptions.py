@@ -74,7 +74,7 @@ def test_a_number_is_shown_in_its_unit_with_range_source_and_confidence(page: Ap
     assert (row.value, row.min, row.max) == (5.0, 1.0, 10.0)
     assert row.label == f"{text('assumptions.siting_plan_book_m3')} (万m³)"
     confidence = text("assumptions.confidence.high")
-    assert text("app.params.line", low="1", high="10", citation="SOIL", confidence=confidence) in _said(page)
+    assert text("app.params.line", low="1.00", high="10.00", citation="SOIL", confidence=confidence) in _said(page)
     assert "另注" in _said(page)
 
 
@@ -87,7 +87,7 @@ def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
     page.number_input(key="assume_siting_plan_book_m3").set_value(7.5).run()
     assert page.session_state["changed"] == {"siting_plan_book_m3": 75_000.0}
     assert text("app.params.title_changed", count=1) in _said(page)
-    assert text("app.params.changed", default="5") in page.number_input(key="assume_siting_plan_book_m3").label
+    assert text("app.params.changed", default="5.00") in page.number_input(key="assume_siting_plan_book_m3").label
     page.slider(key="assume_siting_weight_slope").set_value(0.4).run()
     assert page.session_state["changed"]["siting_weight_slope"] == 0.4
     page.button(key="siting_reset").click().run()
@@ -98,7 +98,7 @@ def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
 
 @pytest.mark.parametrize(
     ("id_", "label"),
-    [("siting_pipe_yuan_per_m", "管道造价(元/m)"), ("tap_yuan_per_m3", "自来水价 (元/m³)")],
+    [("siting_pipe_yuan_per_m", "管道造价 (元/m)"), ("tap_yuan_per_m3", "自来水价 (元/m³)")],
 )
 def test_a_unit_is_said_once(id_: str, label: str):
     one = next(one for one in siting.ASSUMPTIONS if one.id == id_)

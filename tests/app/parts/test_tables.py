@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from app.parts import tables
+from layers.catalogue import CATALOGUE
+from reports.book.readable import readable
 from reports.book.table import Table, unit_sign
 
 FRAME = pd.DataFrame({"name": ["甲", None], "m3": [20_000.0, None], "n": [3, 4], "day": [date(2024, 5, 1), None]})
@@ -46,3 +48,20 @@ def test_dates_are_dates_and_written_numbers_stand_right(shown):
 @pytest.mark.parametrize(("unit", "sign"), [("ratio", ""), ("count", ""), (None, ""), ("m3", "m³")])
 def test_a_unit_its_name_says_has_no_sign(unit, sign):
     assert unit_sign(unit, "zh") == sign
+
+
+def test_a_column_shows_all_its_numbers_with_the_decimals_the_smallest_needs(shown):
+    frame = pd.DataFrame({"m3": [20_000.0, 44.9], "plain": [1.25, 3.0]})
+    tables.show_table(
+        Table("", frame, {c: c for c in frame}, {"m3": "m3_per_year", "plain": None}), language="zh", key="k"
+    )
+    assert shown["column_config"]["m3"]["type_config"]["format"] == "%,.5f"
+    assert shown["column_config"]["plain"]["type_config"]["format"] == "%,.2f"
+
+
+def test_a_declared_column_counts_its_decimals_inside_the_unit_it_is_shown_in():
+    layer = CATALOGUE["water_use"]
+    inside = pd.DataFrame({"volume_m3": [20_000.0, 44.9], "year": [2023, 2024]})
+    made = tables.declared_columns(readable(inside, layer), layer, language="zh")
+    shapes = {head: one["type_config"]["format"] for head, one in made.items()}
+    assert sorted(shapes.values()) == ["%,.5f", "%d"]

@@ -54,6 +54,8 @@ def test_an_empty_layer_keeps_its_headers():
     assert "用水量(万m³)" in readable(frame, CATALOGUE["water_use"]).columns
 
 
-def test_texts_have_no_decimals():
-    assert decimals(CATALOGUE["water_use"].field("township")) is None
-    assert decimals(CATALOGUE["water_use"].field("volume_m3")) == 2
+def test_a_column_has_the_decimals_its_smallest_number_needs_and_texts_none():
+    layer = CATALOGUE["water_use"]
+    volumes = [pd.Series([20_000.0, least, None]) for least in (12_300.0, 44.9)]
+    assert decimals(pd.Series(["500156101"]), layer.field("township")) is None
+    assert [decimals(values, layer.field("volume_m3")) for values in volumes] == [2, 5]

@@ -85,7 +85,7 @@ def test_every_assumption_is_listed_with_its_source_and_whether_it_was_changed()
     table = rain_tables.assumption_table(ASSUMPTIONS, values, changed=["psi_roof"], language="zh")
     assert len(table.frame) == len(ASSUMPTIONS)
     roof = table.frame.iloc[0]
-    assert (roof["value"], roof["default"], roof["changed"]) == ("0.800", "0.850", "是")
+    assert (roof["value"], roof["default"], roof["changed"]) == ("0.80", "0.85", "是")
     assert table.frame["changed"].notna().sum() == 1
     assert table.frame["citation"].str.len().min() > 0
 
