@@ -167,7 +167,8 @@ def _from_cover(district: District, assumed: Mapping[str, float]) -> pd.DataFram
     roads = areas.get("road_hard", pd.Series(0.0, index=areas.index))
     frame = pd.DataFrame({"roof_m2": (urban + rural) * 0.6, "paved_m2": (urban + rural) * 0.4 + roads})
     frame = frame.assign(township=areas.index, layer="landcover", id=areas.index, demand_m3=np.inf, tank_m3=np.nan)
-    return frame[COLUMNS].dropna(subset=["roof_m2", "paved_m2"]).reset_index(drop=True)
+    hard = frame["roof_m2"] + frame["paved_m2"]  # unknown where the cover is; a township without any has no catchment
+    return frame.loc[hard > 0, COLUMNS].reset_index(drop=True)
 
 
 def cisterns(district: District) -> gpd.GeoDataFrame | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from golden_district import golden_district
 
 from analysis.asking import Asked, ask
 from analysis.assumption import resolve
@@ -19,6 +21,7 @@ from analysis.formulas.rain.tank_trace import trace_tank
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.demand import Uses, annual_m3, daily_m3, operating_days
 from analysis.methods.rainwater.obligations import duties, strictest
+from analysis.methods.rainwater.potential import potential
 from analysis.methods.rainwater.projects import (
     RainProject,
     answer,
@@ -217,3 +220,12 @@ def small():
     from small_district import small_district
 
     return small_district()
+
+
+def test_a_township_whose_cover_has_no_hard_ground_collects_nothing():
+    district = golden_district()
+    frames = {name: frame for name, frame in district.frames.items() if name != "public_institutions"}
+    west, east = potential(replace(district, frames=frames), ASSUMED)
+    assert west.catchment_m2 == pytest.approx(25e6 * 0.5)  # a quarter square of 5 km is urban, half of it hard
+    assert west.usable_m3["gb50555"]["central"] == pytest.approx(12.5e6 * 0.85 * 1.0 * 0.65)
+    assert (east.catchment_m2, east.usable_m3["daily"]["central"]) == (0.0, 0.0)

@@ -1,0 +1,37 @@
+"""The figures of a method on the golden district, and the file of its edition that holds them by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.asking import Asked, ask, known_methods
+from layers.district import District
+
+FOLDER = Path(__file__).parent / "golden"
+DAY = date(2024, 12, 31)
+UNKNOWN = "unknown"
+Figures = Mapping[str, Mapping[str, object]]
+
+
+def figures(method: str, district: District) -> Figures:
+    """Indicator → subject → value, with its range as `[value, low, high]` where it has one."""
+    found: dict[str, dict[str, object]] = {}
+    for finding in _findings(method, district):
+        told = [UNKNOWN if one is None else float(one) for one in (finding.value, finding.low, finding.high)]
+        plain = told[0] if finding.low is None and finding.high is None else told
+        found.setdefault(finding.indicator.id, {})[finding.subject] = plain
+    return found
+
+
+def _findings(method: str, district: District) -> Any:
+    room: Any = known_methods()[method]
+    return ask(method, district, Asked(on=DAY)).findings if hasattr(room, "ask") else room.run(district, {})
+
+
+def editions(method: str) -> dict[int, Figures]:
+    """The figures written down for every edition of a method."""
+    return {int(path.stem): tomllib.loads(path.read_text("utf-8")) for path in (FOLDER / method).glob("*.toml")}
