@@ -130,3 +130,36 @@ def test_the_district_is_left_as_it_was(district):
     before = {id_: frame.copy() for id_, frame in district.frames.items()}
     profile(district)
     assert all(district.frames[id_].equals(frame) for id_, frame in before.items())
+
+
+def _with(district: District, table: str, **columns: object) -> District:
+    return replace(district, tables={**district.tables, table: district.tables[table].assign(**columns)})
+
+
+def test_a_mean_of_the_district_leaves_unknown_townships_out_of_both_its_sums(district):
+    use, rain = district.tables["water_use"], district.rasters["rainfall"]
+    values = rain.values.copy()
+    values[:100, 100:], values[100:] = 1_400.0, rain.nodata
+    drier = replace(rain, values=values)
+    poorer = replace(district, rasters={**district.rasters, "rainfall": drier})
+    known = profile(_with(poorer, "water_use", volume_m3=use["volume_m3"].where(use["township"] != D)))
+    assert known["water_use_m3", D].value is None
+    assert known["water_use_m3_per_person", COUNTY].value == pytest.approx(2_900_000 / 33_000)
+    assert known["rain_mm", D].value is None
+    assert known["rain_mm", COUNTY].value == pytest.approx(1_250.0)
+    assert known["rain_mm", COUNTY].facts["missing"] == 2
+
+
+def test_nobody_living_somewhere_makes_the_use_of_each_unknown_there(district):
+    people = district.tables["population"]
+    known = profile(
+        _with(district, "population", resident_people=people["resident_people"].where(people["township"] != B, 0.0))
+    )
+    assert known["water_use_m3_per_person", B].value is None
+    assert known["water_use_m3_per_person", COUNTY].value == pytest.approx(1_000_000 / 14_000)
+
+
+def test_registered_people_count_only_where_no_residents_were_counted(district):
+    both = _with(district, "population", registered_people=7.0)
+    assert profile(both)["population", A].value == 10_000
+    assert profile(_with(both, "population", resident_people=float("nan")))["population", A].value == 7.0
