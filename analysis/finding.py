@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,12 +59,6 @@ def worst_status(statuses: Iterable[Status | None]) -> Status | None:
 def newest(days: Iterable[date]) -> str | None:
     """The latest of the dates as ISO text, none for none."""
     return max((day.isoformat() for day in days), default=None)
-
-
-def result_id(version: str, method: str, assumptions: Mapping[str, float]) -> str:
-    """Twelve hex digits that change with the data version, the method or any assumption."""
-    text = json.dumps([version, method, sorted(assumptions.items())], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None, str | None]:

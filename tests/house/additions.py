@@ -188,7 +188,7 @@ def show() -> None:
 PAGE_AMENDED = {
     "app/navigation.py": (
         ("from app.pages import data, methods", "from app.pages import data, greenery, methods"),
-        ('    "data": data.show,\n', '    "greenery": greenery.show,\n    "data": data.show,\n'),
+        ('    "data": Room(', '    "greenery": Room(greenery.show),\n    "data": Room('),
     ),
     "docs/users/index.md": (("- **数据**", "- **绿地**：各乡镇的[绿地面积](greenery.md)。\n- **数据**"),),
 }
