@@ -23,7 +23,6 @@ KNOWN = {  # still to get a caller or to go
     "analysis/formulas/rain/runoff.py:scs_runoff_mm",
     "analysis/hydraulics/limits.py:SHARED",
     "analysis/methods/siting/checks/registry.py:BY_ID",
-    "analysis/methods/siting/ground/site.py:_POINTS",
     "analysis/proposal.py:SECTORS",
     "app/siting/map.py:district_of",
     "app/township/inside.py:FEWEST_PX",

@@ -21,7 +21,6 @@ from words.errors import AtlasError
 
 GRID_M = 0.001  # coordinates closer than a millimetre are one place
 _AREAL, _LINEAL = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString", "LinearRing")
-_POINTS = ("Point", "MultiPoint")
 
 
 @dataclass(frozen=True)
