@@ -21,6 +21,7 @@ from analysis.assumptions.money import SEWAGE
 from analysis.finding import Indicator
 from analysis.question import Answer, Cancelled, Choice, Plain, Progress, Question, chosen
 from analysis.rules.choosing import fingerprints, in_force
+from analysis.rules.thresholds import told
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from words.errors import AtlasError
@@ -143,7 +144,7 @@ def _question(method: Method, district: District, asked: Asked, *, given: Mappin
         edition=method.EDITION,
         layers={layer: district.fingerprint(layer) for layer in layers},
         settings=_settings(district),
-        assumptions=resolve(method.ASSUMPTIONS, _own(method, asked.assumptions)),
+        assumptions=resolve(told(method.ASSUMPTIONS, rules), _own(method, asked.assumptions)),
         choices=_on(chosen(method.CHOICES, asked.choices), asked.on),
         subject=asked.subject,
         wish=asked.wish,
@@ -181,7 +182,6 @@ def _settings(district: District) -> dict[str, object]:
     return {
         "code": settings.code,
         "metric_crs": settings.metric_crs.to_wkt(),
-        "storm": settings.storm,
         "flags": settings.flags,
         "targets": settings.targets,
     }

@@ -29,6 +29,7 @@ from app.map_view import PICTURES, SERVES_PICTURES
 from app.settings import AppSettings, settings
 from geo.atomic import put
 from intake import reading
+from layers import departments
 from layers.district import District
 from layers.problem import Problem
 from layers.versions.opening import open_district
@@ -181,6 +182,11 @@ def district_name(mark: str, language: Language) -> str:
     """The district's name in the language."""
     settings_ = district(mark).settings
     return settings_.name if language == "zh" else settings_.name_en
+
+
+def department(role: str, language: Language) -> str:
+    """What the department with this role is called in the district that is shown."""
+    return departments.department(role, district(current()).departments, language)
 
 
 def edition_line(language: Language) -> str:

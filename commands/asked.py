@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.settings import settings
 from geo.atomic import aside
+from layers.departments import Departments
 from layers.district import District
 from layers.problem import Problem
-from layers.problem_words import problem_text
+from layers.problem_words import NONE, problem_text
 from layers.versions.opening import open_district
 from words import Language, text
 from words.errors import AtlasError
@@ -71,6 +72,11 @@ def written_lines(files: Mapping[str, str], language: Language) -> list[str]:
     return [text("cli.written", language, file=file) for file in files.values()]
 
 
-def problem_row(problem: Problem, *fields: str, language: Language) -> dict[str, object]:
+def problem_row(
+    problem: Problem, *fields: str, language: Language, departments: Departments = NONE
+) -> dict[str, object]:
     """Some fields of a problem and its sentence, as plain values."""
-    return {**{name: getattr(problem, name) for name in fields}, "message": problem_text(problem, language)}
+    return {
+        **{name: getattr(problem, name) for name in fields},
+        "message": problem_text(problem, language, departments=departments),
+    }

@@ -40,7 +40,10 @@ def document(district: District, language: Language = "zh") -> dict[str, object]
         }
         for entry in district.entries.values()
     ]
-    told = [problem_row(problem, "layer", "key", language=language) for problem in district.problems]
+    told = [
+        problem_row(problem, "layer", "key", language=language, departments=district.departments)
+        for problem in district.problems
+    ]
     return {"version": district.version, "layers": rows, "problems": told}
 
 

@@ -20,6 +20,7 @@ from commands import Answer
 from commands.asked import add_assume, changes, chosen_district
 from intake.rain.reading import RainFile
 from intake.reading import read_daily_rain, warm
+from layers.departments import Departments
 from layers.district import District
 from layers.problem_words import problem_text
 from words import Language, text
@@ -77,7 +78,9 @@ def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[
         "long_enough": ground.long_enough,
         "mean_mm": record.mean_mm,
         "traces": found.traces if found else 0,
-        "problems": [problem_text(problem, language) for problem in found.problems] if found else [],
+        "problems": [problem_text(problem, language, departments=departments) for problem in found.problems]
+        if found
+        else [],
     }
 
 

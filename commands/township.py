@@ -61,7 +61,10 @@ def document(district: District, code: str, *, on: date, language: Language) -> 
         "result_id": profile.id,
         "layers": counts(district, code),
         "indicators": [_indicator(finding, language) for finding in findings],
-        "problems": [problem_row(problem, "key", "layer", language=language) for problem in touching],
+        "problems": [
+            problem_row(problem, "key", "layer", language=language, departments=district.departments)
+            for problem in touching
+        ],
         "files": {},
     }
 

@@ -24,7 +24,8 @@ def make(folder: Path) -> None:
     features = make_features(ground)
     tables = make_tables(ground, features)
     if folder.resolve() != HERE:
-        put(folder / "district.toml", (HERE / "district.toml").read_bytes())
+        for name in ("district.toml", "departments.toml"):
+            put(folder / name, (HERE / name).read_bytes())
     write_features(features, folder=folder)
     write_rasters(ground, folder=folder)
     write_tables(tables, folder=folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers.catalogue import CATALOGUE
+from layers.departments import department
 from layers.layer import THEMES, Field, Layer
 from layers.problem_words import field_name, layer_name, named
 from layers.reading.conversion import FILE_UNITS, factor, inside_unit
@@ -27,7 +28,7 @@ def readme(language: Language = "zh") -> str:
 
 def _layer(layer: Layer, language: Language) -> str:
     geometry = text(f"dictionary.geometry.{layer.geometry}", language)
-    owner = named(f"departments.{layer.owner}", layer.owner, language)
+    owner = department(layer.owner, {}, language)
     facts = {"file": layer.file, "geometry": geometry, "owner": owner}
     parts = [f"### {layer_name(layer.id, language)} `{layer.id}`", text("dictionary.layer", language, **facts)]
     note = f"layers.{layer.id}.note"

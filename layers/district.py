@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.grids.raster import Raster
 from layers import fingerprint
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments
 from layers.layer import Source, Status
 from layers.problem import Problem
 from layers.rule import Rule
@@ -39,9 +40,8 @@ class Township:
 class Settings:
     """What `district.toml` says of a district: its names, metric CRS, plausible ranges and flags.
 
-    Ranges are (low, high): elevation in m, annual rain in mm, daily rain in mm. `storm` holds the coefficients
-    a, c, b, n of the storm-intensity formula; `flags` switches such as `water_short_area`;
-    `targets` maps an indicator id to its value by year.
+    Ranges are (low, high): elevation in m, annual rain in mm, daily rain in mm. `flags` are switches
+    such as `water_short_area`; `targets` maps an indicator id to its value by year.
     """
 
     code: str
@@ -51,7 +51,6 @@ class Settings:
     elevation_m: tuple[float, float] = (-500.0, 9000.0)
     annual_rain_mm: tuple[float, float] = (0.0, 12000.0)
     daily_rain_mm: tuple[float, float] = (0.0, 1900.0)
-    storm: Mapping[str, float] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     targets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
@@ -86,6 +85,7 @@ class District:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     rules: tuple[Rule, ...] = ()
+    departments: Departments = field(default_factory=dict)
 
     def has(self, layer: str) -> bool:
         """Whether the layer was read."""

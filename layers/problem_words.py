@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments, department
 from layers.problem import Problem
 from words import Language, has, text
 from words.units import UNITS, quantity
 
+NONE: Departments = {}
 _MEASURES = frozenset({"low", "high", "before", "after", "found_low", "found_high", "area"})
 
 
-def problem_text(problem: Problem, language: Language = "zh") -> str:
+def problem_text(problem: Problem, language: Language = "zh", *, departments: Departments = NONE) -> str:
     """The whole sentence, such as 供水管网(water_mains.shp),第 3 行,“G3”,管长,填写为“约”:不是数字…责任单位:…。"""
     place = text("problems.where.between", language).join(_place(problem, language))
-    owner = named(f"departments.{problem.owner}", problem.owner, language)
+    owner = department(problem.owner, departments, language)
     said = f"{place}{text('problems.where.after', language)}{what(problem, language)}"
     gap = "" if language == "zh" else " "
     return f"{said}{gap}{text('problems.where.owner', language, owner=owner)}"

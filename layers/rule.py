@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from words import Language
+
 Level = Literal["national", "municipal", "district"]
 Confidence = Literal["high", "medium", "low"]
 LEVELS: tuple[Level, ...] = ("national", "municipal", "district")
@@ -35,10 +37,23 @@ class Rule:
     codes: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    instrument_en: str = ""
+    clause_en: str = ""
+    note: str = ""
+
+    def cite(self, language: Language = "zh") -> str:
+        """Instrument and clause as pages and papers cite them."""
+        if language == "zh":
+            return f"{self.instrument}{self.clause}"
+        return ", ".join(filter(None, (self.instrument_en or self.instrument, self.clause_en or self.clause)))
 
     def holds_for(self, code: str) -> bool:
         """Whether the rule speaks of the place with this administrative code."""
         return not self.codes or any(code.startswith(beginning) for beginning in self.codes)
+
+    def speaks(self, code: str, on: date | None) -> bool:
+        """Whether the rule is in force at the place on the day; without a day, whether nobody has ended it."""
+        return self.holds_for(code) and (self.until is None if on is None else self.holds_on(on))
 
     def holds_on(self, day: date) -> bool:
         """Whether the rule is in force on this day."""

@@ -14,7 +14,7 @@ from layers.layer import Field, Layer
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest
 from layers.writing import write_layer
-from tests.small_district import METRIC, ROWS, A, write_small_district
+from tests.small_district import CODE, METRIC, ROWS, A, recoded, write_small_district
 
 SHAPES = {
     "point": Point(485_500, 3_254_500),
@@ -51,13 +51,13 @@ def _rows(layer: Layer) -> pd.DataFrame:
     return gpd.GeoDataFrame([row | {"geometry": SHAPES[layer.geometry]}], geometry="geometry", crs=METRIC)
 
 
-def write_filled_district(folder: Path, layers: Iterable[str]) -> Path:
+def write_filled_district(folder: Path, layers: Iterable[str], *, code: str = CODE) -> Path:
     """Writes the small district and those of `layers` that it lacks into `folder` and returns it."""
-    write_small_district(folder)
+    write_small_district(folder, code=code)
     for id_ in layers:
         layer = CATALOGUE[id_]
         if id_ not in ROWS and not (folder / layer.file).exists():
-            write_layer(_rows(layer), layer, folder=folder)
+            write_layer(recoded(_rows(layer), code), layer, folder=folder)
             with (folder / "sources.toml").open("a", encoding="utf-8") as file:
                 file.write(f'\n[{id_}]\nissuer = "小县"\nas_of = 2024-12-31\nlicence = "test"\nstatus = "open"\n')
     write_manifest(make_manifest(folder), folder)

@@ -26,15 +26,18 @@ from analysis.methods.siting.checks.registry import BY_ID
 from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.ground.site import Site, make_site
 from analysis.proposal import Proposal
+from analysis.rules.thresholds import told
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
 from layers.district import District, Entry, Settings
 from layers.layer import Source, Status
+from layers.versions.rules import shipped_rules
 
 METRIC = CRS.from_epsg(4545)
 X, Y = 485_000.0, 3_250_000.0
 A, B = "990002001", "990002002"
-ASSUMED = resolve(ASSUMPTIONS, {})
+RULES = shipped_rules()
+ASSUMED = resolve(told(ASSUMPTIONS, RULES), {})
 _BOUNDS = (480_000.0, 3_240_000.0, 500_000.0, 3_260_000.0)
 ZONE_KINDS = CATALOGUE["protection_zones"].field("kind").choices
 
@@ -135,6 +138,7 @@ def make_ground(
     made_tables: Mapping[str, pd.DataFrame] | None = None,
     flags: Mapping[str, bool] | None = None,
     status: Status = "official",
+    code: str = "500156",
 ) -> Ground:
     """A ground with these zones added to the far ones, these layers in place of theirs, and those left out."""
     frames = {**far_layers(), **(layers or {})}
@@ -147,8 +151,8 @@ def make_ground(
     names = [*frames, *found, *rasters]
     source = Source("issuer", date(2024, 12, 31), "licence", status)
     entries = {name: Entry(name, name, "a" * 64, 1, 0.0, None, source) for name in names}
-    settings = Settings(code="990002", name="方区", name_en="Square", metric_crs=METRIC, flags=flags or {})
-    return Ground(District(settings, "v1", frames, found, rasters, entries))
+    settings = Settings(code=code, name="方区", name_en="Square", metric_crs=METRIC, flags=flags or {})
+    return Ground(District(settings, "v1", frames, found, rasters, entries, rules=RULES))
 
 
 @lru_cache(maxsize=1)

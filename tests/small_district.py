@@ -30,6 +30,7 @@ from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest, open_district
 from layers.writing import write_layer
 
+CODE = "990001"
 METRIC = CRS.from_epsg(4545)
 A, B, C, D = "990001001", "990001002", "990001003", "990001004"
 OLD_C = "990001009"
@@ -222,18 +223,28 @@ def _frame(layer: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=METRIC)
 
 
+def recoded(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The rows with the township codes of another county."""
+    told = {
+        name: rows[name].map(lambda value: code + value[6:] if isinstance(value, str) and value[:6] == CODE else value)
+        for name in rows.columns
+        if name != "geometry"
+    }
+    return rows.assign(**told)
+
+
 def _source(layer: str) -> str:
     return f'[{layer}]\nissuer = "小县水利局"\nas_of = 2024-12-31\nlicence = "test"\nstatus = "illustrative"\n'
 
 
-def write_small_district(folder: Path) -> Path:
-    """Writes the whole district into `folder` (made when missing) and returns it."""
+def write_small_district(folder: Path, *, code: str = CODE) -> Path:
+    """Writes the whole district into `folder` (made when missing) and returns it; `code` makes it another county's."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "district.toml").write_text(_SETTINGS, encoding="utf-8")
+    (folder / "district.toml").write_text(_SETTINGS.replace(CODE, code), encoding="utf-8")
     for layer in ROWS:
-        write_layer(_frame(layer), CATALOGUE[layer], folder=folder)
+        write_layer(recoded(_frame(layer), code), CATALOGUE[layer], folder=folder)
     for layer, table in _tables().items():
-        write_layer(table, CATALOGUE[layer], folder=folder)
+        write_layer(recoded(table, code), CATALOGUE[layer], folder=folder)
     for layer, raster in _rasters().items():
         path = folder / CATALOGUE[layer].file
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,7 @@ def _row(district: District, layer: Layer, problems: int, language: Language) ->
         "count": entry.count if entry else None,
         "problems": problems,
         "issuer": entry.source.issuer if entry else None,
-        "owner": text(f"departments.{layer.owner}", language),
+        "owner": store.department(layer.owner, language),
     }
 
 

@@ -54,5 +54,5 @@ def _one(scene: Scene, chosen: Selection) -> None:
         checks(scene)
         water_part(scene)
         better_part(scene, better)
-        siting_assumptions(scene.language)
+        siting_assumptions(scene.mark, scene.language)
         review_part(scene)

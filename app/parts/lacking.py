@@ -13,7 +13,7 @@ from words import Language, text
 
 def owners(layers: Iterable[str], language: Language) -> str:
     """Who answers for the layers, each department once."""
-    names = {text(f"departments.{CATALOGUE[layer].owner}", language) for layer in layers if layer in CATALOGUE}
+    names = {store.department(CATALOGUE[layer].owner, language) for layer in layers if layer in CATALOGUE}
     return text("app.joint", language).join(sorted(names))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from app import store
 from app.parts.notice import notice
 from layers.problem import Problem
 from layers.problem_words import field_name, layer_name, what
@@ -42,5 +43,5 @@ def _row(problem: Problem, language: Language) -> tuple[object, ...]:
         problem.value,
         what(problem, language),
         text(f"app.severity.{problem.severity}", language),
-        text(f"departments.{problem.owner}", language),
+        store.department(problem.owner, language),
     )

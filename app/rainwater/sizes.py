@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.methods.rainwater.projects import rounded_up_m3
+from app import store as main_store
 from app.parts.notice import notice, part
 from app.parts.tables import show_table
 from app.rainwater import charts, store
@@ -22,7 +23,7 @@ def storm_part(scene: Scene) -> None:
     part(text("rainwater.page.storm_part", language))
     storm = scene.detail.storm
     if storm is None:
-        owners = text("departments.water", language)
+        owners = main_store.department("water", language)
         notice(text("rainwater.page.no_storm", language, owners=owners), "missing")
         return
     facts = {

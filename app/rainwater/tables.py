@@ -27,7 +27,8 @@ def duty_tables(scene: Scene) -> None:
     owed = [one for one in outlook.owed_in(scene.township) if one.duty != "none"]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
     with st.expander(text("rainwater.page.places_expander", language, count=f"{len(owed):,}")):
-        show_table(made.place_table(owed, names, language=language), language=language, key="rain_places")
+        places = made.place_table(owed, names, language=language, texts=outlook.texts, departments=known)
+        show_table(places, language=language, key="rain_places")
 
 
 def method_tables(scene: Scene) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from analysis.methods.siting import METHOD
 from analysis.methods.siting import assumptions as declared
 from analysis.methods.siting.answer.surface import CRITERIA
+from analysis.rules.thresholds import spoken
+from app import store
 from app.parts.assumptions import Groups, assumption_panel
 from app.siting import session
 from words import Language
@@ -22,6 +24,8 @@ GROUPS: Groups = {
 }
 
 
-def siting_assumptions(language: Language) -> None:
-    """The panel; after a change a saved check no longer is what is shown."""
-    assumption_panel(METHOD, GROUPS, language=language, columns=2, then=session.touched)
+def siting_assumptions(mark: str, language: Language) -> None:
+    """The panel, without what no rule speaks of here; after a change a saved check no longer is what is shown."""
+    district = store.district(mark)
+    groups = {name: tuple(one for one in spoken(group, district) if not one.by_rule) for name, group in GROUPS.items()}
+    assumption_panel(METHOD, groups, language=language, columns=2, then=session.touched)

@@ -39,7 +39,8 @@ def water_part(scene: Scene) -> None:
     )
     rows = "".join(_row(kind, getattr(water, kind), language) for kind in ("mains", "plant", "reclaimed"))
     st.html(f'<div class="atlas-scroll"><table class="atlas-facts wide"><tr>{heads}</tr>{rows}</table></div>')
-    notice(text("siting.paper.water.order", language))
+    for rule in scene.case.inquiry.ground.rules("reclaimed_order"):
+        notice(text("siting.paper.water.order", language, rule=rule.cite(language)))
 
 
 def _row(kind: str, supply: Supply | None, language: Language) -> str:

@@ -25,6 +25,7 @@ from layers.reading.coverage import overlaps
 from layers.reading.references import check_references
 from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
+from layers.versions.departments import read_departments
 from layers.versions.manifest import FILE as MANIFEST
 from layers.versions.manifest import content_hash, read_manifest, version_id
 from layers.versions.rules import read_rules
@@ -85,6 +86,7 @@ def open_district(folder: Path) -> District:
         entries={id_: opening.entries[id_] for id_ in CATALOGUE if id_ in opening.entries},
         problems=tuple(opening.problems),
         rules=read_rules(folder),
+        departments=read_departments(folder),
     )
 
 

@@ -1,8 +1,8 @@
 """Reads the rules that ship with the product, `rules/<level>/*.toml`, and those a district adds in `<data>/rules/`.
 
-A file names its instrument once, at the top, and its rules as `[[rule]]` tables. A district may add rules and end
-others (`ends = ["<rule id>"]` with `since`); it can never replace one of ours without a word: the same id twice is an
-error.
+A file names its instrument once, at the top, and its rules as `[[rule]]` tables; what a rule says of itself
+goes before. A district may add rules and end others (`ends = ["<rule id>"]` with `since`); it can never replace one
+of ours without a word: the same id twice is an error.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from layers.rule import LEVELS, Confidence, Level, Rule
+from layers.versions.settings import FILE as SETTINGS
 from layers.versions.settings import read_toml
 from words.errors import AtlasError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "rules"
-_OF_INSTRUMENT = ("instrument", "issuer", "number", "codes", "since", "until")
+_OF_INSTRUMENT = (
+    "instrument", "instrument_en", "issuer", "number", "codes", "since", "until", "confidence", "source",
+)  # fmt: skip
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
@@ -46,12 +49,25 @@ def read_rules(folder: Path) -> tuple[Rule, ...]:
         for id_ in ends:
             ended[str(id_)] = _day(told, "since", path, str(id_))
         own += _of_file(path, "district")
+    own += _storm_of_settings(folder)
     known = {rule.id: rule for rule in shipped_rules()}
     for id_, day in ended.items():
         if id_ not in known:
             raise AtlasError("problems.rule_unknown", rule=id_, folder=folder.name)
         known[id_] = dataclasses.replace(known[id_], until=day)
     return _sorted([*known.values(), *own])
+
+
+def _storm_of_settings(folder: Path) -> Iterator[Rule]:
+    """The storm formula that `district.toml` held before there were rules, as the district's own."""
+    path = folder / SETTINGS
+    told = read_toml(path) if path.is_file() else {}
+    storm = told.get("storm")
+    if isinstance(storm, Mapping) and storm:
+        said = {"instrument": SETTINGS, "issuer": SETTINGS, "source": SETTINGS, "clause": "[storm]"}
+        asks = {key: value for key, value in storm.items() if not isinstance(value, str)}
+        about = {"id": "district_storm", "kind": "storm", "confidence": "low", "codes": [told.get("code")]}
+        yield _rule({**said, **about, "asks": asks, "source": storm.get("source") or SETTINGS}, "district", path)
 
 
 def _sorted(rules: list[Rule]) -> tuple[Rule, ...]:
@@ -88,19 +104,22 @@ def _rule(told: Mapping[str, object], level: Level, path: Path) -> Rule:
         instrument=_text(told, "instrument", path),
         issuer=_text(told, "issuer", path),
         number=str(told.get("number") or ""),
-        clause=_text(told, "clause", path),
+        clause=_text(told, "clause", path, may_be_empty=True),
         confidence=next(known for known in _CONFIDENCE if known == confidence),
         source=_text(told, "source", path),
         asks=dict(asks),
         codes=tuple(str(code) for code in codes),
         since=_day(told, "since", path, id_),
         until=_day(told, "until", path, id_),
+        instrument_en=str(told.get("instrument_en") or ""),
+        clause_en=str(told.get("clause_en") or ""),
+        note=str(told.get("note") or ""),
     )
 
 
-def _text(told: Mapping[str, object], key: str, path: Path) -> str:
+def _text(told: Mapping[str, object], key: str, path: Path, *, may_be_empty: bool = False) -> str:
     value = told.get(key)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not (value.strip() or may_be_empty):
         raise AtlasError("problems.rule_wrong", file=path.name, rule=str(told.get("id", "")), part=key)
     return value.strip()
 

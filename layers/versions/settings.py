@@ -1,7 +1,7 @@
 """Reads `district.toml`: what only this district knows of itself.
 
 Keys: code, name, name_en, metric_crs; the ranges elevation_m, annual_rain_mm and daily_rain_mm as [low, high];
-tables storm (a, c, b, n), flags (name → true/false) and targets (indicator → year → value).
+tables flags (name → true/false) and targets (indicator → year → value).
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ def read_settings(folder: Path) -> Settings:
         name=name,
         name_en=str(told.get("name_en") or name),
         metric_crs=_crs(_text(told, "metric_crs")),
-        storm=_numbers(told, "storm"),
         flags={key: bool(value) for key, value in _table(told, "flags").items()},
         targets={key: _numbers(_table(told, "targets"), key) for key in _table(told, "targets")},
         **ranges,

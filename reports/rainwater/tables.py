@@ -17,6 +17,8 @@ from analysis.methods.rainwater.obligations import Obligation
 from analysis.methods.rainwater.potential import CASES, METHODS, Potential, headline
 from analysis.methods.rainwater.projects import Answer, RainProject, rounded_up_m3
 from analysis.methods.rainwater.tally import Tally
+from layers.departments import Departments, department
+from layers.rule import Rule
 from reports.book.table import Table, unit_sign
 from words import Language, text
 from words.units import label, number, quantity
@@ -139,10 +141,12 @@ def project_table(
     return _table("projects", rows, columns, language=language, units=units)
 
 
-def tally_table(rows: Iterable[Tally], names: Mapping[str, str], *, language: Language) -> Table:
+def tally_table(
+    rows: Iterable[Tally], names: Mapping[str, str], *, language: Language, departments: Departments
+) -> Table:
     """Obligations by township and lead department."""
     told = [
-        (names.get(row.township, row.township), text(f"departments.{row.lead}", language), row.required, row.built,
+        (names.get(row.township, row.township), department(row.lead, departments, language), row.required, row.built,
          row.missing_m3, row.unknown, row.suited, row.undated, row.none)
         for row in rows
     ]  # fmt: skip
@@ -151,15 +155,23 @@ def tally_table(rows: Iterable[Tally], names: Mapping[str, str], *, language: La
     return _table("tally", told, columns, language=language, units=units)
 
 
-def place_table(owed: Iterable[Obligation], names: Mapping[str, str], *, language: Language) -> Table:
-    """Every place with a duty, the reading of each text beside it."""
+def place_table(
+    owed: Iterable[Obligation],
+    names: Mapping[str, str],
+    *,
+    language: Language,
+    texts: Iterable[Rule],
+    departments: Departments,
+) -> Table:
+    """Every place with a duty, the reading of each of the `texts` beside it."""
+    cited = {rule.id: rule.cite(language) for rule in texts}
     rules = sorted({rule for one in owed for rule in one.by_rule})
     volumes = ("facility_m3", "required_m3", "missing_m3")
     columns = ("place", "layer", "township", "lead", "approved", "duty", *rules, *volumes)
-    heads = {rule: text(f"rainwater.rules.{rule}", language) for rule in rules}
+    heads = {rule: cited[rule] for rule in rules}
     told = [
         (one.name or one.id, text(f"layers.{one.layer}.name", language), names.get(one.township, one.township),
-         text(f"departments.{one.lead}", language), one.approved, text(f"rainwater.duties.{one.duty}", language),
+         department(one.lead, departments, language), one.approved, text(f"rainwater.duties.{one.duty}", language),
          *(text(f"rainwater.duties.{one.by_rule[rule]}", language) for rule in rules),
          one.facility_m3, one.required_m3, one.missing_m3)
         for one in owed

@@ -56,7 +56,7 @@ def threshold_of(result: Result, language: Language) -> str:
 def bases_of(result: Result, language: Language) -> str:
     """The clauses the rule rests on."""
     joint = text("siting.paper.between", language)
-    return joint.join(text(f"siting.basis.{key}", language) for key in result.check.basis)
+    return joint.join(rule.cite(language) for rule in result.basis)
 
 
 def evidence_of(result: Result, language: Language) -> str:
@@ -86,10 +86,10 @@ def dated(result: Result, language: Language) -> str:
 def owner_of(result: Result, language: Language) -> str:
     """Who owes what is missing, else who keeps the data the check rests on."""
     if result.owner is not None:
-        return owner_name(result.owner, language)
+        return owner_name(result.owner, language, departments=result.departments)
     layer = result.judgement.layer or (result.check.layers[0] if result.check.layers else None)
     owner = CATALOGUE[layer].owner if layer in CATALOGUE else result.check.owner
-    return owner_name(owner, language)
+    return owner_name(owner, language, departments=result.departments)
 
 
 def change_of(result: Result, language: Language) -> str:
@@ -107,10 +107,19 @@ def needs_line(result: Result, language: Language) -> str:
     """Who is to supply what, for a check that could not be made."""
     needs = text("siting.paper.joint", language).join(need_name(need, language) for need in result.judgement.needs)
     if not needs:
-        return text("siting.paper.owner_owes", language, owner=owner_name(result.owner, language))
+        return text(
+            "siting.paper.owner_owes",
+            language,
+            owner=owner_name(result.owner, language, departments=result.departments),
+        )
     if result.owner == APPLICANT:
         return text("siting.paper.applicant_needs", language, needs=needs)
-    return text("siting.paper.need_owner", language, owner=owner_name(result.owner, language), needs=needs)
+    return text(
+        "siting.paper.need_owner",
+        language,
+        owner=owner_name(result.owner, language, departments=result.departments),
+        needs=needs,
+    )
 
 
 def cells_of(result: Result, language: Language) -> dict[str, object]:

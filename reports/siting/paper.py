@@ -12,6 +12,7 @@ from analysis.methods.siting.answer.alternatives import Alternative
 from analysis.methods.siting.answer.record import two_lines
 from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
+from analysis.rules.thresholds import spoken
 from layers.district import District
 from layers.problem_words import layer_name
 from maps.look.evidence import VERDICT_HUES
@@ -183,7 +184,8 @@ def _water(case: SitingCase, language: Language) -> Iterator[Block]:
     ]  # fmt: skip
     heads = [text(f"siting.paper.columns.{key}", language) for key in ("item", "value")]
     yield table(heads, figures, widths=(160, 90), right=(1,))
-    yield Line(text("siting.paper.water.order", language))
+    for rule in case.inquiry.ground.rules("reclaimed_order"):
+        yield Line(text("siting.paper.water.order", language, rule=rule.cite(language)))
     if water.surfaces_estimated:
         yield Line(text("siting.paper.water.estimated", language))
 
@@ -246,7 +248,9 @@ def assumption_table(case: SitingCase, language: Language) -> Table:
     keys = ("parameter", "value", "unit", "low", "high", "citation", "confidence", "changed")
     heads = [text(f"siting.paper.columns.{key}", language) for key in keys]
     rows = []
-    for one in ASSUMPTIONS:
+    for one in spoken(ASSUMPTIONS, case.district, on=case.inquiry.ground.on):
+        if one.by_rule:
+            continue
         value = case.inquiry.assumed[one.id]
         tag = "changed" if one.id in case.changed else "default"
         rows.append(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from layers.departments import Department
 from layers.dictionary import readme
 from layers.problem import Problem
 from layers.problem_words import problem_text, what
@@ -33,8 +34,10 @@ def test_place_fault_remedy_and_owner_stand_in_order():
     layer, field = text("layers.water_mains.name"), text("layers.water_mains.fields.diameter_mm")
     assert problem_text(told) == (
         f"{layer}(water_mains.shp),第 3 行,“M3”,{field},填写为“9”:"
-        "超出允许范围 10 mm–3,000 mm,未采用。请核对数值和单位。责任单位:区城管局。"
+        "超出允许范围 10 mm–3,000 mm,未采用。请核对数值和单位。责任单位:城市管理主管部门。"
     )
+    named = {"urban_management": Department("某城管局"), "water": Department("某水务局")}
+    assert problem_text(told, departments=named).endswith("责任单位:某城管局。")
     assert "outside 10 mm–3,000 mm" in problem_text(told, "en")
 
 

@@ -59,7 +59,6 @@ DEMAND = (
 )
 CODES = (
     rain.CONTROL_RATE,
-    rain.FALLBACK_DESIGN,
     rain.RETURN_PERIOD,
     _a("rain_allowed_psi", "runoff_per_rain", range_=(0, 0.5), default=0.0, citation=GB50400, confidence="high"),
     _a("rain_cistern_k", "ratio", range_=(0.45, 0.80), default=0.5, citation=GB50596, confidence="medium"),

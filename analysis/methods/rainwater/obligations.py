@@ -6,17 +6,19 @@ kept. A missing approval date gives 数据不足, never a duty and never its abs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from analysis.cells import number
+from analysis.rules.choosing import in_force
 from layers.district import District
+from layers.rule import Rule
 
 Duty = Literal["required", "suited", "none", "unknown"]
 LAYERS = ("urban_areas", "roads", "green_spaces", "residential_estates", "construction_projects")
@@ -28,33 +30,7 @@ LEADS = {
     "construction_projects": "housing",
 }
 OLD_ESTATE_RENOVATION = ("planned", "under_way")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A text that makes duties: its id (words `rainwater.rules`), since when, and what it says of a kind."""
-
-    id: str
-    since: date
-    duties: Mapping[str, Duty]
-
-
-RULES = (
-    Rule("notice_body", date(2019, 9, 16), {
-        "new_district": "required", "renewal": "required", "municipal": "required", "street": "required",
-        "public_green": "required", "estate": "required", "green_estate": "required", "old_estate": "suited",
-    }),
-    Rule("notice_annex", date(2019, 9, 16), {
-        "new_district": "required", "renewal": "required", "municipal": "required", "street": "required",
-        "public_green": "required", "estate": "none", "green_estate": "required", "old_estate": "suited",
-    }),
-    Rule("saving_regulation_36", date(2024, 5, 1), {
-        "new_district": "suited", "renewal": "suited", "municipal": "suited", "street": "suited",
-    }),
-    Rule("drainage_regulation_13", date(2014, 1, 1), {
-        "municipal": "required", "street": "required", "new_district": "suited", "renewal": "suited",
-    }),
-)  # fmt: skip
+KIND = "rain_duty"
 
 
 @dataclass(frozen=True)
@@ -84,44 +60,59 @@ class Obligation:
         return None if self.required_m3 is None else max(self.required_m3 - self.facility_m3, 0.0)
 
 
-def duties(kind: str, approved: date | None) -> dict[str, Duty]:
+def rain_rules(district: District, *, on: date | None = None) -> tuple[Rule, ...]:
+    """The texts that make duties in the district on a day; without a day, those that nobody has ended."""
+    return in_force(district.rules, KIND, code=district.settings.code, on=on)
+
+
+def duties(kind: str, approved: date | None, rules: Iterable[Rule]) -> dict[str, Duty]:
     """What each text asks of a place of this kind approved on this day; renovations of old estates need no date."""
     found: dict[str, Duty] = {}
-    for rule in RULES:
-        asked = rule.duties.get(kind, "none")
+    for rule in rules:
+        asked = cast(Duty, rule.asks.get(kind, "none"))
         if asked in ("none", "suited"):
             found[rule.id] = asked
         elif approved is None:
             found[rule.id] = "unknown"
         else:
-            found[rule.id] = asked if approved >= rule.since else "none"
+            found[rule.id] = asked if rule.since is None or approved >= rule.since else "none"
     return found
 
 
 def strictest(by_rule: Mapping[str, Duty]) -> Duty:
-    """The duty that counts: 应建 before 数据不足 before 因地制宜 before 不适用."""
-    return max(by_rule.values(), key=lambda duty: RANK[duty], default="none")
+    """The duty that counts: 应建 before 数据不足 before 因地制宜 before 不适用; 数据不足 where no text is known."""
+    return max(by_rule.values(), key=lambda duty: RANK[duty], default="unknown")
 
 
-def obligations(district: District, assumed: Mapping[str, float], *, design_mm: float) -> list[Obligation]:
-    """Every place the texts speak of, in layer order; layers that are absent are passed over."""
+def obligations(
+    district: District, assumed: Mapping[str, float], *, design_mm: float | None, on: date | None = None
+) -> list[Obligation]:
+    """Every place the texts speak of, in layer order; layers that are absent are passed over.
+
+    Without a design rain it is unknown what a place is asked to hold.
+    """
+    rules = rain_rules(district, on=on)
     return [
         one
         for layer in LAYERS
         if layer in district.frames
-        for one in _of_layer(layer, district.frames[layer], assumed, design_mm)
+        for one in _of_layer(layer, district.frames[layer], assumed, design_mm, rules)
     ]
 
 
 def _of_layer(
-    layer: str, frame: gpd.GeoDataFrame, assumed: Mapping[str, float], design_mm: float
+    layer: str,
+    frame: gpd.GeoDataFrame,
+    assumed: Mapping[str, float],
+    design_mm: float | None,
+    rules: tuple[Rule, ...],
 ) -> Iterator[Obligation]:
     for row in frame.to_dict("records"):
         kind = _kind(layer, row)
         if kind is None:
             continue
         approved = _day(row.get("renovation_approved") if kind == "old_estate" else row.get("approved"))
-        by_rule = duties(kind, approved)
+        by_rule = duties(kind, approved, rules)
         yield Obligation(
             layer=layer,
             id=str(row["id"]),
@@ -153,9 +144,11 @@ def _kind(layer: str, row: Mapping[str, object]) -> str | None:
 
 
 def _required_m3(
-    layer: str, row: Mapping[str, object], shape: BaseGeometry, assumed: Mapping[str, float], design_mm: float
+    layer: str, row: Mapping[str, object], shape: BaseGeometry, assumed: Mapping[str, float], design_mm: float | None
 ) -> float | None:
-    """V = 10·H·φ·F over the place's surfaces, in m³."""
+    """V = 10·H·φ·F over the place's surfaces, in m³; none without a design rain."""
+    if design_mm is None:
+        return None
     if layer == "roads":
         width = number(row["width_m"])
         return None if width is None else shape.length * width * assumed["psi_paved"] * design_mm / 1000

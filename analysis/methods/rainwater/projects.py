@@ -18,11 +18,13 @@ from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record, design_day_
 from analysis.formulas.rain.runoff import event_volume_m3
 from analysis.formulas.rain.tank import FirstFlushRule, Rule, TankResult, simulate_tank
 from analysis.methods.rainwater.demand import Uses, annual_m3, daily_m3
+from analysis.rules.rain import printed_mm
 
 STEPS = 200
 SMALLEST_STEP_M3 = 0.5
 TARGETS = (0.5, 0.7, 0.8, 0.9)
 KNEE_GAIN = 0.01
+NOT_PRINTED: Mapping[float, float] = {}
 CISTERN_SURFACE_SHARE = 0.85  # concrete under 1,000–1,500 mm, GB/T 50596-2010
 
 
@@ -167,12 +169,16 @@ def answer(
     *,
     rule: Rule = "yas",
     first_flush_rule: FirstFlushRule = "per_spell",
+    printed: Mapping[float, float] = NOT_PRINTED,
 ) -> Answer:
-    """Everything the page says of one project; `record` is the local one, whole years only."""
+    """Everything the page says of one project; `record` is the local one, whole years only.
+
+    `printed` is the design rain printed for the place, in mm by control rate.
+    """
     years = max(len(record.whole_years), 1)
     demand = annual_m3(project.uses, assumed)
     wanted = sum(demand.values())
-    codes = code_tanks(project, record, assumed)
+    codes = code_tanks(project, record, assumed, printed=printed)
     largest = max(project.tank_m3, 60 * wanted / 365, *(volume or 0.0 for volume in codes.values()), 10.0)
     step = max(SMALLEST_STEP_M3, largest / STEPS)
     sweep = np.arange(0.0, largest + step, step)
@@ -228,7 +234,9 @@ def rounded_up_m3(volume_m3: float) -> float:
     return math.ceil(volume_m3 / step - 1e-9) * step
 
 
-def code_tanks(project: RainProject, record: Record, assumed: Mapping[str, float]) -> dict[str, float | None]:
+def code_tanks(
+    project: RainProject, record: Record, assumed: Mapping[str, float], *, printed: Mapping[float, float] = NOT_PRINTED
+) -> dict[str, float | None]:
     """The volume in m³ that each code asks for, none where it does not apply to the kind of project."""
     areas = np.array([project.roof_m2, project.paved_m2, project.permeable_m2])
     psi = np.array([assumed["psi_roof"], assumed["psi_paved"], assumed["psi_permeable"]])
@@ -238,14 +246,15 @@ def code_tanks(project: RainProject, record: Record, assumed: Mapping[str, float
     supply = collected_m3([project.area_m2], [CISTERN_SURFACE_SHARE], mean)
     flush = np.array([assumed["flush_roof_mm"], *[assumed["flush_ground_mm"]] * 2])
     hard = areas.sum() > 0 and not cistern
+    control = control_rain_mm(record, assumed, printed=printed)[0]
     day = design_day_mm(record, return_period_a=assumed["rain_return_period_a"])
     return {
         "gb50400": event_volume_m3(areas, psi, flush, day, allowed_coefficient=assumed["rain_allowed_psi"])
         if hard
         else None,
-        "control_rate": control_rain_mm(record, assumed)[0] * project.coefficient(assumed) * project.area_m2 / 1000
-        if not cistern
-        else None,
+        "control_rate": None
+        if cistern or control is None
+        else control * project.coefficient(assumed) * project.area_m2 / 1000,
         "gb50596": float(
             cistern_volume_m3(demand, supply, assumed["rain_cistern_k"], loss_share=assumed["rain_cistern_loss_share"])
         )
@@ -257,13 +266,15 @@ def code_tanks(project: RainProject, record: Record, assumed: Mapping[str, float
     }
 
 
-def control_rain_mm(record: Record, assumed: Mapping[str, float]) -> tuple[float, bool]:
+def control_rain_mm(
+    record: Record | None, assumed: Mapping[str, float], *, printed: Mapping[float, float] = NOT_PRINTED
+) -> tuple[float | None, bool]:
     """The design rain of the control rate in mm, and whether the record was long enough to give it.
 
-    Under 30 whole years the value for Chongqing is used instead.
+    Under 30 whole years it is what is `printed` for the place, by control rate; none where nothing is.
     """
-    if len(record.whole_years) < LONG_ENOUGH_YEARS:
-        return assumed["rain_fallback_design_mm"], False
+    if record is None or len(record.whole_years) < LONG_ENOUGH_YEARS:
+        return printed_mm(printed, assumed["control_rate"]), False
     return float(design_rain_mm(record.whole.rain_mm, assumed["control_rate"])), True
 
 
@@ -271,6 +282,8 @@ def governing(project: RainProject, codes: Mapping[str, float | None]) -> tuple[
     """Which code sizes the tank, and the key of the sentence that says why; BS 8515 is only a cross-check."""
     if project.kind == "cistern":
         return "gb50596", "rainwater.governs.cistern"
+    if codes["control_rate"] is None and codes["gb50400"] is not None:
+        return None, "rainwater.governs.unknown"
     binding = {code: volume for code in ("gb50400", "control_rate") if (volume := codes[code]) is not None}
     if not binding:
         return None, "rainwater.governs.none"

@@ -32,7 +32,7 @@ __all__ = ["ASSUMPTIONS", "CANDIDATES", "INDICATORS", "METHOD", "NEEDS", "PLACE_
 EDITION = 2
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
-RULES: tuple[str, ...] = ()
+RULES = ("reclaimed_order",)
 CHOICES: tuple[Choice, ...] = ()
 ROUTE_LAYERS = (
     "elevation",

@@ -83,7 +83,7 @@ DEMAND = (
     _a("leakage_share", "share", range_=(0.05, 0.2), default=0.10, citation=f"{GB50013}; CJJ 92", confidence="medium"),
     _a("unforeseen_share", "share", range_=(0.08, 0.12), default=0.10, citation=GB50013, confidence="medium"),
     *(
-        _a(f"priority_{use}", "ratio", range_=(0.1, 5), default=weight, citation="武隆府办发〔2019〕78号(二)12")
+        _a(f"priority_{use}", "ratio", range_=(0.1, 5), default=weight, citation=ASSUMED)
         for use, weight in PRIORITIES.items()
     ),
 )

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from analysis.assumption import Assumption, Confidence
 from analysis.assumptions import money, rain, uses
 
 ASSUMED = "本系统假定"
 MARKET = "造价经验值,须按当地核定"
-WATER_RULES = "重庆市水资源管理条例 17"
-HJ338 = "HJ 338-2018"
-YANGTZE = "长江保护法 26"
-SOIL = "水利部令53号 (2023); 重庆市实施水土保持法办法 11"
-STEEP = "水土保持法 20"
-SLOPES = "CJJ 83-2016"
-SUPPLY = "重庆市村镇供水条例 23–24"
-NOTICE = "武隆府办发〔2019〕78号 (一)6"
-TOTALS = "重庆市水资源管理条例 29(“接近”未定义)"
 PLANNING = "GB 50282-2016 城市给水工程规划规范"
 
 
@@ -29,6 +22,11 @@ def _low(id_: str, unit: str | None, range_: tuple[float, float], default: float
     return _a(id_, unit, range_, default=default, citation=ASSUMED, confidence="low")
 
 
+def _law(id_: str, unit: str, range_: tuple[float, float], confidence: Confidence) -> Assumption:
+    """A number that an instrument asks for: the rule in force gives it with its citation."""
+    return Assumption(f"siting_{id_}", unit, range_[0], range_[1], math.nan, "", confidence, by_rule=True)
+
+
 GEOMETRY = (
     _low("tolerance_m", "m", (0, 100), 20),
     _low("point_footprint_m2", "m2", (50, 100_000), 1000),
@@ -36,34 +34,34 @@ GEOMETRY = (
     _low("smallest_m2", "m2", (1, 1000), 10),
 )
 PROTECTION = (
-    _a("well_m", "m", (30, 500), default=30, citation=WATER_RULES, confidence="high"),
-    _a("source_reservoir_m", "m", (200, 2000), default=200, citation=WATER_RULES, confidence="high"),
-    _a("source_up_m", "m", (1000, 5000), default=1000, citation=WATER_RULES, confidence="high"),
-    _a("source_down_m", "m", (100, 1000), default=100, citation=WATER_RULES, confidence="high"),
-    _a("source_bank_m", "m", (50, 500), default=50, citation=WATER_RULES, confidence="high"),
-    _a("draft_up_m", "m", (1000, 5000), default=3000, citation=HJ338, confidence="medium"),
-    _a("draft_down_m", "m", (100, 1000), default=300, citation=HJ338, confidence="medium"),
-    _a("draft_land_m", "m", (50, 3000), default=1000, citation=HJ338, confidence="medium"),
-    _a("draft_reservoir_m", "m", (200, 5000), default=3000, citation=HJ338, confidence="medium"),
+    _law("well_m", "m", (30, 500), "high"),
+    _law("source_reservoir_m", "m", (200, 2000), "high"),
+    _law("source_up_m", "m", (1000, 5000), "high"),
+    _law("source_down_m", "m", (100, 1000), "high"),
+    _law("source_bank_m", "m", (50, 500), "high"),
+    _law("draft_up_m", "m", (1000, 5000), "medium"),
+    _law("draft_down_m", "m", (100, 1000), "medium"),
+    _law("draft_land_m", "m", (50, 3000), "medium"),
+    _law("draft_reservoir_m", "m", (200, 5000), "medium"),
 )
 RIVERS = (
     _low("river_near_m", "m", (5, 200), 30),
-    _a("chemical_m", "m", (1000, 3000), default=1000, citation=YANGTZE, confidence="high"),
-    _a("tailings_m", "m", (1000, 3000), default=1000, citation=YANGTZE, confidence="high"),
-    _a("tailings_stem_m", "m", (3000, 5000), default=3000, citation=YANGTZE, confidence="high"),
+    _law("chemical_m", "m", (1000, 3000), "high"),
+    _law("tailings_m", "m", (1000, 3000), "high"),
+    _law("tailings_stem_m", "m", (3000, 5000), "high"),
 )
 TERRAIN = (
-    _a("steep_deg", "degree", (20, 35), default=25, citation=STEEP, confidence="high"),
+    _law("steep_deg", "degree", (20, 35), "high"),
     _low("steep_share", "share", (0.05, 0.8), 0.30),
     _low("steep_crop_share", "share", (0.0, 0.2), 0.01),
-    _a("slope_industry_share", "share", (0.08, 0.30), default=0.15, citation=SLOPES, confidence="medium"),
-    _a("slope_centre_share", "share", (0.08, 0.30), default=0.20, citation=SLOPES, confidence="medium"),
-    _a("slope_housing_share", "share", (0.08, 0.40), default=0.25, citation=SLOPES, confidence="medium"),
-    _a("slope_terrace_share", "share", (0.03, 0.15), default=0.08, citation=SLOPES, confidence="medium"),
-    _a("plan_book_m2", "m2_as_ha", (10_000, 100_000), default=50_000, citation=SOIL, confidence="high"),
-    _a("plan_book_m3", "m3_as_wan_m3", (10_000, 100_000), default=50_000, citation=SOIL, confidence="high"),
-    _a("plan_table_m2", "m2_as_ha", (1_000, 10_000), default=5_000, citation=SOIL, confidence="high"),
-    _a("plan_table_m3", "m3", (500, 5_000), default=1_000, citation=SOIL, confidence="high"),
+    _law("slope_industry_share", "share", (0.08, 0.30), "medium"),
+    _law("slope_centre_share", "share", (0.08, 0.30), "medium"),
+    _law("slope_housing_share", "share", (0.08, 0.40), "medium"),
+    _law("slope_terrace_share", "share", (0.03, 0.15), "medium"),
+    _law("plan_book_m2", "m2_as_ha", (10_000, 100_000), "high"),
+    _law("plan_book_m3", "m3_as_wan_m3", (10_000, 100_000), "high"),
+    _law("plan_table_m2", "m2_as_ha", (1_000, 10_000), "high"),
+    _law("plan_table_m3", "m3", (500, 5_000), "high"),
     _low("small_building_m2", "m2", (50, 2000), 300),
 )
 USE = (
@@ -73,7 +71,7 @@ USE = (
     _low("count_unconventional", "yes_no", (0, 1), 1),
     _a("guarantee_share", "share", (0.5, 0.97), default=0.95, citation="SL/T 525; GB 50013", confidence="medium"),
     _low("source_reach_m", "m", (500, 30_000), 5000),
-    _a("monitor_year", "year", (2019, 2022), default=2019, citation=NOTICE, confidence="high"),
+    _law("monitor_year", "year", (2019, 2022), "high"),
     *(
         _a(
             f"demand_{use}_m3_per_ha_day",
@@ -106,7 +104,6 @@ NETWORK = (
 RAIN = (
     *rain.SURFACES,
     rain.CONTROL_RATE,
-    rain.FALLBACK_DESIGN,
     rain.RETURN_PERIOD,
     *(_low(f"surface_{s}_share", "share", (0, 1), v) for s, v in (("roof", 0.3), ("paved", 0.35), ("green", 0.3))),
     uses.LAWN,

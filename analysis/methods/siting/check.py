@@ -15,7 +15,9 @@ from analysis.methods.siting.demand import Demand, demand_of
 from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.ground.site import Site
 from analysis.proposal import Proposal
+from layers.departments import Departments
 from layers.layer import Status
+from layers.rule import Rule
 
 if TYPE_CHECKING:
     from analysis.methods.siting.ground.slope import Slopes
@@ -38,6 +40,11 @@ class Inquiry:
     def tolerance_m(self) -> float:
         """How far a line drawn on a map may be wrong: the assumption, or the site's own accuracy when worse."""
         return max(self.assumed["siting_tolerance_m"], self.site.accuracy_m)
+
+    def speaks(self, check: Check) -> bool:
+        """Whether instruments in force here bar or ask what the check looks for, with every number it compares with."""
+        ruled = any(map(self.ground.rule, check.basis)) or any(map(self.ground.rules, check.kinds))
+        return ruled and all(id_ in self.assumed for id_ in check.thresholds)
 
     @cached_property
     def slopes(self) -> Slopes | None:
@@ -70,7 +77,8 @@ class Judgement:
 
     `value` and `threshold` are in `unit` (key of `words.units`); `share` is the part of the site concerned;
     `distance_m` the way to the nearest feature that matters; `border` marks a line too near to be sure (边界待核);
-    `needs` lists layer ids, or `proposal.<field>`, without which no verdict is possible.
+    `needs` lists layer ids, or `proposal.<field>`, without which no verdict is possible; `rules` are
+    the rules that decided where a check chooses among several.
     """
 
     verdict: Verdict
@@ -86,6 +94,7 @@ class Judgement:
     draft: bool = False
     needs: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,8 +137,8 @@ class Check:
 
     `reaches` are its rules in space (they also make the suitability surface); `judge` decides where more is needed,
     else the reaches decide alone; `cells` gives the rank of each cell from its slope (rise over run). `basis` are
-    keys under `siting.basis`; `thresholds` assumption ids; `owner` the department that owes missing data; `hard`
-    says that the tolerance never softens it.
+    ids of rules; `thresholds` assumption ids; `owner` the department that owes missing data; `hard`
+    says that the tolerance never softens it; `kinds` are kinds of rules of which any one makes it speak.
     """
 
     id: str
@@ -144,13 +153,15 @@ class Check:
     flips: Flips | None = None
     thresholds: tuple[str, ...] = ()
     hard: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
     """A check's judgement on one site, with where its evidence comes from and what would change it.
 
-    `as_of`, `layer_version` and `status` speak of the layers used; `owner` owes what is missing.
+    `basis` are the rules in force here that it rests on; `as_of`, `layer_version` and `status` speak of the layers
+    used; `owner` owes what is missing, a role of the district's `departments`.
     """
 
     check: Check
@@ -160,6 +171,8 @@ class Result:
     layer_version: str | None
     owner: str | None
     flips: tuple[Flip, ...] = ()
+    basis: tuple[Rule, ...] = ()
+    departments: Departments = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:

@@ -21,4 +21,6 @@ GROUPS: Groups = {
 
 def reclaimed_assumptions(language: Language) -> None:
     """The panel, with the warning about prices."""
-    assumption_panel(METHOD, GROUPS, language=language, note=text("reclaimed.page.params_note", language))
+    here = district(current())
+    groups = {name: spoken(group, here) for name, group in GROUPS.items()}
+    assumption_panel(METHOD, groups, language=language, note=text("reclaimed.page.params_note", language))

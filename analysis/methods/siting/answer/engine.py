@@ -69,7 +69,7 @@ def examine(
 def put(check: Check, inquiry: Inquiry, *, aged: Collection[str] = (), with_flips: bool = True) -> Result:
     """One check put to one inquiry."""
     district = inquiry.ground.district
-    judged = check.judge(inquiry)
+    judged = check.judge(inquiry) if inquiry.speaks(check) else unknown("rules", reason="no_rule")
     used = _layers_of(check, judged)
     status, as_of = sources_of(district, used)
     judged = _not_green_if_aged(judged, district, [layer for layer in used if layer in aged])
@@ -85,6 +85,8 @@ def put(check: Check, inquiry: Inquiry, *, aged: Collection[str] = (), with_flip
         layer_version=entry.sha256[:12] if entry else None,
         owner=_owner(check, judged),
         flips=flips,
+        departments=district.departments,
+        basis=judged.rules or tuple(rule for id_ in check.basis if (rule := inquiry.ground.rule(id_)) is not None),
     )
 
 

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from analysis.methods.siting.answer.engine import Verdicts
 from analysis.methods.siting.check import APPLICANT, Flip, Result
 from analysis.methods.siting.water.advice import Supply, Water
+from layers.departments import Departments, department
 from words import Language, has, text
 from words.units import inside, quantity
 
@@ -50,7 +51,7 @@ def check_record(result: Result, language: Language) -> dict[str, Any]:
         "value": _plain(judged.value),
         "unit": inside(judged.unit),
         "threshold": _plain(judged.threshold),
-        "basis": [text(f"siting.basis.{key}", language) for key in result.check.basis],
+        "basis": [rule.cite(language) for rule in result.basis],
         "layer": judged.layer or (result.check.layers[0] if result.check.layers else None),
         "layer_version": result.layer_version,
         "as_of": result.as_of,
@@ -104,22 +105,31 @@ def two_lines(verdicts: Verdicts, language: Language = "zh") -> tuple[str, str]:
     if not verdicts.not_made:
         return first, text("siting.line_all_made", language)
     owed = [
-        text("siting.owner_count", language, owner=owner_name(owner, language), count=count)
+        text(
+            "siting.owner_count",
+            language,
+            owner=owner_name(owner, language, departments=verdicts.departments),
+            count=count,
+        )
         for owner, count in verdicts.owners.items()
     ]
     second = text("siting.line_not_made", language, count=len(verdicts.not_made), owners=_joined(owed, language))
     return first, second
 
 
-def owner_name(owner: str | None, language: Language = "zh") -> str:
+def owner_name(owner: str | None, language: Language = "zh", *, departments: Departments) -> str:
     """The department or the applicant in words."""
     if owner is None:
         return ""
-    return text(f"siting.owners.{owner}" if owner == APPLICANT else f"departments.{owner}", language)
+    if owner == APPLICANT:
+        return text(f"siting.owners.{owner}", language)
+    return department(owner, departments, language)
 
 
 def need_name(need: str, language: Language = "zh") -> str:
     """What is missing in words: a layer, a kind of zone in it, or a fact of the project."""
+    if need == "rules":
+        return text("siting.missing_rules", language)
     if need.startswith("proposal."):
         field = need.removeprefix("proposal.")
         return text("siting.missing_field", language, field=text(f"siting.fields.{field}", language))

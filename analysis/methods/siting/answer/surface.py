@@ -124,7 +124,7 @@ def levels_of(inquiry: Inquiry) -> np.ndarray:
     grid, rise = inquiry.ground.terrain.elevation, inquiry.ground.terrain.rise
     level = np.zeros(grid.values.shape, np.int8)
     kept: dict[int, list[BaseGeometry]] = {}
-    for check in CHECKS:
+    for check in filter(inquiry.speaks, CHECKS):
         for rank, shapes in _ranked(check, inquiry).items():
             kept.setdefault(rank, []).extend(shapes)
         if check.cells is not None:

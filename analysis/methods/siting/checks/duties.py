@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, not_asked, unknown
 from analysis.methods.siting.water.landuse import surfaces_of, tanks_m3
@@ -12,20 +14,28 @@ EVALUATED_SECTORS = ("waterworks",)  # water projects are evaluated whoever supp
 def rain_duty(inquiry: Inquiry) -> tuple[str, str] | None:
     """`required` or `suited` and the reason (words `siting.reasons`), none where no text asks for a facility.
 
-    A proposal not approved yet falls under the texts in force: 排水条例 13, 节约用水条例 36, the notice (二)14.
+    A proposal not approved yet falls under the texts in force here; the strictest of them counts.
     """
     proposal = inquiry.proposal
-    if proposal.sector in ("municipal", "road"):
-        return "required", "rain_municipal"
-    if proposal.sector == "housing" and proposal.nature != "rebuild":
-        return "required", "rain_green_estate" if proposal.green_ecological else "rain_estate"
-    for kind in ("new_district", "renewal"):
-        group = inquiry.ground.group(f"urban:{kind}")
-        if len(group.shapes) and len(group.tree.query(inquiry.site.geometry, predicate="intersects")):
+    for kind in _kinds(inquiry):
+        if any(rule.asks.get(kind) == "required" for rule in inquiry.ground.rules("rain_duty")):
             return "required", f"rain_{kind}"
     if proposal.sector in ("housing", "public", "tourism", "logistics", "industry"):
         return "suited", "rain_suited"
     return None
+
+
+def _kinds(inquiry: Inquiry) -> Iterator[str]:
+    """The kinds the texts know the project by."""
+    proposal = inquiry.proposal
+    if proposal.sector in ("municipal", "road"):
+        yield "municipal"
+    if proposal.sector == "housing" and proposal.nature != "rebuild":
+        yield "green_estate" if proposal.green_ecological else "estate"
+    for kind in ("new_district", "renewal"):
+        group = inquiry.ground.group(f"urban:{kind}")
+        if len(group.shapes) and len(group.tree.query(inquiry.site.geometry, predicate="intersects")):
+            yield kind
 
 
 def rain_facility(inquiry: Inquiry) -> Judgement:
@@ -35,8 +45,10 @@ def rain_facility(inquiry: Inquiry) -> Judgement:
         lacking = inquiry.ground.group("urban:new_district").missing
         return unknown("urban_areas") if lacking else not_asked("rain_no_duty")
     tanks = tanks_m3(inquiry)
-    needed = max(volume for volume in tanks.values() if volume is not None)
+    needed = max((volume for volume in tanks.values() if volume is not None), default=0.0)
     planned = inquiry.proposal.rain_storage_m3 or 0.0
+    if tanks["control_rate"] is None and planned >= needed - 1e-6:
+        return unknown("daily_rain", reason="no_design_rain")
     estimated = surfaces_of(inquiry)[1]
     facts = {"duty": duty[0], "rests_on": duty[1], "surfaces_estimated": estimated, **tanks}
     verdict, reason = _rain_verdict(duty, met=planned >= needed - 1e-6)
@@ -101,7 +113,7 @@ CHECKS = (
     Check(
         "rain_facility", 24, ("urban_areas",), ("restricted", "study", "clear"),
         ("saving_36", "drainage_13", "notice_2_14"), "housing", rain_facility, flips=rain_flips,
-        thresholds=("control_rate", "rain_fallback_design_mm", "rain_return_period_a"),
+        thresholds=("control_rate", "rain_return_period_a"),
     ),
     Check(
         "saving_plan", 25, (), ("restricted", "clear"), ("water_53", "saving_19", "notice_1_7"), "water",

@@ -104,11 +104,20 @@ def draft_zone(inquiry: Inquiry) -> tuple[Reach, ...]:
     """A centralised source without an approved zone gets a draft one by HJ 338, as a reason to study only."""
     assumed = inquiry.assumed
     up, down = assumed["siting_draft_up_m"], assumed["siting_draft_down_m"]
+    well_m = assumed.get("siting_well_m")  # HJ 338 names none: the municipality's, where it has one
+    wells = () if well_m is None else (Reach("well:undesignated", "study", "draft_zone", well_m),)
     return (
-        Reach("well:undesignated", "study", "draft_zone", assumed["siting_well_m"]),
+        *wells,
         Reach("reservoir:undesignated", "study", "draft_zone", assumed["siting_draft_reservoir_m"]),
         Reach(f"corridor:undesignated:{up:g}:{down:g}", "study", "draft_zone", assumed["siting_draft_land_m"]),
     )
+
+
+def draft_judged(inquiry: Inquiry) -> Judgement:
+    """The reaches; a well about which no rule draws a range leaves the question open."""
+    judged = judge_reaches(inquiry, draft_zone(inquiry))
+    open_ = "siting_well_m" not in inquiry.assumed and len(inquiry.ground.group("well:undesignated").shapes)
+    return unknown("rules", reason="no_rule") if open_ and judged.verdict == "clear" else judged
 
 
 def red_line(inquiry: Inquiry) -> tuple[Reach, ...]:
@@ -155,7 +164,7 @@ CHECKS = (
     ),
     Check(
         "draft_source", 6, ("water_intakes", "rivers"), ("study", "clear"), ("hj_338",), "environment",
-        by_reaches(draft_zone), draft_zone,
+        draft_judged, draft_zone,
         thresholds=("siting_draft_up_m", "siting_draft_down_m", "siting_draft_land_m", "siting_draft_reservoir_m"),
     ),
     Check(

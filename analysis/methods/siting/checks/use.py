@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from analysis.finding import Verdict
 from analysis.methods.siting.check import RANK, Check, Flip, Inquiry, Judgement, not_asked, unknown
 from analysis.methods.siting.water.sources import available_m3
 from analysis.methods.siting.water.total import Total, total_of
-from analysis.proposal import UNCONVENTIONAL_SOURCES
+from analysis.proposal import UNCONVENTIONAL_SOURCES, Proposal
+from layers.rule import Rule
 
-HIGH_USE_SECTORS = ("chemical",)
-HIGH_USE_PRODUCTS = ("纸", "印染", "染", "纺织", "化工", "水泥")  # 武隆府办发〔2019〕78号 (二)3 and kin
-
-
-@dataclass(frozen=True)
-class MonitorList:
-    """Thresholds in m³ a year from which a user is monitored, as a list of one year says; inclusive."""
-
-    year: int
-    surface_m3: float
-    groundwater_m3: float
-    user_m3: float
-    irrigated_m2: float
-    basis: str
-
-
-MONITOR_LISTS = (
-    MonitorList(2019, 3e6, 5e5, 1e6, 5e4 * 10_000 / 15, "notice_1_6"),
-    MonitorList(2022, 3e6, 5e5, 5e5, 5e4 * 10_000 / 15, "chongqing_list_2022"),
-)
+M2_PER_MU = 10_000 / 15
 
 
 def total(inquiry: Inquiry) -> Judgement:
@@ -174,34 +157,48 @@ def thirsty(inquiry: Inquiry) -> Judgement:
     proposal = inquiry.proposal
     if not inquiry.ground.flag("water_short_area"):
         return not_asked("not_short")
-    told = proposal.high_use
-    listed = proposal.sector in HIGH_USE_SECTORS or any(word in (proposal.product or "") for word in HIGH_USE_PRODUCTS)
-    if told if told is not None else listed:
+    thirsty_one = proposal.high_use
+    if thirsty_one is None:
+        lists = inquiry.ground.rules("high_use")
+        if not lists:
+            return unknown("rules", reason="no_rule")
+        thirsty_one = any(_listed(proposal, rule) for rule in lists)
+    if thirsty_one:
         return Judgement("restricted", "thirsty")
     return not_asked("not_thirsty")
+
+
+def _listed(proposal: Proposal, rule: Rule) -> bool:
+    """Whether a list of thirsty trades names the sector, or a word of the product."""
+    sectors, products = cast("list[str]", rule.asks["sectors"]), cast("list[str]", rule.asks["products"])
+    return proposal.sector in sectors or any(word in (proposal.product or "") for word in products)
 
 
 def monitored(inquiry: Inquiry) -> Judgement:
     """Whether so large a user goes on the list of key monitored users and must have remote meters."""
     proposal, demand = inquiry.proposal, inquiry.demand.m3_per_year
-    chosen = monitor_list(inquiry.assumed["siting_monitor_year"])
-    facts = {"year": chosen.year}
-    if proposal.sector == "farming" and inquiry.site.area_m2 >= chosen.irrigated_m2:
-        area = inquiry.site.area_m2
-        return Judgement("study", "monitored", area, chosen.irrigated_m2, "m2_as_mu", facts=facts)
+    chosen = monitor_list(inquiry.ground.rules("monitoring"), inquiry.assumed["siting_monitor_year"])
+    if chosen is None:
+        return unknown("rules", reason="no_rule")
+    bounds = cast("Mapping[str, float]", chosen.asks)
+    facts = {"year": int(bounds["year"])}
+    least_m2 = bounds["irrigated_mu"] * M2_PER_MU
+    if proposal.sector == "farming" and inquiry.site.area_m2 >= least_m2:
+        return Judgement("study", "monitored", inquiry.site.area_m2, least_m2, "m2_as_mu", facts=facts, rules=(chosen,))
     if demand is None:
         return unknown("proposal.demand_m3_per_year")
     if proposal.source is None:
         return unknown("proposal.source")
-    bound = {"surface": chosen.surface_m3, "groundwater": chosen.groundwater_m3}.get(proposal.source, chosen.user_m3)
+    bound = bounds.get(f"{proposal.source}_m3", bounds["user_m3"])
     over = demand >= bound and proposal.source not in UNCONVENTIONAL_SOURCES
     reason = "monitored" if over else "not_monitored"
-    return Judgement("study" if over else "clear", reason, demand, bound, "m3_per_year", facts=facts)
+    return Judgement("study" if over else "clear", reason, demand, bound, "m3_per_year", facts=facts, rules=(chosen,))
 
 
-def monitor_list(year: float) -> MonitorList:
-    """The newest list that is not newer than the year."""
-    return max((one for one in MONITOR_LISTS if one.year <= year), key=lambda one: one.year)
+def monitor_list(lists: Iterable[Rule], year: float) -> Rule | None:
+    """The newest list that is not newer than the year, a local one before the national; none without any."""
+    told = [rule for rule in lists if cast("float", rule.asks["year"]) <= year]
+    return max(told, key=lambda rule: (rule.level != "national", cast("float", rule.asks["year"])), default=None)
 
 
 def monitored_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
@@ -234,6 +231,7 @@ CHECKS = (
     ),
     Check(
         "monitored", 30, (), ("study", "clear"), ("notice_1_6",), "water", monitored, flips=monitored_flips,
+        kinds=("monitoring",),
         thresholds=("siting_monitor_year",),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ One Ground serves any number of sites; it changes nothing in the district. Group
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,7 @@ from analysis.methods.siting.ground.rain import district_record
 from analysis.methods.siting.ground.slope import Slopes, Terrain
 from geo.crs import same_crs
 from layers.district import District
+from layers.rule import Rule
 
 
 class Group:
@@ -72,9 +74,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Ground:
-    """A district and everything siting derived from it once."""
+    """A district and everything siting derived from it once; `on` is the day whose rules hold, none the newest."""
 
     district: District
+    on: date | None = None
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.district.rules if rule.speaks(self.district.settings.code, self.on)}
+
+    def rule(self, id_: str) -> Rule | None:
+        """The rule of this id where it is in force here on the day, none where it is not."""
+        return self._rules.get(id_)
+
+    def rules(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of a kind in force here on the day."""
+        return tuple(rule for rule in self._rules.values() if rule.kind == kind)
 
     @cached_property
     def _groups(self) -> dict[str, Group]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analysis.formulas.rain.control_rate import design_rain_mm
 from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record, design_day_mm, record_of
+from analysis.rules.rain import printed_mm
 from layers.district import District
 
 
@@ -18,10 +19,12 @@ def district_record(district: District) -> Record | None:
     return record.whole if record.whole_years else None
 
 
-def control_rain_mm(record: Record | None, assumed: Mapping[str, float]) -> float:
-    """The design rain of the control rate; under 30 whole years the value printed for Chongqing."""
+def control_rain_mm(
+    record: Record | None, assumed: Mapping[str, float], *, printed: Mapping[float, float]
+) -> float | None:
+    """The design rain of the control rate; under 30 whole years what is printed for the place, none without that."""
     if record is None or len(record.whole_years) < LONG_ENOUGH_YEARS:
-        return assumed["rain_fallback_design_mm"]
+        return printed_mm(printed, assumed["control_rate"])
     return float(design_rain_mm(record.rain_mm, assumed["control_rate"]))
 
 

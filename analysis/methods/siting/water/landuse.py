@@ -10,6 +10,7 @@ from analysis.formulas.rain.runoff import event_volume_m3
 from analysis.methods.siting.check import Inquiry
 from analysis.methods.siting.ground.rain import control_rain_mm, storm_day_mm
 from analysis.methods.siting.ground.slope import cells_under
+from analysis.rules.rain import design_rain
 from geo.crs import same_crs
 
 SURFACES = ("roof", "paved", "permeable", "green")
@@ -49,11 +50,13 @@ def tanks_m3(inquiry: Inquiry) -> dict[str, float | None]:
     """The storage each code asks for: GB 50400 for the design day, and the control rate 10·H·φ·F."""
     surfaces, assumed = surfaces_of(inquiry)[0], inquiry.assumed
     rain = inquiry.ground.whole_rain
-    control = control_rain_mm(rain, assumed) * coefficient(surfaces, assumed) * sum(surfaces.values()) / 1000
+    design = control_rain_mm(rain, assumed, printed=design_rain(inquiry.ground.rules("design_rain")))
+    whole = coefficient(surfaces, assumed) * sum(surfaces.values()) / 1000
+    control = None if design is None else design * whole
     day = storm_day_mm(rain, assumed)
     hard = [surfaces[surface] for surface in ("roof", "paved", "permeable")]
     if day is None or sum(hard) == 0:
-        return {"gb50400": None, "control_rate": float(control)}
+        return {"gb50400": None, "control_rate": control}
     psi = [assumed[f"psi_{surface}"] for surface in ("roof", "paved", "permeable")]
     flush = [assumed["flush_roof_mm"], *[assumed["flush_ground_mm"]] * 2]
-    return {"gb50400": float(event_volume_m3(hard, psi, flush, day)), "control_rate": float(control)}
+    return {"gb50400": float(event_volume_m3(hard, psi, flush, day)), "control_rate": control}

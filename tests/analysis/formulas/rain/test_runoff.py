@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from wulong import STORM
 
 from analysis.formulas.rain.cistern import cistern_volume_m3, collected_m3, quick_tank_m3
 from analysis.formulas.rain.control_rate import control_rate_curve, design_rain_mm
@@ -67,7 +68,7 @@ def test_curve_number_runoff_is_nothing_below_the_initial_abstraction_and_all_on
     [(1, 10, 189.5), (2, 10, 246.3), (5, 10, 321.5), (2, 60, 105.1), (10, 60, 161.4), (50, 120, 140.6)],
 )
 def test_storm_intensity_of_wulong(period, minutes, expected):
-    assert storm_intensity_l_per_s_ha(period, minutes) == pytest.approx(expected, abs=0.06)
+    assert storm_intensity_l_per_s_ha(period, minutes, **STORM) == pytest.approx(expected, abs=0.06)
 
 
 def test_storm_takes_the_coefficients_of_another_place():
@@ -114,7 +115,7 @@ def test_cistern_serves_the_lesser_of_demand_and_yield():
         (lambda: annual_yield_m3(10, float("nan"), 0.8, usable_share=0.6), "rain_mm"),
         (lambda: event_volume_m3([0, 0], 0.8, 3, 40), "areas_m2"),
         (lambda: scs_runoff_mm(10, 0), "curve_number"),
-        (lambda: storm_intensity_l_per_s_ha(2, 0), "duration_min"),
+        (lambda: storm_intensity_l_per_s_ha(2, 0, **STORM), "duration_min"),
         (lambda: control_rate_curve([0, 1, 2]), "rain_mm"),
         (lambda: quick_tank_m3(10, 1000, "x", 0.9, 1), "yield_coefficient"),
     ],

@@ -6,11 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from wulong import STORM
 
 from analysis.assumption import resolve
 from analysis.formulas.rain.hyetograph import storm_flow_l_per_s
 from analysis.formulas.rain.record import Record
-from analysis.formulas.rain.storm import WULONG
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.demand import Uses
 from analysis.methods.rainwater.detail import days_of, drainage, months_of, sizes_of, typical_years
@@ -93,7 +93,7 @@ def test_a_storm_by_hand():
 
 def test_a_tank_takes_its_free_volume_off_the_storm():
     project = made_project(roof_m2=10_000.0, tank_m3=200.0)
-    storm = drainage(project, ASSUMED, storm=WULONG, stored_m3=50.0)
+    storm = drainage(project, ASSUMED, storm=STORM, stored_m3=50.0)
     assert storm.depth_mm == pytest.approx(37.83, abs=0.01)
     assert storm.usual_free_m3 == 150.0
     assert storm.usual.volume_m3 - storm.usual.relieved_volume_m3 == pytest.approx(150)

@@ -32,6 +32,7 @@ from analysis.methods.rainwater.projects import (
 )
 
 ASSUMED = resolve(ASSUMPTIONS, {})
+DUTIES = heard("rain_duty")
 
 
 def made_record(years: int = 31, *, first: int = 1990) -> Record:
@@ -122,8 +123,29 @@ def test_cistern_is_sized_by_its_own_code():
 def test_short_record_takes_the_flagged_design_rain():
     from analysis.methods.rainwater.projects import control_rain_mm
 
-    assert control_rain_mm(made_record(29), ASSUMED) == (20.9, False)
-    assert control_rain_mm(made_record(30), ASSUMED)[1]
+    assert control_rain_mm(made_record(29), ASSUMED, printed=PRINTED_MM) == (20.9, False)
+    assert control_rain_mm(made_record(30), ASSUMED, printed=PRINTED_MM)[1]
+    other = {**ASSUMED, "control_rate": 0.825}
+    assert control_rain_mm(made_record(29), other, printed=PRINTED_MM)[0] == pytest.approx((25.5 + 31.9) / 2)
+
+
+def test_a_short_record_where_nothing_is_printed_gives_no_design_rain():
+    from analysis.methods.rainwater.projects import control_rain_mm
+
+    assert control_rain_mm(made_record(29), ASSUMED) == (None, False)
+    assert control_rain_mm(None, ASSUMED) == (None, False)
+
+
+def test_another_place_hears_only_what_speaks_there():
+    day = date(2025, 1, 1)
+    assert set(duties("estate", day, heard("rain_duty"))) == {
+        "notice_body", "notice_annex", "saving_regulation_36", "drainage_regulation_13",
+    }  # fmt: skip
+    elsewhere = heard("rain_duty", code=LESHAN)
+    assert strictest(duties("estate", day, elsewhere)) == "none"
+    assert strictest(duties("new_district", day, elsewhere)) == "suited"
+    assert strictest(duties("municipal", day, elsewhere)) == "required"
+    assert strictest(duties("municipal", day, ())) == "unknown"
 
 
 def test_governing_code_is_the_largest_and_never_the_cross_check():
@@ -163,14 +185,16 @@ def test_capital_recovery_of_the_worked_examples():
 
 
 def test_storm_blocks_hold_the_depth_of_every_window():
-    blocks = chicago_depths_mm(2, 60, storm=WULONG)
-    assert blocks.sum() == pytest.approx(storm_intensity_l_per_s_ha(2, 60) * 0.006 * 60)  # 1 L/(s·hm²) is 0.006 mm/min
+    blocks = chicago_depths_mm(2, 60, storm=STORM)
+    assert blocks.sum() == pytest.approx(
+        storm_intensity_l_per_s_ha(2, 60, **STORM) * 0.006 * 60
+    )  # 1 L/(s·hm²) is 0.006 mm/min
     assert np.argmax(blocks) == round(0.4 * 59)
     assert (blocks > 0).all()
 
 
 def test_tank_takes_the_first_water_and_a_full_one_saves_nothing():
-    blocks = chicago_depths_mm(2, 60, storm=WULONG)
+    blocks = chicago_depths_mm(2, 60, storm=STORM)
     whole = tank_relief(blocks, area_m2=1000, coefficient=0.9, free_m3=0)
     assert whole.relieved_peak_l_per_s == whole.peak_l_per_s
     none_left = tank_relief(blocks, area_m2=1000, coefficient=0.9, free_m3=1000)
@@ -193,19 +217,19 @@ def test_tank_takes_the_first_water_and_a_full_one_saves_nothing():
     ],
 )
 def test_duty_by_kind_and_approval_date(kind, approved, expected):
-    assert strictest(duties(kind, approved)) == expected
+    assert strictest(duties(kind, approved, DUTIES)) == expected
 
 
 def test_body_and_annex_of_the_notice_are_kept_apart():
-    plain = duties("estate", date(2021, 1, 1))
+    plain = duties("estate", date(2021, 1, 1), DUTIES)
     assert (plain["notice_body"], plain["notice_annex"]) == ("required", "none")
-    green = duties("green_estate", date(2021, 1, 1))
+    green = duties("green_estate", date(2021, 1, 1), DUTIES)
     assert green["notice_annex"] == "required"
 
 
 def test_nothing_is_due_by_a_rule_younger_than_its_approval():
     for kind in ("new_district", "renewal", "municipal", "street", "public_green", "estate", "green_estate"):
-        assert "required" not in duties(kind, date(2013, 1, 1)).values()
+        assert "required" not in duties(kind, date(2013, 1, 1), DUTIES).values()
 
 
 def test_missing_layers_give_no_number(small):

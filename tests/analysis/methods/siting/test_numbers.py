@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 from siting_ground import ASSUMED, X, Y, ask, frame, make_ground, square, tables, verdict_of
+from wulong import LESHAN, heard
 
 from analysis.methods.siting.checks.use import monitor_list
 from analysis.methods.siting.demand import demand_of, yearly_m3_per_value
@@ -207,7 +208,11 @@ def test_key_users_are_monitored_from_the_lists_thresholds_on(source, demand, ve
 
 
 def test_monitor_list_is_chosen_by_year():
-    assert (monitor_list(2019).user_m3, monitor_list(2021).user_m3, monitor_list(2022).user_m3) == (1e6, 1e6, 5e5)
+    lists = [monitor_list(heard("monitoring"), year) for year in (2019, 2021, 2022)]
+    assert [one.asks["user_m3"] for one in lists if one] == [1e6, 1e6, 5e5]
+    elsewhere = heard("monitoring", code=LESHAN)
+    assert monitor_list(elsewhere, 2019) is None
+    assert monitor_list(elsewhere, 2020).asks["user_m3"] == 5e5
 
 
 @pytest.mark.parametrize(

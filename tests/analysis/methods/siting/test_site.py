@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pyproj import CRS, Transformer
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
-from siting_ground import ASSUMED, METRIC, A, B, X, Y, ask, frame, make_ground, said, site_at, square, zone
+from siting_ground import ASSUMED, METRIC, RULES, A, B, X, Y, ask, frame, make_ground, said, site_at, square, zone
 
 from analysis.methods import siting
 from analysis.methods.siting.answer.record import as_record, need_name, owner_name, two_lines, water_record
@@ -125,10 +125,10 @@ def test_record_is_plain_and_complete(language):
 def test_every_check_has_its_words(language):
     for check in CHECKS:
         keys = [f"siting.checks.{check.id}.name", f"siting.checks.{check.id}.rule"]
-        keys += [f"siting.basis.{basis}" for basis in check.basis]
         keys += [f"assumptions.{threshold}" for threshold in check.thresholds]
         assert all(has(key, language) for key in keys), check.id
-        assert owner_name(check.owner, language)
+        assert set(check.basis) <= {rule.id for rule in RULES}, check.id
+        assert owner_name(check.owner, language, departments={})
     verdicts = said(make_ground(without=("protection_zones", "rivers")), Proposal(source=None, sector="farming"))
     for result in verdicts.not_made:
         assert all(need_name(need, language) for need in result.judgement.needs)
