@@ -11,7 +11,6 @@ from pathlib import Path
 from analysis.asking import Asked, ask
 from analysis.methods.siting.subject import LAYERS, layer_subject, site_subject
 from analysis.proposal import Proposal
-from analysis.rules.thresholds import spoken
 from app.settings import settings
 from commands import Answer
 from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines

@@ -20,7 +20,6 @@ from commands import Answer
 from commands.asked import add_assume, changes, chosen_district
 from intake.rain.reading import RainFile
 from intake.reading import read_daily_rain, warm
-from layers.departments import Departments
 from layers.district import District
 from layers.problem_words import problem_text
 from words import Language, text
@@ -65,6 +64,12 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer(told | _district(said.detail, district), _district_lines(said.detail, district, language))
 
 
+def _problems(found: RainFile | None, district: District, language: Language) -> list[str]:
+    """What was wrong in the file of daily rain, as sentences."""
+    problems = () if found is None else found.problems
+    return [problem_text(problem, language, departments=district.departments) for problem in problems]
+
+
 def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[str, object] | None:
     record = ground.record
     if record is None:
@@ -78,7 +83,9 @@ def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[
         "long_enough": ground.long_enough,
         "mean_mm": record.mean_mm,
         "traces": found.traces if found else 0,
-        "problems": [problem_text(problem, language, departments=departments) for problem in found.problems]
+        "problems": [
+            problem_text(problem, language, departments=ground.district.departments) for problem in found.problems
+        ]
         if found
         else [],
     }
@@ -89,7 +96,7 @@ def _district(outlook: Outlook, district: District) -> dict[str, object]:
     runoff = outlook.runoff_m3 or {}
     return {
         "design_rain_mm": design,
-        "design_rain_from": "record" if own else "fallback",
+        "design_rain_from": "record" if own else None if design is None else "fallback",
         "townships": [_township(one, runoff.get(code), district) for code, one in outlook.potentials.items()],
         "obligations": [{**dataclasses.asdict(one), "missing_m3": one.missing_m3} for one in outlook.owed],
     }

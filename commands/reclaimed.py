@@ -95,7 +95,9 @@ def _given(arguments: argparse.Namespace) -> tuple[District, object, list[str]]:
     if arguments.users:
         files.append(read_users(arguments.users, district))
         subject = {"users": users_told(files[-1])}
-    return district, subject, [problem_text(problem, arguments.lang) for one in files for problem in one.problems]
+    known = [problem for one in files for problem in one.problems]
+    said = [problem_text(problem, arguments.lang, departments=district.departments) for problem in known]
+    return district, subject, said
 
 
 class _Teller:

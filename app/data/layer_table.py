@@ -71,7 +71,7 @@ def layer_details(mark: str, layer_id: str, *, language: Language) -> None:
 
 def _why_absent(district: District, layer: Layer, language: Language) -> str:
     """That the layer's file is missing, or there and not readable, and who owes it."""
-    owner, problem = text(f"departments.{layer.owner}", language), district.broken.get(layer.id)
+    owner, problem = store.department(layer.owner, language), district.broken.get(layer.id)
     if problem is None:
         return text("data.absent", language, file=layer.file, owner=owner)
     return text("data.unreadable", language, file=problem.file, reason=what(problem, language), owner=owner)

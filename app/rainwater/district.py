@@ -9,6 +9,7 @@ from analysis.methods.rainwater.obligations import LAYERS
 from analysis.methods.rainwater.outlook import total_yield_m3
 from analysis.methods.rainwater.potential import headline
 from analysis.methods.rainwater.tally import whole
+from analysis.rules.choosing import in_force, nearest
 from app import state, store
 from app.map_view import Click, show_map
 from app.parts.figure import Figure, figures, spread
@@ -189,7 +190,12 @@ def record_notice(scene: Scene) -> None:
         notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
     elif not scene.ground.long_enough:
         design = quantity(scene.ground.design[0], "mm", language)
-        notice(text("rainwater.page.short_record", language, years=len(days.whole_years), design=design), "missing")
+        rules = in_force(scene.ground.district.rules, "design_rain", code=scene.ground.district.settings.code,
+                         on=scene.ground.on)  # fmt: skip
+        rule = nearest(rules)
+        key = "short_no_design" if scene.ground.design[0] is None else "short_record"
+        facts = {"years": len(days.whole_years), "design": design, "rule": rule.cite(language) if rule else ""}
+        notice(text(f"rainwater.page.{key}", language, **facts), "missing")
 
 
 def _lacking(scene: Scene, layers: Sequence[str]) -> str:

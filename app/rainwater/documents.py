@@ -67,8 +67,10 @@ def _of_place(outlook: Outlook, names: Names, township: str | None, language: La
     own = outlook.tanks_in(township)
     told = [(one.project, one.yield_m3, one.volumetric_reliability, one.time_reliability) for one in own]
     yield made.project_table(told, names, language=language)
-    yield made.tally_table(outlook.duties_in(township), names, language=language)
-    yield made.place_table([o for o in outlook.owed_in(township) if o.duty != "none"], names, language=language)
+    known = outlook.ground.district.departments
+    yield made.tally_table(outlook.duties_in(township), names, language=language, departments=known)
+    placed = [one for one in outlook.owed_in(township) if one.duty != "none"]
+    yield made.place_table(placed, names, language=language, texts=outlook.texts, departments=known)
 
 
 def _of_project(detail: ProjectDetail, names: Names, language: Language) -> Iterator[Table]:

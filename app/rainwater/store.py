@@ -16,7 +16,6 @@ from analysis.question import Answer
 from app import store
 from app.map_view import LEAFLET
 from layers.layer import Status
-from layers.rule import Rule
 from maps.screen.district import district_map
 from maps.screen.reliability import reliability_points
 from words import Language, text

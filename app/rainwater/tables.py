@@ -22,7 +22,8 @@ def duty_tables(scene: Scene) -> None:
         notice(text("rainwater.page.no_obligations", language), "empty")
         return
     names, outlook = store.names(scene.mark), scene.outlook
-    show_table(made.tally_table(rows, names, language=language), language=language, key="rain_tally")
+    known = store.district(scene.mark).departments
+    show_table(made.tally_table(rows, names, language=language, departments=known), language=language, key="rain_tally")
     notice(text("rainwater.page.obligations_hint", language, design=quantity(outlook.ground.design[0], "mm", language)))
     owed = [one for one in outlook.owed_in(scene.township) if one.duty != "none"]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))

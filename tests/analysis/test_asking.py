@@ -10,6 +10,7 @@ import pytest
 from analysis import asking
 from analysis.asking import Asked, ask, question
 from analysis.question import Answer
+from analysis.rules.thresholds import spoken as as_spoken
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.rule import Rule
@@ -86,7 +87,7 @@ def test_a_cell_changed_in_place_changes_the_question(name: str, district):
 def test_a_default_given_explicitly_changes_nothing_and_another_number_does(name: str, district):
     method = asking.known_methods()[name]
     before = question(name, district, DAY).id
-    for one in (each for each in spoken(method.ASSUMPTIONS, district) if not each.by_rule):
+    for one in (each for each in as_spoken(method.ASSUMPTIONS, district) if not each.by_rule):
         said = dataclasses.replace(DAY, assumptions={one.id: one.default})
         elsewhere = next((end for end in (one.low, one.high) if end != one.default), None)
         if elsewhere is None:

@@ -26,7 +26,7 @@ METHOD = "rainwater"
 EDITION = 1
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
-RULES: tuple[str, ...] = ()
+RULES = ("rain_duty", "design_rain", "storm")
 NEEDS = (
     "townships", "daily_rain", "rainfall", "residential_estates", "public_institutions", "industrial_parks", "roads",
     "green_spaces", "small_water_works", "projects", "urban_areas", "construction_projects", "landcover",
@@ -55,7 +55,7 @@ def ask(
 
     AtlasError `rainwater.unknown_project` for an id without a catchment, `rainwater.unknown_wish`.
     """
-    ground, say = ground_of(district, question), partial(_finding, district)
+    ground, say = ground_of(district, question, on=on), partial(_finding, district)
     if question.subject is None:
         if question.wish:
             raise AtlasError("rainwater.unknown_wish", wish=str(dict(question.wish)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypedDict, cast
 
@@ -14,6 +15,7 @@ from analysis.formulas.rain.tank import FirstFlushRule, Rule
 from analysis.methods.rainwater.potential import district_record, township_rain_mm
 from analysis.methods.rainwater.projects import RainProject, control_rain_mm, local_record, projects_of
 from analysis.question import Choice, Question
+from analysis.rules.rain import design_rain_of
 from layers.district import District
 
 CHOICES = (
@@ -36,6 +38,7 @@ class Ground:
     district: District
     assumed: Mapping[str, float]
     rules: TankRules
+    on: date | None = None
 
     @cached_property
     def record(self) -> Record | None:
@@ -53,11 +56,14 @@ class Ground:
         return township_rain_mm(self.district, self.record)
 
     @cached_property
-    def design(self) -> tuple[float, bool]:
-        """The design rain of the control rate in mm, and whether the district's own record gave it."""
-        if self.record is None:
-            return self.assumed["rain_fallback_design_mm"], False
-        return control_rain_mm(self.record, self.assumed)
+    def design(self) -> tuple[float | None, bool]:
+        """The design rain of the control rate in mm, and whether the district's own record gave it; none unknown."""
+        return control_rain_mm(self.record, self.assumed, printed=self.printed)
+
+    @cached_property
+    def printed(self) -> Mapping[float, float]:
+        """The design rain in mm printed for the place, by control rate."""
+        return design_rain_of(self.district, on=self.on)
 
     @cached_property
     def projects(self) -> Mapping[str, RainProject] | None:
@@ -70,6 +76,6 @@ class Ground:
         return None if self.record is None else local_record(self.record, self.rain_mm.get(township))
 
 
-def ground_of(district: District, question: Question) -> Ground:
+def ground_of(district: District, question: Question, *, on: date | None = None) -> Ground:
     """What a question's answer stands on."""
-    return Ground(district, question.assumptions, cast(TankRules, dict(question.choices)))
+    return Ground(district, question.assumptions, cast(TankRules, dict(question.choices)), on)

@@ -12,10 +12,11 @@ from analysis.cells import number
 from analysis.finding import Finding
 from analysis.methods.rainwater.cover import township_runoff_m3
 from analysis.methods.rainwater.ground import Ground
-from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations
+from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations, rain_rules
 from analysis.methods.rainwater.potential import CASES, Potential, headline, potential
 from analysis.methods.rainwater.projects import RainProject, simulate
 from analysis.methods.rainwater.tally import Tally, tally, whole
+from layers.rule import Rule
 
 POTENTIAL_LAYERS = (
     "townships", "daily_rain", "rainfall", "residential_estates", "public_institutions", "industrial_parks", "roads",
@@ -47,6 +48,7 @@ class Outlook:
     potentials: Mapping[str, Potential]
     runoff_m3: Mapping[str, float | None] | None
     owed: tuple[Obligation, ...]
+    texts: tuple[Rule, ...]
 
     @cached_property
     def own_tanks(self) -> Mapping[str, OwnTank]:
@@ -73,7 +75,8 @@ def outlook_of(ground: Ground) -> Outlook:
         ground=ground,
         potentials={found.township: found for found in potential(ground.district, ground.assumed)},
         runoff_m3=None if runoff is None else {str(code): number(volume) for code, volume in runoff.items()},
-        owed=tuple(obligations(ground.district, ground.assumed, design_mm=ground.design[0])),
+        owed=tuple(obligations(ground.district, ground.assumed, design_mm=ground.design[0], on=ground.on)),
+        texts=rain_rules(ground.district, on=ground.on),
     )
 
 

@@ -12,6 +12,7 @@ from analysis.methods.rainwater.detail import Days, Drainage, Months, Size, days
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.outlook import Say
 from analysis.methods.rainwater.projects import Answer, RainProject, answer, saved_yuan_per_m3
+from analysis.rules.rain import storm_of
 from words.errors import AtlasError
 
 LAYERS = ("projects", "daily_rain", "rainfall")
@@ -50,7 +51,7 @@ class ProjectDetail:
         if self.days is None:
             return None
         mean = float(self.days.trace.stored_m3.mean())
-        storm = self.ground.district.settings.storm
+        storm = storm_of(self.ground.district, on=self.ground.on)
         return drainage(self.project, self.ground.assumed, storm=storm, stored_m3=mean)
 
 
@@ -70,7 +71,7 @@ def detail_of(ground: Ground, id_: str, wish: Mapping[str, object]) -> ProjectDe
     project = project_of(ground, id_)
     local, saved = ground.local(project.township), saved_yuan_per_m3(ground.assumed)
     if not wish:
-        said = None if local is None else answer(project, local, ground.assumed, **ground.rules)
+        said = None if local is None else answer(project, local, ground.assumed, printed=ground.printed, **ground.rules)
         return ProjectDetail(ground, project, local, said, saved)
     tanks = _tanks_m3(wish)
     sizes = [] if local is None else sizes_of(project, local, ground.assumed, tanks_m3=tanks, **ground.rules)

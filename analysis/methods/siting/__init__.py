@@ -105,7 +105,7 @@ def ask(
     AtlasError `siting.errors.*` for a site or project that cannot be judged, `siting.page.errors.no_layer`,
     `errors.choice_wrong` for another wish.
     """
-    ground = ground_of(district)
+    ground = ground_of(district, on=on)
     if question.subject is None and OWN_PROPOSALS not in district.frames:
         return answered(question, Sites(OWN_PROPOSALS, ()))
     subject = layer_subject(OWN_PROPOSALS) if question.subject is None else question.subject

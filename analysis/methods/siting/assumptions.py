@@ -65,9 +65,9 @@ TERRAIN = (
     _low("small_building_m2", "m2", (50, 2000), 300),
 )
 USE = (
-    _a("total_full", "share", (0.9, 1.0), default=1.0, citation=TOTALS, confidence="high"),
-    _a("total_close", "share", (0.85, 1.0), default=0.95, citation=TOTALS, confidence="low"),
-    _a("total_early", "share", (0.7, 1.0), default=0.90, citation=TOTALS, confidence="low"),
+    _law("total_full", "share", (0.9, 1.0), "high"),
+    _law("total_close", "share", (0.85, 1.0), "low"),
+    _law("total_early", "share", (0.7, 1.0), "low"),
     _low("count_unconventional", "yes_no", (0, 1), 1),
     _a("guarantee_share", "share", (0.5, 0.97), default=0.95, citation="SL/T 525; GB 50013", confidence="medium"),
     _low("source_reach_m", "m", (500, 30_000), 5000),
@@ -85,11 +85,11 @@ USE = (
     ),
 )
 NETWORK = (
-    _a("works_m", "m", (30, 200), default=30, citation=SUPPLY, confidence="high"),
-    _a("scale_main_m", "m", (2, 20), default=2, citation=SUPPLY, confidence="high"),
-    _a("small_main_m", "m", (1, 10), default=1, citation=SUPPLY, confidence="high"),
-    _a("scale_m3_per_day", "m3_per_day", (1000, 1000), default=1000, citation=SUPPLY, confidence="high"),
-    _a("scale_people", "people", (10_000, 10_000), default=10_000, citation=SUPPLY, confidence="high"),
+    _law("works_m", "m", (30, 200), "high"),
+    _law("scale_main_m", "m", (2, 20), "high"),
+    _law("small_main_m", "m", (1, 10), "high"),
+    _law("scale_m3_per_day", "m3_per_day", (1000, 1000), "high"),
+    _law("scale_people", "people", (10_000, 10_000), "high"),
     _low("route_factor", "times", (1.0, 2.0), 1.3),
     _a("pipe_yuan_per_m", "yuan_per_m", (300, 3000), default=700, citation=MARKET, confidence="low"),
     money.MOUNTAIN,

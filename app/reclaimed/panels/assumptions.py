@@ -6,7 +6,9 @@ from analysis.hydraulics import limits
 from analysis.methods.reclaimed import METHOD
 from analysis.methods.reclaimed.assumptions import DEMAND, MONEY, PIPES, ROUTES, SUPPLY
 from analysis.methods.reclaimed.economics import PRICES
+from analysis.rules.thresholds import spoken
 from app.parts.assumptions import Groups, assumption_panel
+from app.store import current, district
 from words import Language, text
 
 GROUPS: Groups = {

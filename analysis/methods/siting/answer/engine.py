@@ -12,6 +12,7 @@ from analysis.methods.siting.checks.registry import CHECKS
 from analysis.methods.siting.ground.site import Site
 from analysis.proposal import Proposal
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments
 from layers.district import District
 
 
@@ -28,6 +29,7 @@ class Verdicts:
     results: tuple[Result, ...]
     worst: Verdict
     illustrative: bool
+    departments: Departments
 
     @property
     def not_made(self) -> tuple[Result, ...]:
@@ -63,6 +65,7 @@ def examine(
         results=results,
         worst=worst([result.verdict for result in made]),
         illustrative=any(result.status == "illustrative" for result in made),
+        departments=inquiry.ground.district.departments,
     )
 
 

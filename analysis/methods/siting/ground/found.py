@@ -146,8 +146,9 @@ class Ground:
         return bool(self.district.settings.flags.get(name, False))
 
 
-def ground_of(district: District) -> Ground:
-    """The district made ready for siting, the same for every question about it."""
-    found = district.derived.setdefault("siting", Ground(district))
+def ground_of(district: District, *, on: date | None = None) -> Ground:
+    """The district made ready for siting, the same for every question about it under the same rules."""
+    speaking = ",".join(rule.id for rule in district.rules if rule.speaks(district.settings.code, on))
+    found = district.derived.setdefault(f"siting {speaking}", Ground(district, on))
     assert isinstance(found, Ground)
     return found

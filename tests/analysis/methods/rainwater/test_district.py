@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from golden_district import golden_district
+from wulong import LESHAN, PRINTED_MM, STORM, heard
 
 from analysis.asking import Asked, ask
 from analysis.assumption import resolve
 from analysis.formulas.money import capital_recovery, payback_years, unit_cost_yuan_per_m3
 from analysis.formulas.rain.hyetograph import chicago_depths_mm, tank_relief
 from analysis.formulas.rain.record import Record, at_frequencies, design_day_mm, record_of, seasonal_factors
-from analysis.formulas.rain.storm import WULONG, storm_intensity_l_per_s_ha
+from analysis.formulas.rain.storm import storm_intensity_l_per_s_ha
 from analysis.formulas.rain.tank import simulate_tank
 from analysis.formulas.rain.tank_trace import trace_tank
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
