@@ -8,7 +8,8 @@ from wulong import LESHAN, PENGSHUI, WULONG
 
 from analysis.assumption import resolve
 from analysis.methods.siting.answer.engine import Verdicts, examine
-from analysis.methods.siting.answer.record import as_record
+from analysis.methods.siting.answer.record import check_record
+from analysis.methods.siting.check import Inquiry
 from analysis.proposal import Proposal
 from analysis.rules.thresholds import spoken
 from words import LANGUAGES
@@ -20,7 +21,7 @@ def verdicts(code: str, proposal: Proposal = PLANT, **options: object) -> Verdic
     """What all checks say of a proposal in the middle of a district with this code."""
     ground = make_ground(code=code, **options)
     assumed = resolve(spoken(ASSUMPTIONS, ground.district), {})
-    return examine(site_at(ground), proposal, ground=ground, assumed=assumed)
+    return examine(Inquiry(site_at(ground), proposal, ground, assumed))
 
 
 def test_in_another_province_what_only_a_municipality_asks_is_unknown():
@@ -72,5 +73,5 @@ def test_an_estate_owes_a_facility_only_where_a_text_says_so():
     ("code", "silent"), [(LESHAN, ("重庆", "武隆", "Chongqing", "Wulong")), (PENGSHUI, ("武隆", "Wulong"))]
 )
 def test_no_record_names_a_place_whose_rules_do_not_speak(code, silent, language):
-    told = str(as_record(verdicts(code), language=language))
+    told = str([check_record(one, language) for one in verdicts(code).results])
     assert not [word for word in silent if word in told]
