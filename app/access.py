@@ -1,4 +1,4 @@
-"""Who may do what the steward of the data does: until there is a key, the person at the machine the atlas runs on."""
+"""Who may do what the steward of the data does: who knows the key; until one is set, the machine the atlas runs on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,33 @@ from ipaddress import ip_address
 
 import streamlit as st
 
+from app import store
+from records.key import key_is_set, unlock
+from records.people import Actor, at_the_machine
+
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+_UNLOCKED = "steward_unlocked"
 
 
-def may_steward() -> bool:
+def steward() -> Actor | None:
+    """Who this session may act as: the steward while unlocked, the machine itself while no key is set, else nobody."""
+    held: Actor | None = st.session_state.get(_UNLOCKED)
+    if key_is_set(store.app_settings().state):
+        return held
+    return at_the_machine() if on_this_machine() else None
+
+
+def unlock_session(key: str) -> None:
+    """Let this session act as the steward for a while; AtlasError as `records.key.unlock`."""
+    st.session_state[_UNLOCKED] = unlock(store.app_settings().state, key, address=st.context.ip_address)
+
+
+def lock_session() -> None:
+    """The session is a visitor's again."""
+    st.session_state.pop(_UNLOCKED, None)
+
+
+def on_this_machine() -> bool:
     """Whether the connection comes from this machine itself and was not handed on by a proxy."""
     return is_local(st.context.ip_address, st.context.headers.keys())
 

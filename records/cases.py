@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from records.file import reading, writing
+from records.schema import told_in_lists
+from records.sizes import check_room
 from words.errors import AtlasError
 
-MOST = 50_000  # cases; beyond, somebody floods the file
 _ID = re.compile(r"[0-9a-f]{12}")
 _COLUMNS = "id, method, assumptions, choices, subject, version, created"
 
@@ -61,16 +62,17 @@ def save_case(
 ) -> Case:
     """Keep a trial and return it; one kept already keeps its date.
 
-    AtlasError `records.cases.full` when no more are taken.
+    AtlasError `records.sizes.full_cases` when no more are taken.
     """
     chosen = dict(choices or {})
     id_ = case_id(method, assumptions, subject=subject, version=version, choices=chosen)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     row = (id_, method, json.dumps(dict(assumptions)), json.dumps(chosen), subject, version, moment)
     with writing(state_folder) as file:
-        if file.execute("select count(*) from cases").fetchone()[0] >= MOST:
-            raise AtlasError("records.cases.full", most=MOST)
         file.execute(f"insert or ignore into cases ({_COLUMNS}) values (?,?,?,?,?,?,?)", row)
+        check_room(file, "cases")
+        head = (id_, method, subject, version, moment, told_in_lists(chosen))
+        file.execute("insert or ignore into case_heads values (?,?,?,?,?,?)", head)
         kept = file.execute(f"select {_COLUMNS} from cases where id = ?", (id_,)).fetchone()
     return _case(kept)
 
@@ -86,13 +88,25 @@ def open_case(state_folder: Path, id_: str) -> Case:
     return _case(found)
 
 
-def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[Case]:
-    """The cases of a method, newest first, at most so many."""
+@dataclass(frozen=True)
+class CaseHead:
+    """What a list says of a case: `told` are its short choices; the rest is not read."""
+
+    id: str
+    subject: str | None
+    version: str
+    created: datetime
+    told: Mapping[str, str]
+
+
+def cases_of(state_folder: Path, method: str, *, most: int = 500) -> list[CaseHead]:
+    """The cases of a method, newest first, at most so many, without what makes them large."""
+    asked = "select id, subject, version, created, told from case_heads where method = ?"
     with reading(state_folder) as file:
-        rows = file.execute(
-            f"select {_COLUMNS} from cases where method = ? order by created desc, rowid desc limit ?", (method, most)
-        ).fetchall()
-    return [_case(row) for row in rows]
+        rows = file.execute(f"{asked} order by created desc, rowid desc limit ?", (method, most)).fetchall()
+    return [
+        CaseHead(id_, to, version, datetime.fromisoformat(at), json.loads(told)) for id_, to, version, at, told in rows
+    ]
 
 
 def _case(row: tuple[Any, ...]) -> Case:

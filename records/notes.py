@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from records.file import reading, writing
+from records.people import Actor, allow
+from records.sizes import check_room
 from words.errors import AtlasError
 
 LONGEST = 1_000  # characters of one note
-MOST_OPEN = 5_000  # open notes; beyond, somebody floods the box
 _COLUMNS = "id, written_at, version, township, layer, feature, problem, closed_at, answer"
 
 
@@ -51,28 +52,33 @@ def add_note(
         raise AtlasError("problems.note_too_long", length=len(said), longest=LONGEST)
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     with writing(state_folder) as box:
-        if box.execute("select count(*) from notes where closed_at is null").fetchone()[0] >= MOST_OPEN:
-            raise AtlasError("problems.notes_full", most=MOST_OPEN)
         values = (moment, version, township, layer, feature, said)
         added = box.execute(
             "insert into notes (written_at, version, township, layer, feature, problem) values (?,?,?,?,?,?)", values
         )
+        check_room(box, "notes")
         row = box.execute(f"select {_COLUMNS} from notes where id = ?", (added.lastrowid,)).fetchone()
     return _note(row)
 
 
-def notes(state_folder: Path, *, township: str | None = None, open_only: bool = True) -> list[Note]:
-    """The notes on file, newest first; of one township when it is named."""
+def notes(
+    state_folder: Path, *, township: str | None = None, open_only: bool = True, most: int | None = None
+) -> list[Note]:
+    """The notes on file, newest first, at most so many; of one township when it is named."""
     wanted = "(?1 is null or township = ?1) and (closed_at is null or not ?2)"
+    limit = -1 if most is None else most
     with reading(state_folder) as box:
-        found = box.execute(f"select {_COLUMNS} from notes where {wanted} order by id desc", (township, open_only))
+        found = box.execute(
+            f"select {_COLUMNS} from notes where {wanted} order by id desc limit ?3", (township, open_only, limit)
+        )
         return [_note(row) for row in found]
 
 
-def close_note(state_folder: Path, id_: int, *, answer: str, at: datetime | None = None) -> None:
-    """Marks an open note as dealt with; AtlasError when there is no such open note."""
+def close_note(state_folder: Path, id_: int, *, answer: str, by: Actor | None, at: datetime | None = None) -> None:
+    """Marks an open note as dealt with; AtlasError when there is no such open note, and as `records.people.allow`."""
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     with writing(state_folder) as box:
+        allow(box, by, "note_closed", about=str(id_))
         done = box.execute(
             "update notes set closed_at = ?, answer = ? where id = ? and closed_at is null", (moment, answer, id_)
         )

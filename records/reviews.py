@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from records.file import reading, writing
+from records.sizes import check_room
 from words.errors import AtlasError
 
 CONCLUSIONS = ("agree", "condition", "object", "supplement")
 LONGEST = 2000
-MOST = 100_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def add_review(
     """Keep a conclusion; it is on disk when this returns.
 
     AtlasError `records.cases.review_conclusion` for an unknown conclusion, `records.cases.review_nameless` without a
-    reviewer, `records.cases.review_long` for a note too long, `records.cases.full` when no more are taken.
+    reviewer, `records.cases.review_long` for a note too long, `records.sizes.full_reviews` when no more are taken.
     """
     if conclusion not in CONCLUSIONS:
         raise AtlasError("records.cases.review_conclusion", conclusion=conclusion)
@@ -51,10 +51,9 @@ def add_review(
     review = Review(case_id, conclusion, note.strip(), saving_m3, reviewer.strip(), moment)
     row = (case_id, conclusion, review.note, saving_m3, review.reviewer, moment.isoformat(timespec="seconds"))
     with writing(state_folder) as file:
-        if file.execute("select count(*) from reviews").fetchone()[0] >= MOST:
-            raise AtlasError("records.cases.full", most=MOST)
         columns = "case_id, conclusion, note, saving_m3, reviewer, at"
         file.execute(f"insert into reviews ({columns}) values (?,?,?,?,?,?)", row)
+        check_room(file, "reviews")
     return review
 
 
@@ -70,3 +69,11 @@ def reviews(state_folder: Path, case_id: str | None = None) -> list[Review]:
         Review(case, conclusion, note, saving_m3, reviewer, datetime.fromisoformat(at))
         for case, conclusion, note, saving_m3, reviewer, at in rows
     ]
+
+
+def last_reviews(state_folder: Path) -> dict[str, Review]:
+    """The last conclusion on every case by its id, for a list: without the reviewers' words."""
+    asked = "select case_id, conclusion, saving_m3, reviewer, at, max(number) from reviews group by case_id"
+    with reading(state_folder) as file:
+        rows = file.execute(asked).fetchall()
+    return {row[0]: Review(row[0], row[1], "", row[2], row[3], datetime.fromisoformat(row[4])) for row in rows}

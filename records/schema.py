@@ -6,8 +6,9 @@ a new step at the end.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -87,5 +88,52 @@ def _rename_methods(file: sqlite3.Connection, state_folder: Path) -> None:
         file.execute("update cases set method = ? where method = ?", (now, before))
 
 
-STEPS: tuple[Callable[[sqlite3.Connection, Path], None], ...] = (_gather, _rename_methods)
+_STEWARD = (
+    "create table steward_key (salt text not null, hash text not null, proof text not null, at text not null)",
+    """create table log (
+    number integer primary key autoincrement, at text not null, kind text not null, name text not null,
+    what text not null, about text not null)""",
+    "create table sizes (box text primary key, count integer not null, bytes integer not null)",
+    """create table case_heads (
+    id text primary key, method text not null, subject text, version text not null, created text not null,
+    told text not null)""",
+    "create index case_heads_by_method on case_heads (method, created)",
+    "create index reviews_by_case on reviews (case_id)",
+    "create trigger cases_headless after delete on cases begin delete from case_heads where id = old.id; end",
+)
+_WEIGHED = {  # what of a row counts into the size, besides 100 bytes for the row itself
+    "cases": ("assumptions", "choices", "subject", "version"),
+    "notes": ("version", "township", "layer", "feature", "problem", "answer"),
+    "reviews": ("note", "reviewer"),
+}
+
+
+def _weigh(file: sqlite3.Connection, state_folder: Path) -> None:
+    """Step 3: the steward's key and log; sizes that triggers keep up; heads of cases, for lists to read."""
+    for statement in _STEWARD:
+        file.execute(statement)
+    for box, columns in _WEIGHED.items():
+        row, new, old = (_weight(columns, of) for of in (box, "new", "old"))
+        file.execute(f"insert into sizes select '{box}', count(*), coalesce(sum({row}), 0) from {box}")
+        for event, count, change in (
+            ("insert", 1, new),
+            ("update", 0, f"{new} - ({old})"),
+            ("delete", -1, f"-({old})"),
+        ):
+            done = f"update sizes set count = count + {count}, bytes = bytes + {change} where box = '{box}'"
+            file.execute(f"create trigger {box}_{event} after {event} on {box} begin {done}; end")
+    for id_, *rest, choices in file.execute("select id, method, subject, version, created, choices from cases"):
+        file.execute("insert into case_heads values (?,?,?,?,?,?)", (id_, *rest, told_in_lists(json.loads(choices))))
+
+
+def _weight(columns: tuple[str, ...], of: str) -> str:
+    return " + ".join(["100", *(f"coalesce(length(cast({of}.{column} as blob)), 0)" for column in columns)])
+
+
+def told_in_lists(choices: Mapping[str, str]) -> str:
+    """The short ones among the choices of a case, as JSON: what a list of cases may show."""
+    return json.dumps({name: value for name, value in choices.items() if len(str(value)) <= 200}, ensure_ascii=False)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection, Path], None], ...] = (_gather, _rename_methods, _weigh)
 VERSION = len(STEPS)

@@ -10,7 +10,7 @@ from app.data.address import LAYER
 from app.data.download import layer_download
 from app.data.store import problem_counts
 from app.parts.notice import notice, part
-from app.parts.tables import titled
+from app.parts.tables import show_cells, titled
 from app.state import Selection
 from layers.catalogue import CATALOGUE
 from layers.district import District
@@ -37,10 +37,8 @@ def layer_choice(mark: str, *, chosen: Selection) -> str:
         if row is not None:
             state.change(layer=ids[row])
 
-    st.dataframe(
+    show_cells(
         frame,
-        hide_index=True,
-        placeholder="",
         height=320,
         key=KEY,
         on_select=selected,
@@ -96,7 +94,7 @@ def _dictionary(layer: Layer, language: Language) -> None:
     names = ("name", "column", "kind", "required", "choices")
     frame = pd.DataFrame([_field_row(field, layer, language) for field in layer.fields], columns=list(names))
     titles = {name: st.column_config.TextColumn(text(f"data.fields.{name}", language)) for name in names}
-    st.dataframe(frame, hide_index=True, placeholder="", column_config=titles, key="dictionary")
+    show_cells(frame, column_config=titles, key="dictionary")
 
 
 def _field_row(field: Field, layer: Layer, language: Language) -> tuple[object, ...]:

@@ -9,11 +9,13 @@ import streamlit as st
 
 from app import access, state, store
 from app.parts.notice import notice
+from app.parts.tables import show_cells
 from records import notes as note_box
 from words import Language, has, text
 from words.errors import AtlasError
 
 KEY, _ANSWER, _SAID = "notes", "note_answer", "note_said"
+SHOWN = 1_000
 
 
 def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language) -> None:
@@ -38,22 +40,22 @@ def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language)
         for note in filed
     ]
     titles = {name: st.column_config.Column(text(f"data.note_columns.{name}", language)) for name in columns}
-    st.dataframe(
+    show_cells(
         pd.DataFrame(rows, columns=list(columns)),
-        hide_index=True,
-        placeholder="",
         column_config=titles,
         key=KEY,
         on_select="rerun",
         selection_mode="single-row",
     )
+    if len(filed) == SHOWN:
+        notice(text("data.more_notes", language, count=SHOWN))
     _closing(filed, language=language)
 
 
 def _closing(filed: Sequence[note_box.Note], *, language: Language) -> None:
     """An answer for the note chosen and a button, or a sentence that says what is wanting."""
     row = state.selected_row(KEY)
-    if not access.may_steward():
+    if access.steward() is None:
         notice(text("data.note.who_may", language))
     elif row is None or row >= len(filed):
         notice(text("data.note.choose", language))
@@ -66,14 +68,12 @@ def _closing(filed: Sequence[note_box.Note], *, language: Language) -> None:
 
 def _close(number: int) -> None:
     """Callback: close a note with the answer written; the next run says how it went."""
-    if not access.may_steward():
-        return
     answer = st.session_state[_ANSWER].strip()
     if not answer:
         st.session_state[_SAID] = ("data.note.empty", {}, "wrong")
         return
     try:
-        note_box.close_note(store.app_settings().state, number, answer=answer)
+        note_box.close_note(store.app_settings().state, number, answer=answer, by=access.steward())
     except AtlasError as error:
         st.session_state[_SAID] = (error.key, error.facts, "wrong")
         return

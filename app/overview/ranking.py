@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.finding import Finding
 from app import state
 from app.parts.notice import notice, part
-from app.parts.tables import in_unit, number_column, titled
+from app.parts.tables import in_unit, number_column, show_cells, titled
 from words import Language, text
 
 KEY = "ranking"
@@ -35,10 +35,8 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
         if row is not None:
             state.open_township(findings[row].subject)
 
-    st.dataframe(
+    show_cells(
         frame,
-        hide_index=True,
-        placeholder="",
         height="stretch",
         key=KEY,
         on_select=opened,

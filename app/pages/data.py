@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app import faults, state, store
 from app.data.layer_table import layer_choice, layer_details
-from app.data.notes import note_table
+from app.data.notes import SHOWN, note_table
+from app.data.stewardship import stewardship
 from app.data.store import problems_of_layer
 from app.parts.notice import heading, notice, part
 from app.parts.problems import problem_table
@@ -27,4 +28,5 @@ def show() -> None:
     for name in set_aside_before(folder):
         notice(text("data.set_aside", language, file=name), "wrong")
     with faults.within(language, only=faults.BOX):
-        note_table(notes(folder), mark=mark, language=language)
+        note_table(notes(folder, most=SHOWN), mark=mark, language=language)
+        stewardship(language=language)

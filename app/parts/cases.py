@@ -9,7 +9,7 @@ import streamlit as st
 from app import faults, links, store
 from app.parts.notice import notice
 from app.state import Selection
-from records.cases import Case
+from records.cases import Case, CaseHead
 from words import Language, text
 from words.errors import AtlasError
 from words.markup import safe
@@ -60,7 +60,7 @@ def case_line(case: Case, *, mark: str, language: Language) -> None:
         notice(text("app.cases.shown", language, id=case.id, day=saved_at(case)), "done")
 
 
-def saved_at(case: Case) -> str:
+def saved_at(case: Case | CaseHead) -> str:
     """When a case was saved, on the clock of this machine."""
     return case.created.astimezone().strftime("%Y-%m-%d %H:%M")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import store
 from app.parts.notice import notice
+from app.parts.tables import show_cells
 from layers.problem import Problem
 from layers.problem_words import field_name, layer_name, what
 from words import Language, text
@@ -29,7 +30,7 @@ def problem_table(problems: Iterable[Problem], *, language: Language, key: str) 
     if "row" in settings:
         settings["row"] = st.column_config.NumberColumn(titles["row"], format="%d")
     settings["what"] = st.column_config.TextColumn(titles["what"], width="large")
-    st.dataframe(frame, hide_index=True, placeholder="", column_config=settings, key=key)
+    show_cells(frame, column_config=settings, key=key)
     if len(rows) > SHOWN:
         notice(text("app.more_problems", language, count=len(rows) - SHOWN))
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
+from geo.files.table import harmless
 from layers.layer import Field, Layer
 from reports.book.readable import headings
 from reports.book.table import Table
@@ -29,7 +31,20 @@ def show_table(table: Table, *, language: Language, key: str, signs: bool = True
         for column in table.frame
     }
     frame = pd.DataFrame(shown, index=table.frame.index)
-    st.dataframe(frame, hide_index=True, placeholder="", key=key, column_config=settings, **options)
+    show_cells(frame, key=key, column_config=settings, **options)
+
+
+def show_cells(frame: pd.DataFrame, *, key: str, **options: Any) -> None:
+    """The one door to Streamlit's table: what its own CSV button gives is what is shown, so no cell starts a formula.
+
+    `options` go to Streamlit's table.
+    """
+    shown = {name: column if is_numeric_dtype(column) else column.map(_cell) for name, column in frame.items()}
+    st.dataframe(pd.DataFrame(shown, index=frame.index), hide_index=True, placeholder="", key=key, **options)
+
+
+def _cell(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _made_column(table: Table, column: str, head: str) -> Any:

@@ -11,8 +11,8 @@ from app.parts.cases import saved_at
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
 from app.siting.scene import Scene
-from records.cases import Case, cases_of
-from records.reviews import CONCLUSIONS, Review, add_review, reviews
+from records.cases import CaseHead, cases_of
+from records.reviews import CONCLUSIONS, Review, add_review, last_reviews, reviews
 from reports.book.table import Table
 from reports.siting.checks import verdict_word
 from words import Language, text
@@ -30,7 +30,7 @@ def register(scene: Scene) -> None:
     if not saved:
         notice(text("siting.page.register.empty", language), "empty")
         return
-    last = {review.case_id: review for review in reviews(folder)}
+    last = last_reviews(folder)
 
     def opened() -> None:
         row = state.selected_row(_ROWS)
@@ -47,12 +47,12 @@ def register(scene: Scene) -> None:
     notice(text("siting.page.register.promised", language, value=quantity(promised, "m3_per_year", language)))
 
 
-def _row(case: Case, review: Review | None, language: Language) -> dict[str, object]:
+def _row(case: CaseHead, review: Review | None, language: Language) -> dict[str, object]:
     return {
         "day": saved_at(case),
-        "project": case.choices.get("title", ""),
-        "worst": verdict_word(case.choices.get("worst", "unknown"), language),
-        "not_made": case.choices.get("not_made", ""),
+        "project": case.told.get("title", ""),
+        "worst": verdict_word(case.told.get("worst", "unknown"), language),
+        "not_made": case.told.get("not_made", ""),
         "conclusion": "" if review is None else text(f"siting.page.review.{review.conclusion}", language),
         "reviewer": "" if review is None else review.reviewer,
         "saving": None if review is None else review.saving_m3,

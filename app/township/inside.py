@@ -7,7 +7,7 @@ import streamlit as st
 from app import state, store
 from app.parts.lacking import owners
 from app.parts.notice import notice, part
-from app.parts.tables import declared_columns
+from app.parts.tables import declared_columns, show_cells
 from app.state import Selection
 from app.township import store as township_store
 from layers.catalogue import CATALOGUE
@@ -37,10 +37,8 @@ def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:
         notice(text("township.empty", language, layer=text(f"layers.{layer_id}.name", language)), "empty")
         return
     shown = township_store.inside(mark, code, layer_id, language)
-    st.dataframe(
+    show_cells(
         shown,
-        hide_index=True,
-        placeholder="",
         key=_table_key(code, layer_id),
         on_select="rerun",
         selection_mode="single-row",

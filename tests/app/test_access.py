@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.access import is_local, may_steward
+from app.access import is_local, on_this_machine
 
 HEADERS = ["Host", "User-Agent"]
 
@@ -27,4 +27,4 @@ def test_what_a_proxy_hands_on_may_not(header):
 
 def test_where_nothing_is_known_of_the_connection_nobody_may():
     assert not is_local(None, [])
-    assert not may_steward()
+    assert not on_this_machine()

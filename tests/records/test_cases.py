@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from records import cases
-from records.cases import case_id, open_case, save_case
+from records.cases import case_id, cases_of, open_case, save_case
+from records.sizes import MOST_BYTES
 from words.errors import AtlasError
 
 
@@ -69,10 +70,26 @@ def test_looking_for_a_case_makes_no_file(tmp_path: Path):
 
 
 def test_a_full_file_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cases, "MOST", 1)
-    save_case(tmp_path, "m", {}, subject=None, version="v")
-    with pytest.raises(AtlasError, match=r"cases\.full"):
-        save_case(tmp_path, "m", {"a": 1.0}, subject=None, version="v")
+    monkeypatch.setitem(MOST_BYTES, "cases", 300)
+    kept = save_case(tmp_path, "m", {}, subject=None, version="v")  # 105 bytes
+    with pytest.raises(AtlasError, match=r"sizes\.full_cases"):
+        save_case(tmp_path, "m", {"a": 1.0}, subject=None, version="v", choices={"text": "x" * 200})
+    assert [case.id for case in cases_of(tmp_path, "m")] == [kept.id]
+
+
+def test_a_list_of_large_cases_reads_none_of_them(tmp_path: Path):
+    """150 cases of 1 MB each: the list allocates less than one of them."""
+    for number in range(150):
+        choices = {"site": "f" * 1_000_000, "title": f"甲{number}"}
+        save_case(tmp_path, "siting", {}, subject=str(number), version="v", choices=choices)
+    tracemalloc.start()
+    heads = cases_of(tmp_path, "siting")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {head.told["title"] for head in heads} == {f"甲{number}" for number in range(150)}
+    assert {tuple(head.told) for head in heads} == {("title",)}
+    assert peak < 1_000_000
+    assert len(open_case(tmp_path, heads[0].id).choices["site"]) == 1_000_000
 
 
 def test_many_may_save_at_once(tmp_path: Path):

@@ -23,6 +23,7 @@ from records.aside import set_aside, set_aside_before
 from records.cases import cases_of, open_case, save_case
 from records.file import FILE, reading, writing
 from records.notes import Note, add_note, close_note, notes
+from records.people import Actor
 from records.reviews import add_review, reviews
 from records.schema import VERSION
 from words.errors import AtlasError
@@ -131,7 +132,7 @@ def test_the_first_writing_takes_the_old_files_over_and_leaves_them_as_they_are(
 
 def test_what_the_new_file_says_later_holds_against_the_old_ones(tmp_path):
     folder = old_state.make(tmp_path / "state")
-    close_note(folder, 2, answer="补上了")
+    close_note(folder, 2, answer="补上了", by=Actor("command"))
     add_note(folder, "new", version="v3")
     assert {note.id for note in notes(folder)} == {7, 8}
 

@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from records import notes as box
+from records.emptying import empty_notes
 from records.notes import add_note, close_note, notes
+from records.people import Actor
+from records.sizes import MOST_BYTES
 from words.errors import AtlasError
+
+OWNER = Actor("command", "owner")
 
 
 def test_a_note_is_kept_as_it_was_said(tmp_path):
@@ -22,11 +26,11 @@ def test_a_note_is_kept_as_it_was_said(tmp_path):
 
 def test_an_answered_note_is_no_longer_open(tmp_path):
     note = add_note(tmp_path, "错", version="v")
-    close_note(tmp_path, note.id, answer="已改")
+    close_note(tmp_path, note.id, answer="已改", by=OWNER)
     assert notes(tmp_path) == []
     assert notes(tmp_path, open_only=False)[0].answer == "已改"
     with pytest.raises(AtlasError, match="no_such_note"):
-        close_note(tmp_path, note.id, answer="再改")
+        close_note(tmp_path, note.id, answer="再改", by=OWNER)
 
 
 @pytest.mark.parametrize(("said", "key"), [("  ", "note_empty"), ("x" * 1001, "note_too_long")])
@@ -37,11 +41,15 @@ def test_empty_and_endless_notes_are_refused(tmp_path, said, key):
 
 
 def test_a_full_box_takes_no_more(tmp_path, monkeypatch):
-    monkeypatch.setattr(box, "MOST_OPEN", 2)
-    add_note(tmp_path, "1", version="v")
-    add_note(tmp_path, "2", version="v")
-    with pytest.raises(AtlasError, match="notes_full"):
+    monkeypatch.setitem(MOST_BYTES, "notes", 210)
+    add_note(tmp_path, "1", version="v")  # 102 bytes each
+    second = add_note(tmp_path, "2", version="v")
+    with pytest.raises(AtlasError, match=r"sizes\.full_notes"):
         add_note(tmp_path, "3", version="v")
+    close_note(tmp_path, second.id, answer="", by=OWNER)
+    assert empty_notes(tmp_path, by=OWNER) == 1
+    add_note(tmp_path, "3", version="v")
+    assert [note.problem for note in notes(tmp_path)] == ["3", "1"]
 
 
 def test_quotes_and_tags_are_text_like_any_other(tmp_path):

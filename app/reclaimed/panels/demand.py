@@ -9,6 +9,7 @@ from analysis.methods.reclaimed import PLACE_LAYERS
 from app import store
 from app.parts.lacking import lacking
 from app.parts.notice import notice, part
+from app.parts.tables import show_cells
 from app.reclaimed import charts
 from app.reclaimed.names import names_of, use_words, uses_of, verdict_words
 from app.reclaimed.panels.tables import show_frame
@@ -50,7 +51,7 @@ def _suitability(scene: Scene) -> None:
     frame = pd.DataFrame(rows)
     heads = {"plant": st.column_config.TextColumn(text("reclaimed.page.columns.plant", language), pinned=True)}
     heads |= {use: st.column_config.TextColumn(use_words(use, language)) for use in uses}
-    st.dataframe(frame, hide_index=True, placeholder="", key="reclaimed_suitability", column_config=heads)
+    show_cells(frame, key="reclaimed_suitability", column_config=heads)
 
 
 def _facts(scene: Scene) -> pd.DataFrame:

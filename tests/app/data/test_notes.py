@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from records.notes import add_note, close_note, notes
+from records.people import Actor
 from tests.small_district import B
 from words import LANGUAGES, text
 
@@ -17,7 +18,7 @@ def opened(open_page, folders, tmp_path, monkeypatch):
     monkeypatch.setattr("app.state.selected_row", lambda table: 0 if table == "notes" else None)
 
     def run(*, steward: bool, **query):
-        monkeypatch.setattr("app.access.may_steward", lambda: steward)
+        monkeypatch.setattr("app.access.on_this_machine", lambda: steward)
         return open_page("data", folders["whole"], **query)
 
     return run
@@ -45,7 +46,7 @@ def test_a_note_is_not_closed_without_an_answer(opened, tmp_path):
 
 def test_a_note_somebody_closed_meanwhile_is_a_sentence(opened, tmp_path):
     page = opened(steward=True)
-    close_note(tmp_path, 2, answer="先答")
+    close_note(tmp_path, 2, answer="先答", by=Actor("command"))
     page.text_area(key="note_answer").set_value("后答")
     page.button(key="note_close").click().run()
     assert text("problems.no_such_note", id=2) in said(page)
@@ -61,7 +62,7 @@ def test_others_see_who_may_close_notes_and_no_button(opened, language):
 
 def test_a_connection_that_no_longer_is_the_machines_own_closes_nothing(opened, tmp_path, monkeypatch):
     page = opened(steward=True)
-    monkeypatch.setattr("app.access.may_steward", lambda: False)
+    monkeypatch.setattr("app.access.on_this_machine", lambda: False)
     page.text_area(key="note_answer").set_value("已补上")
     page.button(key="note_close").click().run()
     assert len(notes(tmp_path)) == 2
