@@ -4,6 +4,8 @@
     python3 run.py                      set up what is missing and open the app on the shipped data
     python3 run.py test [pytest args]   set up what the tests need and run them, except those marked long
     python3 run.py test --long          run the long ones: what kills, fuzzes, walks every case or drives a browser
+    python3 run.py lock                 resolve the requirements anew and write the lock files
+    python3 run.py --unlocked …         as above, but install by version ranges, without the locks and their hashes
     python3 run.py COMMAND …            anything `cli.py` knows (python3 run.py --help lists it)
 
 Standard library only, in a syntax that Python 3.8 still reads, so that a Python we do not promise is told so. Progress
@@ -17,6 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -56,26 +59,40 @@ def make_venv() -> None:
         sys.exit("Python could not make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv")
 
 
-def install(requirements: str) -> None:
-    """Install a requirements file into `.venv`, only when it changed since the last complete installation."""
-    wanted = hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
+def lock_of(requirements: str) -> Path:
+    return ROOT / requirements.replace(".txt", ".lock")
+
+
+def mark_of(requirements: str, *, locked: bool) -> str:
+    """What an installation is known by: requirements, lock, Python and system; changed, it is made again."""
+    lock = lock_of(requirements).read_bytes() if locked else b"unlocked"
+    system = f"{sys.version} {sysconfig.get_platform()}".encode()
+    return hashlib.sha256((ROOT / requirements).read_bytes() + lock + system).hexdigest()
+
+
+def install(requirements: str, *, locked: bool = True) -> None:
+    """Install a requirements file into `.venv`, only when it or its lock changed since the last complete installation.
+
+    Each file must have a hash that the lock holds, else nothing is installed; not `locked`, what pip finds is taken.
+    An installation asked for without the lock stays as it is until its requirements change.
+    """
     stamp = VENV / f".{requirements}.sha256"
-    if stamp.exists() and stamp.read_text() == wanted:
+    known = stamp.read_text() if stamp.exists() else ""
+    if known in (mark_of(requirements, locked=locked), mark_of(requirements, locked=False)):
         return
     say(f"Installing {requirements} (a few minutes the first time) …")
-    command = [
-        venv_python(),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        ROOT / requirements,
-    ]
+    what = ["--require-hashes", "-r", lock_of(requirements)] if locked else ["-r", ROOT / requirements]
+    command = [venv_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what]
     if subprocess.run([str(part) for part in command], stdout=sys.stderr).returncode != 0:
-        sys.exit(f"pip could not install {requirements}; its message stands above. Run the same command to try again.")
-    stamp.write_text(wanted)
+        sys.exit(
+            f"pip could not install {requirements}; its message stands above. Run the same command to try again."
+            + (
+                " If it misses a file or hash for this system, python3 run.py --unlocked installs without the lock."
+                if locked
+                else ""
+            )
+        )
+    stamp.write_text(mark_of(requirements, locked=locked))
 
 
 def has_chinese_font() -> bool:
@@ -116,10 +133,14 @@ def hand_over(command: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     refuse_other_pythons()
+    locked = arguments[:1] != ["--unlocked"]
+    arguments = arguments if locked else arguments[1:]
+    if arguments[:1] == ["lock"]:
+        return subprocess.run([sys.executable, str(ROOT / "lock.py"), *(str(minor) for _, minor in PYTHONS)]).returncode
     make_venv()
-    install("requirements.txt")
+    install("requirements.txt", locked=locked)
     if arguments[:1] in (["test"], ["bench"]):
-        install("requirements-test.txt")
+        install("requirements-test.txt", locked=locked)
         install_browser()
     if arguments[:1] == ["test"]:
         os.chdir(ROOT)
