@@ -25,7 +25,7 @@ def steward() -> Actor | None:
 
 def unlock_session(key: str) -> None:
     """Let this session act as the steward for a while; AtlasError as `records.key.unlock`."""
-    st.session_state[_UNLOCKED] = unlock(store.app_settings().state, key, address=st.context.ip_address)
+    st.session_state[_UNLOCKED] = unlock(store.app_settings().state, key, address=address())
 
 
 def lock_session() -> None:
@@ -33,9 +33,14 @@ def lock_session() -> None:
     st.session_state.pop(_UNLOCKED, None)
 
 
+def address() -> str | None:
+    """Where this session's connection comes from."""
+    return st.context.ip_address
+
+
 def on_this_machine() -> bool:
     """Whether the connection comes from this machine itself and was not handed on by a proxy."""
-    return is_local(st.context.ip_address, st.context.headers.keys())
+    return is_local(address(), st.context.headers.keys())
 
 
 def is_local(address: str | None, headers: Iterable[str]) -> bool:

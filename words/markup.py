@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 from markupsafe import Markup, escape
 
+_ILLEGIBLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _TEMPLATE_SIGNS = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;"})
 
 
@@ -16,6 +18,11 @@ def safe(text: object) -> Markup:
     not escaped again, and plain text joined to it by `+`, `%`, `join` or `format` is.
     """
     return Markup(escape(text).translate(_TEMPLATE_SIGNS))
+
+
+def legible(text: str) -> str:
+    """The text without what no document may hold: control signs but tab and line ends, halves of pairs, non-signs."""
+    return _ILLEGIBLE.sub("", text)
 
 
 def script_json(value: object) -> str:

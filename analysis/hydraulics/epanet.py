@@ -18,13 +18,14 @@ import pandas as pd
 
 from analysis.hydraulics.layout import CASES, Layout, pump_gain_m
 from words.errors import AtlasError
+from words.markup import legible
 
 if TYPE_CHECKING:
     from wntr.network import WaterNetworkModel
     from wntr.sim.results import SimulationResults
 
 _HOUR_S = 3600
-_PLAIN = re.compile(r"[A-Za-z0-9_.:\-]{1,28}\Z")
+_PLAIN = re.compile(r"(?!.*_(?:[pacubv]|peak)\Z)[A-Za-z0-9_.:\-]{1,28}\Z")  # those ends are the names made here
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def inp_text(layout: Layout, *, title: Sequence[str] = (), places: dict[str, tup
 
 def _title(layout: Layout, title: Sequence[str]) -> list[str]:
     renamed = [f"{new} = {old}" for names in _names(layout) for old, new in names.items() if new != old]
-    return [re.sub(r"[\r\n\[\]]", " ", line)[:200] for line in (*title, *renamed)]
+    return [re.sub(r"[\r\n\x85\u2028\u2029\[\]]", " ", legible(line))[:200] for line in (*title, *renamed)]
 
 
 def _names(layout: Layout) -> tuple[dict[str, str], dict[str, str]]:

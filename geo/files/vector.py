@@ -10,6 +10,7 @@ import pandas as pd
 import pyogrio
 import shapely
 from geopandas import GeoDataFrame
+from pandas.api.types import is_string_dtype
 
 from geo.atomic import aside
 from geo.files import geojson, geopackage, shapefile, staging
@@ -17,6 +18,7 @@ from geo.files.encoding import codec_named
 from geo.files.sniff import Driver, sniff
 from geo.files.vector_file import VectorFile
 from words.errors import AtlasError
+from words.markup import legible
 
 __all__ = ["VectorFile", "read", "write_geopackage", "write_shapefile"]
 
@@ -86,12 +88,19 @@ def write_geopackage(
         try:
             for name, frame in frames.items():
                 pyogrio.write_dataframe(
-                    frame, target, layer=name, driver="GPKG", layer_options={"GEOMETRY_NAME": "geom"}
+                    _legible(frame), target, layer=name, driver="GPKG", layer_options={"GEOMETRY_NAME": "geom"}
                 )
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         if styles:
             geopackage.add_styles(target, styles)
+
+
+def _legible(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with texts that every reader can hold."""
+    texts = [name for name in frame.columns if frame[name].dtype == object or is_string_dtype(frame[name].dtype)]
+    cleaned = {name: frame[name].map(lambda one: legible(one) if isinstance(one, str) else one) for name in texts}
+    return frame.assign(**cleaned)
 
 
 def _is_packed(path: Path) -> bool:

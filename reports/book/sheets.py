@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from maps.look.style import INK, THEME_COLOURS
 from maps.printed.font import ems
 from words import Language, text
+from words.markup import legible
 
 FONT = "微软雅黑"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -120,9 +120,9 @@ def put(cell: Cell, value: object, *, number_format: str | None = None) -> None:
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
         return
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT]
+        cell.value = legible(value)[:_LONGEST_TEXT]
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA)
+        cell.quotePrefix = cell.value.startswith(_FORMULA)
         return
     if isinstance(value, pd.Timestamp):
         cell.value = value.date()
@@ -150,7 +150,7 @@ def column_width(header: str, values: pd.Series) -> float:
 
 def sheet_title(name: str, taken: Sequence[str]) -> str:
     """A title Excel accepts: no forbidden sign, at most 31 characters, none twice."""
-    plain = _NOT_IN_TITLE.sub(" ", name).strip()[:31] or "-"
+    plain = " ".join(_NOT_IN_TITLE.sub(" ", legible(name)).split())[:31] or "-"
     used = {title.casefold() for title in taken}
     title, n = plain, 1
     while title.casefold() in used:

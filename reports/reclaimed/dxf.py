@@ -23,6 +23,7 @@ from shapely import LineString
 from maps.look.style import THEME_COLOURS
 from reports.reclaimed.paper import NetworkPaper, stamp
 from words import Language, text
+from words.markup import legible
 from words.units import quantity
 
 STYLE = "HZ"
@@ -95,7 +96,7 @@ def _write(
     space: Modelspace, words: str, at: tuple[float, float], *, height: float, layer: str, **more: object
 ) -> None:
     """One line of text; control signs and the codes that CAD would read (%%, ^) are written out harmlessly."""
-    plain = " ".join(words.split()).replace("%%", "% %").replace("^", "^ ")
+    plain = " ".join(legible(words).split()).replace("%%", "% %").replace("^", "^ ")
     entity = space.add_text(
         plain, height=height, rotation=float(more.get("rotation", 0.0)), dxfattribs={"layer": layer, "style": STYLE}
     )

@@ -65,3 +65,15 @@ def test_a_declared_column_counts_its_decimals_inside_the_unit_it_is_shown_in():
     made = tables.declared_columns(readable(inside, layer), layer, language="zh")
     shapes = {head: one["type_config"]["format"] for head, one in made.items()}
     assert sorted(shapes.values()) == ["%,.5f", "%d"]
+
+
+def test_a_cell_of_a_stranger_starts_no_formula_in_the_csv_of_the_table(shown):
+    hostile = ["=1+1", "+cmd|x", "-2+3", "@SUM(1)", "\t=1", "\r=1", "-5", "甲", None]
+    frame = pd.DataFrame({"said": hostile, "kind": pd.Categorical(hostile), "n": range(9)})
+    tables.show_cells(frame, key="k")
+    told = ["'=1+1", "'+cmd|x", "'-2+3", "'@SUM(1)", "'\t=1", "'\r=1", "-5", "甲"]
+    assert shown["frame"]["said"].iloc[:8].tolist() == told
+    assert shown["frame"]["kind"].iloc[:8].tolist() == told
+    assert pd.isna(shown["frame"]["said"].iloc[8])
+    assert shown["frame"]["n"].tolist() == list(range(9))
+    assert shown["hide_index"]
