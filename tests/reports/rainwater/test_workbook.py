@@ -94,3 +94,12 @@ def test_the_small_district_is_unknown_where_it_has_no_catchments():
     found = potential(small_district(), resolve(ASSUMPTIONS, {}))
     table = rain_tables.range_table(found, dict.fromkeys((one.township for one in found), "x"), language="zh")
     assert len(table.frame) == 4
+
+
+def test_the_table_of_assumptions_says_low_before_high_each_in_its_unit():
+    values = resolve(ASSUMPTIONS, {})
+    table = rain_tables.assumption_table(ASSUMPTIONS, values, changed=[], language="zh").frame
+    rows = {one.id: table.iloc[n] for n, one in enumerate(ASSUMPTIONS)}
+    flush, sweep = rows["flush_roof_mm"], rows["sweep_l_per_m2"]
+    assert [flush[name] for name in ("value", "lowest", "highest", "default", "unit")] == ["2.5", "2", "3", "2.5", "mm"]
+    assert [sweep[name] for name in ("value", "lowest", "highest", "unit")] == ["0.35", "0.20", "0.50", "L/m²"]
