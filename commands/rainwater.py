@@ -83,11 +83,7 @@ def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[
         "long_enough": ground.long_enough,
         "mean_mm": record.mean_mm,
         "traces": found.traces if found else 0,
-        "problems": [
-            problem_text(problem, language, departments=ground.district.departments) for problem in found.problems
-        ]
-        if found
-        else [],
+        "problems": _problems(found, ground.district, language),
     }
 
 
