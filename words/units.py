@@ -71,7 +71,7 @@ UNITS: dict[str, Unit] = {
     "ratio": Unit("", "", 1, 2),
 }
 _PLAIN = Unit("", "", 1, 2)
-_FIGURES = 3
+_FIGURES, _WRITTEN_FIGURES = 2, 3
 _RESIDUE = 1e-9
 
 
@@ -88,8 +88,9 @@ def inside(unit: str | None) -> str | None:
 def decimals(values: Iterable[float | None], unit: str | None) -> int:
     """How many decimals numbers in the inside unit are shown with, one for all that stand in one column.
 
-    The unit's own, or as many more as the smallest needs to show three figures, zeros at their end left out; so no
-    number loses more than 0.5 % and none but zero is shown as zero (less than a billionth is what arithmetic leaves).
+    The unit's own, or as many more as the smallest needs to show two figures, or three where those are all it has;
+    zeros at their end are left out. So a number as somebody wrote it (20.9 mm) is shown whole, no reckoned one loses
+    more than 5 %, and none but zero is shown as zero (less than a billionth is what arithmetic leaves).
     """
     shown = UNITS[unit] if unit else _PLAIN
     known = (value / shown.divisor for value in values if value is not None and math.isfinite(value))
@@ -119,7 +120,10 @@ def quantity(value: float | None, unit: str | None, language: Language = "zh") -
 
 
 def _needed(size: float, least: int) -> int:
-    if abs(size) >= 10 ** (_FIGURES - 1) or abs(size) < _RESIDUE:
+    if abs(size) < _RESIDUE:
         return least
-    most = max(least, _FIGURES - 1 - math.floor(math.log10(abs(size))))
+    first = math.floor(math.log10(abs(size)))
+    whole = _WRITTEN_FIGURES - 1 - first
+    written = math.isclose(size, round(size, whole), rel_tol=1e-9)
+    most = max(least, whole if written else _FIGURES - 1 - first)
     return max(least, len(f"{size:.{most}f}".rstrip("0").partition(".")[2]))

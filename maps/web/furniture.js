@@ -65,7 +65,8 @@
     function scale() { ratio.textContent = Atlas.say(words, "scale", { n: numericScale(map).toLocaleString("en-US") }); }
     function line() {
       var found = sources(page);
-      source.textContent = found.text ? Atlas.say(words, "source_line", { sources: found.text, version: page.data.version }) : "";
+      var said = found.text ? [Atlas.say(words, "source_line", { sources: found.text, version: page.data.version })] : [];
+      source.textContent = said.concat(page.data.result || []).join(" · ");
       marks.replaceChildren.apply(marks, found.marks.map(function (mark) { return Atlas.el("b", { class: "mark" }, [mark]); }));
     }
     map.on("moveend zoomend", scale);

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.asking import known_assumptions
+from analysis.rules.thresholds import told
+from layers.versions.rules import shipped_rules
 from words import LANGUAGES, has, text
 from words.units import UNITS, decimals, inside, label, number, quantity
 
@@ -20,10 +23,18 @@ def _read(written: str) -> float:
     return float(written.replace(",", ""))
 
 
+IN_WULONG = {
+    one.id: one
+    for one in told(
+        known_assumptions().values(), [rule for rule in shipped_rules() if rule.speaks("500156", date(2026, 1, 1))]
+    )
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("id_", sorted(known_assumptions()))
+@pytest.mark.parametrize("id_", sorted(IN_WULONG))
 def test_every_assumption_is_printed_and_read_back_equal(id_, language):
-    one = known_assumptions()[id_]
+    one = IN_WULONG[id_]
     assert one.unit is not None
     for value in (one.default, one.low, one.high):
         read = _read(number(value, one.unit, language)) * UNITS[one.unit].divisor
@@ -67,11 +78,11 @@ def test_a_unit_is_written_in_both_languages(unit):
 
 
 @given(value=_SIZES, unit=st.sampled_from([*sorted(set(UNITS) - {"year"}), None]))
-def test_no_number_loses_more_than_half_a_percent(value, unit):
+def test_no_number_loses_more_than_five_percent(value, unit):
     divisor = UNITS[unit].divisor if unit else 1.0
     shown = _read(number(value, unit)) * divisor
     if abs(value / divisor) >= 1e-9:
-        assert shown == pytest.approx(value, rel=0.005 + 1e-9, abs=0)
+        assert shown == pytest.approx(value, rel=0.05 + 1e-9, abs=0)
     assert (shown == 0) == (abs(value / divisor) < 1e-9)
 
 
@@ -85,13 +96,15 @@ def test_a_column_has_the_decimals_its_hardest_number_needs(values, unit):
 @pytest.mark.parametrize(
     ("value", "unit", "written"),
     [
-        (2.5, "mm", "2.5 mm"), (3.0, "mm", "3 mm"), (20.9, "mm", "20.9 mm"), (1078.4, "mm", "1,078 mm"),
+        (2.5, "mm", "2.5 mm"), (3.0, "mm", "3 mm"), (20.9, "mm", "20.9 mm"), 
+        (20.93, "mm", "21 mm"), (2073.21, "m3_per_year", "0.21 万m³/a"), (1078.4, "mm", "1,078 mm"),
         (44.9, "m3_per_year", "0.00449 万m³/a"), (20_000.0, "m3_per_year", "2.00 万m³/a"),
         (0.28, "m3_per_m2_year", "0.28 m³/(m²·a)"),
         (0.0, "m3_per_year", "0.00 万m³/a"), (1e-13, "m3", "0 m³"), (-1e-13, "m3", "0 m³"), (-0.004, "share", "-0.4%"),
         (0.125, "share", "12.5%"), (0.0123, "share", "1.23%"), (99.996, "m", "100 m"), (9.996, "m", "10 m"),
         (0.35, "l_per_m2", "0.35 L/m²"), (0.65, "yuan_per_kwh", "0.65 元/kWh"), (5.0, "count", "5 个"),
-        (2024, "year", "2024"), (25.0, "degree", "25.0°"), (1_234_567.0, "m2_as_km2", "1.23 km²"),
+        (2024, "year", "2024"), (25.0, "degree", "25.0°"), (1_234_567.0, "m2_as_km2", "1.2 km²"),
+        (1_230_000.0, "m2_as_km2", "1.23 km²"),
         (None, "m3", "数据不足"), (float("nan"), "m3", "数据不足"), (float("inf"), "m3", "数据不足"),
     ],
 )  # fmt: skip
