@@ -43,7 +43,8 @@ def district_map(
 
     `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
     indicator's own, `title` to its name. A clicked township is told to the page that holds the map. `points` are
-    drawn over it (`maps.screen.reliability`); `result` is the sentence that names the answer shown; `home` is the code of the township to frame instead of the whole.
+    drawn over it (`maps.screen.reliability`); `result` is the sentence that names the answer shown; `home` is the code
+    of the township to frame instead of the whole.
     """
     title = title or text(f"indicators.{indicator}.name", language)
     ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
