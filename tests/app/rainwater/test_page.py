@@ -94,9 +94,9 @@ def test_without_daily_rain_the_page_says_what_and_who(open_page, rain):
     assert not project.number_input
 
 
-def test_a_short_record_is_told(open_page, rain):
+def test_a_short_record_where_no_design_rain_is_printed_is_told(open_page, rain):
     page = open_page("rainwater", rain["whole"])
-    assert text("rainwater.page.short_record", years=3, design="20.9 mm") in said(page)
+    assert text("rainwater.page.short_no_design", years=3, design="", rule="") in said(page)
 
 
 def test_a_changed_assumption_reckons_anew_is_shown_and_can_be_reset(open_page, rain):
@@ -200,7 +200,7 @@ def test_the_workbook_is_made_when_asked(rain, monkeypatch, tmp_path: Path):
 
 
 def _asked(folder: Path, project: str | None, **rest: object) -> Answer:
-    return ask("rainwater", open_district(folder), Asked(on=date(2020, 1, 1), subject=project, **rest))
+    return ask("rainwater", open_district(folder), Asked(on=date.today(), subject=project, **rest))
 
 
 @pytest.mark.parametrize("project", [None, "P1"])
