@@ -16,6 +16,7 @@ from analysis.methods.siting.answer.engine import Verdicts
 from analysis.methods.siting.check import Inquiry, worst
 from analysis.methods.siting.water.advice import Water
 from analysis.question import Answer
+from analysis.rules.thresholds import spoken
 from geo.crs import transformer
 from geo.note import Note
 from geo.zones import LONLAT
@@ -67,7 +68,8 @@ class SitingCase:
     def changed(self) -> Mapping[str, float]:
         """The assumptions that are not at their defaults."""
         values = self.answer.question.assumptions
-        return {one.id: values[one.id] for one in ASSUMPTIONS if values[one.id] != one.default}
+        here = spoken(ASSUMPTIONS, self.district, on=self.inquiry.ground.on)
+        return {one.id: values[one.id] for one in here if one.id in values and values[one.id] != one.default}
 
     @property
     def district(self) -> District:

@@ -154,9 +154,9 @@ def test_all_work_the_app_starts_can_be_pickled(monkeypatch):
     queue, wish = _Pickling(), Wish("rate", 0.2, 2e6, pinned=("G1",))
     monkeypatch.setattr("app.jobs.desk", Desk(queue=queue))
     changed = (("reclaimed_subsidy_yuan_per_m3", 1.0), ("pipe_life_years", 20.0))
-    store.plan_job("mark", changed, wish, watcher="me", language="zh")
+    store.plan_job("mark", changed, wish, watcher="me")
     store.curve_job("mark", changed, wish, cost_yuan=1e6, watcher="you")
     (plan, told), (curve, curve_told) = (pickle.loads(handed) for handed in queue.handed)
     assert (plan, curve) == (store.plan_work, store.curve_work)
     assert told[:2] == curve_told[:2] == ("mark", (("pipe_life_years", 20.0),))  # prices change no network
-    assert (told[2], curve_told[3]) == (wish, 1e6)
+    assert (told[2], curve_told[3]) == (wish.told, 1e6)

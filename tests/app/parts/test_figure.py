@@ -8,6 +8,7 @@ import pytest
 
 from analysis.finding import Finding
 from analysis.methods import rainwater, reclaimed, siting, township
+from app import store
 from app.parts import figure
 from app.parts.figure import Figure, figure_of, figures, spread, status_mark
 from maps.look.classes import hue_of
@@ -66,7 +67,7 @@ def test_a_missing_value_says_what_it_waits_for_and_has_no_date(drawn):
     one = Finding(INDICATORS["water_use_m3"], "500156", None, needs=("water_use",), as_of="2024", facts={"absent": 1})
     figures([figure_of(one, "zh")], language="zh")
     assert f'<div class="value none">{text("units.missing")}</div>' in drawn[0]
-    owner = text("departments.water")
+    owner = store.department("water", "zh")
     assert text("app.lacking", layers=text("layers.water_use.name"), owners=owner) in drawn[0]
     assert "2024" not in drawn[0]
 

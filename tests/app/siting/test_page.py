@@ -12,7 +12,7 @@ from analysis.methods.siting import METHOD
 from app.siting.session import Given
 from intake.reading import read_pasted
 from layers.versions.opening import open_district
-from records.cases import cases_of
+from records.cases import cases_of, open_case
 from records.reviews import reviews
 from words import LANGUAGES, text
 from words.markup import safe
@@ -116,7 +116,7 @@ def test_a_saved_check_opens_by_its_link_alone(open_page, tmp_path):
     page.button(key="siting_save").click().run()
     (case,) = cases_of(tmp_path, METHOD)
     assert page.query_params == {"sheet": case.id}
-    assert json.loads(case.choices["told"])["sector"] == "livestock"
+    assert json.loads(open_case(tmp_path, case.id).choices["told"])["sector"] == "livestock"
     again = open_page("siting", DATA, sheet=case.id)
     assert again.selectbox(key="siting_sector").value == "livestock"
     assert case.id in fine(again)

@@ -48,4 +48,4 @@ def test_the_strictest_text_counts():
     assert strictest({"a": "none", "b": "suited"}) == "suited"
     assert strictest({"a": "suited", "b": "required", "c": "unknown"}) == "required"
     assert strictest({"a": "unknown", "b": "suited"}) == "unknown"
-    assert strictest({}) == "none"
+    assert strictest({}) == "unknown"  # no text is known here
