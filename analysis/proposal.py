@@ -20,7 +20,6 @@ from words import LANGUAGES, has, text
 from words.errors import AtlasError
 
 LAYER = CATALOGUE["construction_projects"]
-SECTORS = LAYER.field("sector").choices
 CHOICES = {field.name: field.choices for field in LAYER.fields if field.kind == "choice"}
 
 INTAKE_SOURCES = ("surface", "groundwater", "mine_water")  # an abstraction of one's own: needs a permit

@@ -18,12 +18,12 @@ from affine import Affine
 from pyproj import CRS
 from shapely import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
+from siting_checks import BY_ID
 
 from analysis.assumption import resolve
 from analysis.methods.siting.answer.engine import Verdicts, examine, put
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.check import Inquiry, Result
-from analysis.methods.siting.checks.registry import BY_ID
 from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.ground.site import Site, make_site
 from analysis.proposal import Proposal

@@ -58,7 +58,7 @@ def pump_gain_m(head_m: float, flow_share: float) -> float:
 
 def lay_out(nodes: pd.DataFrame, pipes: pd.DataFrame, *, assumed: Mapping[str, float]) -> Layout:
     """The layout of a chosen network; `assumed` are the values of `limits.ASSUMPTIONS` and
-    `limits.SHARED` by id.
+    the plan's own ones by id.
 
     AtlasError `reclaimed.paper.number_wrong` for a missing elevation, length or diameter,
     `reclaimed.paper.circle` for flows that run in a circle.

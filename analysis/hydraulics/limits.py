@@ -1,6 +1,6 @@
 """What a pipe network is held to: velocities and pressures as numbers a planner may change.
 
-Roughness, local losses, service head, stage and pump efficiency are those of the plan itself (`SHARED`, ids of the
+Roughness, local losses, service head, stage and pump efficiency are those of the plan itself (ids of the
 reclaimed-water method), so that one number rules both.
 """
 
@@ -8,13 +8,6 @@ from __future__ import annotations
 
 from analysis.assumption import Assumption
 
-SHARED = (
-    "reclaimed_roughness",
-    "reclaimed_local_share",
-    "reclaimed_service_head_m",
-    "reclaimed_stage_m",
-    "pump_efficiency",
-)
 _GB50013 = "GB 50013-2018 室外给水设计标准"
 ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption("hydraulic_least_velocity_m_per_s", "m_per_s", 0, 1, 0.6, f"{_GB50013}(不淤流速)", "medium"),

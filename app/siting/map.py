@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analysis.methods.siting.answer.record import reason
-from app import state, store
+from app import state
 from app.map_view import Click, show_map
 from app.siting import store as siting_store
 from app.siting.give import drawn
@@ -123,8 +123,3 @@ def _classes(language: Language) -> list[Mapping[str, object]]:
     ]
     excluded = {"stroke": EXCLUDED, "fill": EXCLUDED, "label": text("siting.page.better.excluded", language)}
     return [*reversed(rows), excluded]
-
-
-def district_of(scene: Scene) -> str:
-    """The name of the township whose map is shown."""
-    return store.names(scene.mark)[scene.code]

@@ -14,7 +14,6 @@ from layers.catalogue import CATALOGUE
 from words import Language, text
 
 CHOICE = "inside_layer"
-FEWEST_PX, MOST_ROWS = 35, 10
 
 
 def inside(mark: str, code: str, *, chosen: Selection) -> None:

@@ -18,16 +18,7 @@ FOUND_BY_NAME = {
         *("METHOD", "EDITION", "NEEDS", "ASKS", "RECORDS", "RULES", "ASSUMPTIONS", "CHOICES", "INDICATORS", "ask"),
     },
 }
-KNOWN = {  # still to get a caller or to go
-    "analysis/formulas/rain/runoff.py:ABSTRACTED_SHARE",
-    "analysis/formulas/rain/runoff.py:scs_runoff_mm",
-    "analysis/hydraulics/limits.py:SHARED",
-    "analysis/methods/siting/checks/registry.py:BY_ID",
-    "analysis/proposal.py:SECTORS",
-    "app/siting/map.py:district_of",
-    "app/township/inside.py:FEWEST_PX",
-    "app/township/inside.py:MOST_ROWS",
-}
+KNOWN: set[str] = set()  # still to get a caller or to go
 
 
 def _sources() -> dict[str, ast.Module]:

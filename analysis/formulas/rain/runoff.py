@@ -1,4 +1,4 @@
-"""How much of the rain runs off: annual yield, event volume and the SCS curve number."""
+"""How much of the rain runs off: annual yield and event volume."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from numpy.typing import ArrayLike
 
 from analysis.formulas.arguments import numbers
 from words.errors import AtlasError
-
-ABSTRACTED_SHARE = 0.2  # initial abstraction Ia = 0.2·S, TR-55
 
 
 def annual_yield_m3(
@@ -48,12 +46,3 @@ def event_volume_m3(
     total = max(mean - float(allowed), 0.0) * float(rain) * area.sum() / 1000
     abandoned = float((flush * area).sum()) / 1000
     return max(total - abandoned, 0.0)
-
-
-def scs_runoff_mm(rain_mm: ArrayLike, curve_number: ArrayLike) -> np.ndarray:
-    """Runoff Q = (P − Ia)²/(P − Ia + S) in mm of an event, S = 25400/CN − 254, Ia = 0.2·S (TR-55, SI form)."""
-    rain = numbers("rain_mm", rain_mm, low=0.0)
-    number = numbers("curve_number", curve_number, low=0.0, high=100.0, above=True)
-    storage = 25400.0 / number - 254.0
-    excess = np.maximum(rain - ABSTRACTED_SHARE * storage, 0.0)
-    return np.where(excess > 0, excess**2 / np.where(excess > 0, excess + storage, 1.0), 0.0)

@@ -11,4 +11,3 @@ CHECKS: tuple[Check, ...] = tuple(
         key=lambda check: check.number,
     )
 )
-BY_ID = {check.id: check for check in CHECKS}

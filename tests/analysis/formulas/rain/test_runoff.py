@@ -11,12 +11,9 @@ from analysis.formulas.rain.control_rate import control_rate_curve, design_rain_
 from analysis.formulas.rain.runoff import (
     annual_yield_m3,
     event_volume_m3,
-    scs_runoff_mm,
 )
 from analysis.formulas.rain.storm import storm_intensity_l_per_s_ha
 from words.errors import AtlasError
-
-INCH_MM = 25.4
 
 
 def test_annual_yield_of_the_elekron_roof():
@@ -51,16 +48,6 @@ def test_event_volume_abandons_a_runoff_depth_and_never_falls_below_zero():
     assert event_volume_m3([10_000], [0.85], 3.0, 40.0) == pytest.approx(340 - 30)
     assert event_volume_m3([10_000], [0.85], 3.0, 40.0, allowed_coefficient=0.5) == pytest.approx(140 - 30)
     assert event_volume_m3([10_000], [0.85], 3.0, 2.0) == 0.0
-
-
-@pytest.mark.parametrize(("inches", "number", "expected"), [(3, 75, 0.961), (8, 80, 5.625)])
-def test_curve_number_runoff_of_tr55(inches, number, expected):
-    assert scs_runoff_mm(inches * INCH_MM, number) / INCH_MM == pytest.approx(expected, abs=5e-4)
-
-
-def test_curve_number_runoff_is_nothing_below_the_initial_abstraction_and_all_on_a_sealed_ground():
-    assert scs_runoff_mm(10.0, 70) == 0.0
-    assert scs_runoff_mm(10.0, 100) == pytest.approx(10.0)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +101,6 @@ def test_cistern_serves_the_lesser_of_demand_and_yield():
         (lambda: annual_yield_m3(10, 1000, 1.2, usable_share=0.6), "runoff_coefficient"),
         (lambda: annual_yield_m3(10, float("nan"), 0.8, usable_share=0.6), "rain_mm"),
         (lambda: event_volume_m3([0, 0], 0.8, 3, 40), "areas_m2"),
-        (lambda: scs_runoff_mm(10, 0), "curve_number"),
         (lambda: storm_intensity_l_per_s_ha(2, 0, **STORM), "duration_min"),
         (lambda: control_rate_curve([0, 1, 2]), "rain_mm"),
         (lambda: quick_tank_m3(10, 1000, "x", 0.9, 1), "yield_coefficient"),

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 from shapely import LineString, Point, Polygon, box
 from shapely.affinity import rotate, translate
+from siting_checks import BY_ID
 from siting_ground import ASSUMED, METRIC, X, Y, ask, frame, make_ground, said, site_at, square, verdict_of, zone
 
 from analysis.methods.siting.answer.engine import examine, put
 from analysis.methods.siting.answer.flips import carried_out
 from analysis.methods.siting.check import RANK, Inquiry
-from analysis.methods.siting.checks.registry import BY_ID
 from analysis.methods.siting.ground.site import make_site
 from analysis.methods.siting.subject import site_subject
 from analysis.proposal import Proposal

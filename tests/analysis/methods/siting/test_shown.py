@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from affine import Affine
 from shapely import LineString, Point, box
+from siting_checks import BY_ID
 from siting_ground import ASSUMED, METRIC, A, X, Y, ask, frame, make_ground, said, site_at, square, tables, zone
 
 from analysis.methods.siting.answer.engine import put
 from analysis.methods.siting.answer.record import flip_sentence
 from analysis.methods.siting.check import RANK, Inquiry, worst
-from analysis.methods.siting.checks.registry import BY_ID
 from analysis.methods.siting.checks.terrain import building_cells, steep_cells
 from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.water.advice import Water, water_for

@@ -91,8 +91,9 @@ def test_missing_data_never_turn_the_worst_green_alone():
 
 
 def test_nothing_made_is_unknown():
+    from siting_checks import BY_ID
+
     from analysis.methods.siting.answer.engine import examine
-    from analysis.methods.siting.checks.registry import BY_ID
 
     bare = make_ground(without=("protection_zones",))
     only = examine(ask(bare, LIQUOR), checks=[BY_ID["red_line"]])
