@@ -136,6 +136,7 @@ short = "Green space"
 meaning = "The area of all green spaces."
 """,
     "docs/methods/greenery.md": "# 绿地\n\n各乡镇绿地面积之和，来自绿地图层。\n",
+    "tests/golden/greenery/1.toml": "[greenery_m2]\n990002001 = 40000.0\n990002002 = 10000.0\n",
     "app/greenery/__init__.py": '"""The room of green space on the screen."""\n',
     "app/greenery/store.py": '''"""What the greenery page keeps between runs, keyed by the data's mark."""
 
@@ -167,9 +168,9 @@ from __future__ import annotations
 
 from app import state, store
 from app.greenery import store as kept
-from app.parts.choices import township_choice
 from app.parts.figure import figure_of, figures
 from app.parts.notice import heading
+from app.township.controls import township_choice
 from words import text
 
 
