@@ -110,9 +110,9 @@ def number(value: float | None, unit: str | None, language: Language = "zh", *, 
     return f"{0.0 if abs(size) < _RESIDUE else size:{'' if unit == 'year' else ','}.{kept}f}"
 
 
-def quantity(value: float | None, unit: str | None, language: Language = "zh") -> str:
-    """The number with its unit, such as `1,234.50 万m³`; 数据不足 when there is none."""
-    shown = number(value, unit, language)
+def quantity(value: float | None, unit: str | None, language: Language = "zh", *, places: int | None = None) -> str:
+    """The number with its unit, such as `1,234.50 万m³`, with its own decimals or so many; 数据不足 when there is none."""
+    shown = number(value, unit, language, places=places)
     sign = label(unit, language)
     if shown == text("units.missing", language) or not sign or unit == "year":
         return shown

@@ -50,7 +50,7 @@ def answer_cards(scene: Scene) -> None:
     methods = {headline(one)[0] for one in outlook.potentials.values()}
     method = text(f"rainwater.methods.{next(iter(methods), 'gb50555')}", language)
     rate = quantity(outlook.ground.assumed["control_rate"], "share", language)
-    design = quantity(outlook.ground.design[0], "mm", language)
+    design = quantity(outlook.ground.design[0], "mm", language, places=1)
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(
         text("rainwater.page.district_heading", language, place=place),
@@ -189,7 +189,7 @@ def record_notice(scene: Scene) -> None:
         key = "no_record_project" if scene.project else "no_record"
         notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
     elif not scene.ground.long_enough:
-        design = quantity(scene.ground.design[0], "mm", language)
+        design = quantity(scene.ground.design[0], "mm", language, places=1)
         rules = in_force(scene.ground.district.rules, "design_rain", code=scene.ground.district.settings.code,
                          on=scene.ground.on)  # fmt: skip
         rule = nearest(rules)

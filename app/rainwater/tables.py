@@ -24,7 +24,13 @@ def duty_tables(scene: Scene) -> None:
     names, outlook = store.names(scene.mark), scene.outlook
     known = store.district(scene.mark).departments
     show_table(made.tally_table(rows, names, language=language, departments=known), language=language, key="rain_tally")
-    notice(text("rainwater.page.obligations_hint", language, design=quantity(outlook.ground.design[0], "mm", language)))
+    notice(
+        text(
+            "rainwater.page.obligations_hint",
+            language,
+            design=quantity(outlook.ground.design[0], "mm", language, places=1),
+        )
+    )
     owed = [one for one in outlook.owed_in(scene.township) if one.duty != "none"]
     owed.sort(key=lambda one: -(one.missing_m3 or 0.0))
     with st.expander(text("rainwater.page.places_expander", language, count=f"{len(owed):,}")):
