@@ -111,7 +111,7 @@ def number(value: float | None, unit: str | None, language: Language = "zh", *, 
 
 
 def quantity(value: float | None, unit: str | None, language: Language = "zh", *, places: int | None = None) -> str:
-    """The number with its unit, such as `1,234.50 万m³`, with its own decimals or so many; 数据不足 when there is none."""
+    """The number with its unit, such as `1,234.50 万m³`; 数据不足 when there is none. `places` as for `number`."""
     shown = number(value, unit, language, places=places)
     sign = label(unit, language)
     if shown == text("units.missing", language) or not sign or unit == "year":
