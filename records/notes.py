@@ -65,11 +65,12 @@ def notes(
     state_folder: Path, *, township: str | None = None, open_only: bool = True, most: int | None = None
 ) -> list[Note]:
     """The notes on file, newest first, at most so many; of one township when it is named."""
-    wanted = "(?1 is null or township = ?1) and (closed_at is null or not ?2)"
+    wanted = "(:township is null or township = :township) and (closed_at is null or not :open_only)"
     limit = -1 if most is None else most
     with reading(state_folder) as box:
         found = box.execute(
-            f"select {_COLUMNS} from notes where {wanted} order by id desc limit ?3", (township, open_only, limit)
+            f"select {_COLUMNS} from notes where {wanted} order by id desc limit :limit",
+            {"township": township, "open_only": open_only, "limit": limit},
         )
         return [_note(row) for row in found]
 

@@ -209,7 +209,7 @@ def _town(plants: int = 2, users: int = 14, *, seed: int = 4) -> tuple[pd.DataFr
 def test_a_search_stopped_by_its_gap_says_the_same_twice():
     nodes, arcs = _town()
     target = 0.4 * nodes["supply_m3"].sum()
-    plans = [plan_network(nodes, arcs, target_m3=target, gap=0.02, alternatives=1) for _ in range(2)]
+    plans = [plan_network(nodes, arcs, target_m3=target, gap=0.02, alternatives=1, time_limit_s=300) for _ in range(2)]
     assert plans[0].status == "optimal"
     assert plans[0].gap <= 0.02 + 1e-6
     pd.testing.assert_frame_equal(plans[0].flows, plans[1].flows)
