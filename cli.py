@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from commands import COMMANDS, Answer
 from commands import open as open_app
+from commands.asked import asked_back, question_lines
 from words import text
 from words.errors import AtlasError
 
@@ -79,10 +80,12 @@ def main(words: list[str] | None = None) -> int:
             answer = run(arguments)
     except AtlasError as error:
         message = text(error.key, arguments.lang, **error.facts)
+        open_questions = asked_back(error, arguments.lang)
         if arguments.json:
-            print_json({"error": {"key": error.key, "message": message, **{k: str(v) for k, v in error.facts.items()}}})
+            told = {"key": error.key, "message": message, **{k: str(v) for k, v in error.facts.items()}}
+            print_json({"error": told | ({"questions": open_questions} if open_questions else {})})
         else:
-            print(message, file=sys.stderr)
+            print("\n".join((message, *question_lines(open_questions, arguments.lang))), file=sys.stderr)
         return 1
     if arguments.json:
         print_json(answer.document)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.settings import settings
 from geo.atomic import aside
+from geo.doubt import UndecidedError
 from layers.departments import Departments
 from layers.district import District
 from layers.problem import Problem
@@ -28,6 +29,48 @@ def add_files(branch: argparse.ArgumentParser, kinds: Iterable[str]) -> None:
     """Declare the kinds of file that may be written."""
     for kind in kinds:
         branch.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write a {kind.upper()} file")
+
+
+def add_answers(branch: argparse.ArgumentParser) -> None:
+    """Declare that questions a file leaves open may be answered."""
+    branch.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE", help="answer a reader's question")
+
+
+def answers(given: Iterable[str]) -> dict[str, str]:
+    """`key=value` pairs as texts; AtlasError `cli.bad_answer` for anything else."""
+    found = {}
+    for pair in given:
+        key, sign, value = pair.partition("=")
+        if not (sign and key.strip() and value.strip()):
+            raise AtlasError("cli.bad_answer", given=pair)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def asked_back(error: AtlasError, language: Language) -> list[dict[str, object]]:
+    """The questions of a refusal that needs answers first: key, sentence, choices and what each of them means."""
+    doubts = error.doubts if isinstance(error, UndecidedError) else ()
+    return [
+        {
+            "key": doubt.key,
+            "message": doubt.said(language),
+            "choices": [choice.value for choice in doubt.choices],
+            "labels": [choice.said(language) for choice in doubt.choices],
+        }
+        for doubt in doubts
+    ]
+
+
+def question_lines(questions: Iterable[Mapping[str, object]], language: Language) -> list[str]:
+    """The questions for people: each with its answers as they are to be typed."""
+    lines = []
+    for asked in questions:
+        lines.append(str(asked["message"]))
+        pairs = zip(asked["choices"], asked["labels"], strict=True)  # type: ignore[call-overload]
+        ways = [(f'--answer "{asked["key"]}={value}"', label) for value, label in pairs]
+        ways = ways or [(f'--answer "{asked["key"]}=…"', text("intake.any_answer", language))]
+        lines += [f"  {typed}  {label}" for typed, label in ways]
+    return lines
 
 
 def changes(given: Iterable[str]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from analysis.methods.rainwater.outlook import Outlook
 from analysis.methods.rainwater.potential import Potential, headline
 from analysis.methods.rainwater.subject import ProjectDetail
 from commands import Answer
-from commands.asked import add_assume, changes, chosen_district
+from commands.asked import add_answers, add_assume, answers, changes, chosen_district
 from intake.rain.reading import RainFile
 from intake.reading import read_daily_rain, warm
 from layers.district import District
@@ -34,6 +34,7 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch = branches.add_parser(NAME, parents=[shared], help="usable rain by township, obligations, one project")
     branch.add_argument("--project", metavar="ID", help="one rainwater project in full")
     branch.add_argument("--rain", type=Path, metavar="FILE", help="a station's daily rain instead of the district's")
+    add_answers(branch)
     add_assume(branch)
 
 
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.rain:
         warm()  # while the district opens
     district, changed = chosen_district(), changes(arguments.assume)
-    found = read_daily_rain(arguments.rain) if arguments.rain else None
+    found = read_daily_rain(arguments.rain, answers=answers(arguments.answer)) if arguments.rain else None
     if found is not None:
         district = with_rain(district, found)
     asked = Asked(on=arguments.on, assumptions=changed, subject=arguments.project or None)
@@ -84,6 +85,7 @@ def _record(ground: Ground, found: RainFile | None, language: Language) -> dict[
         "mean_mm": record.mean_mm,
         "traces": found.traces if found else 0,
         "problems": _problems(found, ground.district, language),
+        "notes": [text(note.key, language, **note.facts) for note in found.said.notes] if found else [],
     }
 
 

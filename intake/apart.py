@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from analysis.proposal import Proposal
+from geo.doubt import Answers
 from geo.worker import letter
 from intake.district import new
 from intake.district.new import Made, Order
@@ -47,9 +49,9 @@ def pasted(ground: bytes, text: str, crs: str | None) -> SiteFile:
     return within_corners(site_reading.read_pasted(text, district(ground), crs=crs))
 
 
-def rain(path: Path) -> RainFile:
+def rain(path: Path, answers: Mapping[str, str]) -> RainFile:
     """The daily rain in a file."""
-    return read_daily_rain(path)
+    return read_daily_rain(path, Answers(answers))
 
 
 def plants(ground: bytes, path: Path) -> PointsFile:

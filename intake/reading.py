@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.proposal import Proposal
 from geo.atomic import folder_aside
-from geo.note import Note
+from geo.note import Note, Said
 from geo.worker import Limits, letter, run
 from geo.worker import warm as warm_process
 from geo.worker.limits import MB
@@ -32,7 +32,7 @@ from words.errors import AtlasError
 
 SMALL = Limits(memory_bytes=1024 * MB, seconds=20.0)
 LARGE = Limits(memory_bytes=2048 * MB, seconds=120.0, answer_bytes=512 * MB)
-_KINDS = (SiteFile, RainFile, PointsFile, Problem, Note, Proposal)
+_KINDS = (SiteFile, RainFile, PointsFile, Problem, Note, Said, Proposal)
 _ORDER = (Order, Made, Problem)
 
 Cancelled = Callable[[], bool]
@@ -71,9 +71,9 @@ def read_pasted(text: str, district: District, *, crs: str | None = None, cancel
     return _run(apart.pasted, text, crs, district=district, cancelled=cancelled)
 
 
-def read_daily_rain(path: Path, *, cancelled: Cancelled = _never) -> RainFile:
+def read_daily_rain(path: Path, *, answers: Mapping[str, str] | None = None, cancelled: Cancelled = _never) -> RainFile:
     """The record in a file, as `intake.rain.reading.read_daily_rain`."""
-    return _run(apart.rain, path.absolute(), cancelled=cancelled)
+    return _run(apart.rain, path.absolute(), dict(answers or {}), cancelled=cancelled)
 
 
 def read_plants(path: Path, district: District, *, cancelled: Cancelled = _never) -> PointsFile:

@@ -209,6 +209,7 @@ def _limits(head: dict) -> Limits:
 
 def _done(head: dict, letter: bytes) -> bytes:
     """The letter with the function's value, its refusal, or the trace of its fault."""
+    from geo.doubt import UndecidedError
     from geo.worker import letter as letters
     from words.errors import AtlasError
 
@@ -216,6 +217,8 @@ def _done(head: dict, letter: bytes) -> bytes:
         function = getattr(importlib.import_module(head["module"]), head["name"])
         given = letters.read(letter, kinds=[_named(kind) for kind in head["kinds"]])
         said = letters.write({"value": function(*given)})
+    except UndecidedError as error:
+        said = letters.write({"open": error.doubts})
     except AtlasError as error:
         facts = {name: fact if isinstance(fact, int | float | str) else str(fact) for name, fact in error.facts.items()}
         said = letters.write({"refused": [error.key, facts]})

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from geo.doubt import Choice, Doubt, UndecidedError
 from geo.worker import letter
 from geo.worker.limits import MB, Limits
 from geo.worker.process import Cancelled, Head, Letters, Process
@@ -126,13 +127,14 @@ def run(
     letters = (letter.write(list(before[1])) if before else b"", letter.write(list(arguments)))
     said = (pool or POOL).ask(head, letters, limits=limits, cancelled=cancelled)
     try:
-        answer = letter.read(said, kinds=kinds)
+        answer = letter.read(said, kinds=(*kinds, Doubt, Choice))
         if "value" in answer:
             return answer["value"]
+        if "open" in answer:
+            raise UndecidedError(_known(answer["open"]))
         if "refused" in answer:
             key, facts = answer["refused"]
-            if not has(key, "zh"):
-                raise ValueError("no refusal of ours")
+            _refuse_foreign(key)
             raise AtlasError(key, **facts)
     except (ValueError, TypeError, AttributeError):
         raise AtlasError("geo.errors.worker_answer", most=limits.answer_bytes // MB) from None
@@ -140,3 +142,19 @@ def run(
         raise AtlasError("geo.errors.worker_memory", most=limits.memory_bytes // MB)
     _log.error("a reader failed in %s: %s", function.__qualname__, answer.get("fault"))
     raise AtlasError("geo.errors.worker_fault")
+
+
+def _known(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The questions of a reader; ValueError for one that has no sentence of ours."""
+    doubts = tuple(doubts)
+    for doubt in doubts:
+        _refuse_foreign(doubt.sentence)
+        for choice in doubt.choices:
+            if choice.key:
+                _refuse_foreign(choice.key)
+    return doubts
+
+
+def _refuse_foreign(key: str) -> None:
+    if not has(key, "zh"):
+        raise ValueError("no sentence of ours")

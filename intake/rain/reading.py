@@ -8,15 +8,17 @@ too, each with a Problem. Metres are known by a year's sum no inhabited place co
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from geo.doubt import Answers
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
+from geo.note import Note, Said
 from intake.rain.layouts import Cells, cells_of
 from layers.problem import Problem
 from words.errors import AtlasError
@@ -61,12 +63,17 @@ class RainFile:
     gaps: int
     traces: int
     problems: tuple[Problem, ...]
+    said: Said = field(default_factory=Said)
 
 
-def read_daily_rain(path: Path) -> RainFile:
-    """The record in a CSV or Excel file; AtlasError when no layout fits or no day can be read."""
+def read_daily_rain(path: Path, answers: Answers | None = None) -> RainFile:
+    """The record in a CSV or Excel file; AtlasError when no layout fits or no day can be read.
+
+    UndecidedError where a person has to say which column holds the rain.
+    """
+    answers = answers or Answers()
     raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
-    cells = cells_of(raw)
+    cells = cells_of(raw, answers)
     if cells is None:
         raise AtlasError("intake.no_rain_columns", file=path.name, columns=", ".join(map(str, raw.columns)))
     problems: list[Problem] = []
@@ -87,11 +94,12 @@ def read_daily_rain(path: Path) -> RainFile:
     series, twice = _one_a_day(known, path)
     if series.notna().sum() == 0:
         raise AtlasError("intake.no_rain_days", file=path.name)
+    said = Said(assumed=(Note("intake.rain_unit", {"unit": unit}),))
     every = pd.date_range(series.index.min(), series.index.max(), freq="D")
     full = series.reindex(every)
     frame = pd.DataFrame({"date": every.strftime("%Y-%m-%d"), "rain_mm": full.to_numpy().round(3)})
     facts = {"first": every[0].date(), "last": every[-1].date(), "gaps": int(full.isna().sum())}
-    return RainFile(frame, unit, traces=int(trace.sum()), problems=(*problems, *twice), **facts)
+    return RainFile(frame, unit, traces=int(trace.sum()), problems=(*problems, *twice), said=said, **facts)
 
 
 def _unit(value: pd.Series, days: pd.Series) -> str:
