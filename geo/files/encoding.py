@@ -14,6 +14,7 @@ _CHINESE = {"gbk", "cp936", "gb2312", "936", "ms936", "windows-936", "hz", "euc-
 _MARKS = {"utf-8-sig": (codecs.BOM_UTF8,), "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)}
 _UNTRUSTED = {"oem", "ansi", "system"}
 _GOOD_SHARE = 0.6
+_NEARLY_ALL = 0.9  # one damaged cell must not decide over all others
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def choose(values: Collection[bytes], *, declared: str | None = None) -> Choice:
     telling = [value for value in values if not value.isascii()]
     if not telling:
         return Choice(declared or "utf-8", True)
-    if all(_decodes(value, "utf-8", cut=True) for value in telling):
+    if sum(_decodes(value, "utf-8", cut=True) for value in telling) >= _NEARLY_ALL * len(telling):
         share = _share(telling, "utf-8", _is_cjk)
         if declared == "utf-8" or share >= _GOOD_SHARE or _share(telling, "gb18030", _in_gb2312) < _GOOD_SHARE:
             return Choice("utf-8", declared == "utf-8" or share >= _GOOD_SHARE)

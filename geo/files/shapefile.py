@@ -62,7 +62,8 @@ def _parts(path: Path) -> dict[str, Path]:
 
 
 def _texts(table: dbf.Table) -> list[bytes]:
-    return [*table.texts(), *(column.name for column in table.columns if not column.name.isascii())]
+    """What tells the encoding: the cells, and the field names only where no cell does; one name decides no file."""
+    return table.texts() or [column.name for column in table.columns if not column.name.isascii()]
 
 
 def _choice(table: dbf.Table, cpg: Path | None, encoding: str | None, notes: list[Note]) -> Choice:

@@ -103,3 +103,9 @@ def test_any_mixture_of_names_comes_back_whole(names, codec):
     values = [name.encode(codec) for name in names]
     choice = choose(values)
     assert [decode(value, choice.codec)[0] for value in values] == names
+
+
+def test_one_damaged_value_does_not_decide_over_the_others():
+    values = [f"白马镇第{n}村".encode() for n in range(20)]
+    assert choose([*values, b"\xc8\xfe\xff"]).codec == "utf-8"
+    assert choose([value.decode().encode("gb18030") for value in values] + ["一".encode()]).codec == "gb18030"

@@ -507,3 +507,15 @@ def test_seven_real_counties_in_gbk_without_cpg():
 def test_real_files_are_read_whole(name, count, epsg):
     read = vector.read(real(name))
     assert (len(read.frame), read.declared_crs.to_epsg(), read.notes) == (count, epsg, ())
+
+
+def test_a_field_name_in_another_encoding_does_not_decide_over_the_cells(tmp_path):
+    frame = gpd.GeoDataFrame({"名称": ["凤凰村", "白马社区"]}, geometry=[Point(1, 1), Point(2, 2)], crs=4490)
+    path = tmp_path / "named.shp"
+    vector.write_shapefile(frame, path)
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace("名称".encode(), "名称".encode("gbk") + b"\0\0", 1))
+    path.with_suffix(".cpg").unlink()
+    read_back = vector.read(path)
+    assert read_back.encoding == "utf-8"
+    assert read_back.frame.iloc[:, 0].tolist() == ["凤凰村", "白马社区"]
