@@ -56,6 +56,7 @@ class Layer:
     `file` is relative to the data folder. The first of `themes` is its home. `owner` is the department that
     answers for its data (words `departments.toml`). `label` names the field shown as a feature's name,
     `symbol_by` the choice field that picks a feature's symbol. A raster declares one field, its value.
+    `once` names the fields of a table that together name one row, as township and year do; no two rows share them.
     `shelf_life_years` says how old its source may be before what rests on it is no longer answered; none means any age.
     """
 
@@ -69,6 +70,7 @@ class Layer:
     label: str | None = None
     symbol_by: str | None = None
     shelf_life_years: float | None = None
+    once: tuple[str, ...] = ()
 
     @property
     def key(self) -> Field | None:

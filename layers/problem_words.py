@@ -70,7 +70,7 @@ def _shown(name: str, value: object, facts: Mapping[str, object], problem: Probl
         return quantity(float(value), known, language) if isinstance(value, (int, float)) else str(value)
     if name == "share" and isinstance(value, float):
         return quantity(value, "share", language)
-    if name == "other":
+    if name in ("other", "layer"):
         return layer_name(str(value), language)
     if name == "choices":
         return _choices(value, problem, language)

@@ -8,6 +8,7 @@ LAYER = Layer(
     id="control_values",
     file="tables/control_values.csv",
     geometry="table",
+    once=("year", "subject", "indicator"),
     themes=("general",),
     fields=(
         Field("year", "year", "integer", unit="year", low=1949, high=2100, required=True),

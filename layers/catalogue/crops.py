@@ -8,6 +8,7 @@ LAYER = Layer(
     id="crops",
     file="tables/crops.csv",
     geometry="table",
+    once=("irrigation_district", "year", "crop"),
     themes=("irrigation",),
     fields=(
         Field("irrigation_district", "irrig_id", "code", required=True, refers_to="irrigation_districts"),

@@ -8,6 +8,7 @@ LAYER = Layer(
     id="ecological_flow",
     file="tables/ecological_flow.csv",
     geometry="table",
+    once=("plant", "month"),
     themes=("reclaimed", "limits"),
     fields=(
         Field("plant", "plant", "code", required=True, refers_to="wastewater_plants"),

@@ -8,6 +8,7 @@ LAYER = Layer(
     id="economy",
     file="tables/economy.csv",
     geometry="table",
+    once=("township", "year"),
     themes=("general",),
     fields=(
         Field("township", "township", "code", required=True, refers_to="townships"),

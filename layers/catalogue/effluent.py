@@ -8,6 +8,7 @@ LAYER = Layer(
     id="effluent",
     file="tables/effluent.csv",
     geometry="table",
+    once=("plant", "year", "month"),
     themes=("reclaimed",),
     fields=(
         Field("plant", "plant", "code", required=True, refers_to="wastewater_plants"),

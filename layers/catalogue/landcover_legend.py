@@ -19,6 +19,7 @@ LAYER = Layer(
     id="landcover_legend",
     file="tables/landcover_legend.csv",
     geometry="table",
+    once=("value",),
     themes=("general",),
     owner="planning",
     label="name",

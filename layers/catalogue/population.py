@@ -8,6 +8,7 @@ LAYER = Layer(
     id="population",
     file="tables/population.csv",
     geometry="table",
+    once=("township", "year"),
     themes=("general",),
     fields=(
         Field("township", "township", "code", required=True, refers_to="townships"),

@@ -8,6 +8,7 @@ LAYER = Layer(
     id="source_yields",
     file="tables/source_yields.csv",
     geometry="table",
+    once=("source", "guarantee_share"),
     themes=("network", "limits"),
     fields=(
         Field("source", "source", "code", required=True),

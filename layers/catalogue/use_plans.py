@@ -8,6 +8,7 @@ LAYER = Layer(
     id="use_plans",
     file="tables/use_plans.csv",
     geometry="table",
+    once=("user", "year"),
     themes=("users",),
     fields=(
         Field("user", "user", "code", required=True, refers_to="water_users"),

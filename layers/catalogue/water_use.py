@@ -8,6 +8,7 @@ LAYER = Layer(
     id="water_use",
     file="tables/water_use.csv",
     geometry="table",
+    once=("township", "year", "source", "sector"),
     themes=("general", "users"),
     fields=(
         Field("township", "township", "code", required=True, refers_to="townships"),

@@ -8,6 +8,7 @@ LAYER = Layer(
     id="zone_supply",
     file="tables/zone_supply.csv",
     geometry="table",
+    once=("zone", "year"),
     themes=("network",),
     fields=(
         Field("zone", "zone", "code", required=True, refers_to="pipeline_zones"),

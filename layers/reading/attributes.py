@@ -121,6 +121,8 @@ def tell_doubles(rows: pd.DataFrame, layer: Layer, report: Report) -> np.ndarray
 
     Townships are looked up by key, so a repeated township is an error; elsewhere it is a warning and stays.
     """
+    if layer.once:
+        return _tell_twice(rows, layer, report)
     keys = [field.name for field in layer.fields if field.key]
     repeated = np.zeros(len(rows), dtype=bool)
     if not keys:
@@ -132,3 +134,24 @@ def tell_doubles(rows: pd.DataFrame, layer: Layer, report: Report) -> np.ndarray
         value = " / ".join(str(rows[key].iloc[position]) for key in keys)
         report.add("duplicate_key", severity, position=position, field=keys[0], value=value)
     return repeated
+
+
+def _tell_twice(rows: pd.DataFrame, layer: Layer, report: Report) -> np.ndarray:
+    """Boolean array, true for rows of a table to leave out because another row speaks of the same thing.
+
+    Rows alike in every field count once; where they differ nobody knows which is right, and none of them counts.
+    """
+    names = list(layer.once)
+    whole = rows[[field.name for field in layer.fields if field.required]].notna().all(axis=1)
+    again = whole & rows[whole].duplicated(names, keep=False).reindex(rows.index, fill_value=False)
+    left = np.zeros(len(rows), dtype=bool)
+    for _, group in rows[again].groupby(names, dropna=False, sort=False):
+        value = " / ".join("–" if pd.isna(part) else str(part) for part in group[names].iloc[0])
+        alike = len(group.drop_duplicates()) == 1
+        for position in (group.index[1:] if alike else group.index).tolist():
+            left[position] = True
+            others = ", ".join(str(at + 1) for at in group.index.tolist() if at != position)
+            key = "row_repeated" if alike else "row_contradicts"
+            severity: Severity = "repaired" if alike else "error"
+            report.add(key, severity, position=position, field=names[0], value=value, facts={"rows": others})
+    return left

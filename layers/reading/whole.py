@@ -86,7 +86,7 @@ def read_table(
     if townships is not None:
         rows = _resolve_townships(rows, layer, report, register=townships, historic=True)
     keep = rows_to_keep(rows, layer, report)
-    tell_doubles(rows, layer, report)
+    keep &= ~(tell_doubles(rows, layer, report) & bool(layer.once))
     if settings is not None and layer.id == "daily_rain":
         _test_daily_rain(rows["rain_mm"], report, settings=settings)
     problems = report.finished(rows)

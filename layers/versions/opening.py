@@ -68,7 +68,9 @@ class _Opening:
 def open_district(folder: Path) -> District:
     """The district in `folder`; AtlasError when its settings or its townships cannot be used."""
     folder = Path(folder)
-    opening = _Opening(folder, read_settings(folder), read_sources(folder), {})
+    settings, (sources, wrong) = read_settings(folder), read_sources(folder)
+    opening = _Opening(folder, settings, sources, {})
+    opening.problems += [_of_sources(error) for error in wrong]
     _recall(opening)
     _take_townships(opening)
     for layer in CATALOGUE.values():
@@ -106,16 +108,23 @@ def _recall(opening: _Opening) -> None:
         )
 
 
-def find_file(folder: Path, layer: Layer) -> Path | None:
-    """The layer's file, or one of the same name in another form people use; none when there is none."""
+def _of_sources(error: AtlasError) -> Problem:
+    """What is wrong in the file of sources, as a problem of the layer it is about where one is named."""
+    layer = CATALOGUE.get(str(error.facts.get("layer")), CATALOGUE["townships"])
+    return Problem(error.key, layer.id, layer.owner, file=str(error.facts.get("file")), facts=dict(error.facts))
+
+
+def find_files(folder: Path, layer: Layer) -> list[Path]:
+    """The layer's file, and those of the same name in other forms people use; the first is the one that is read."""
     declared = folder / layer.file
-    if declared.is_file():
-        return declared
     kind = layer.geometry if layer.geometry in OTHER_SUFFIXES else "vector"
-    for suffix in OTHER_SUFFIXES[kind]:
-        if declared.with_suffix(suffix).is_file():
-            return declared.with_suffix(suffix)
-    return None
+    forms = [declared, *(declared.with_suffix(suffix) for suffix in OTHER_SUFFIXES[kind])]
+    return [path for path in dict.fromkeys(forms) if path.is_file()]
+
+
+def find_file(folder: Path, layer: Layer) -> Path | None:
+    """The file a layer is read from; none when there is none."""
+    return next(iter(find_files(folder, layer)), None)
 
 
 def _take_townships(opening: _Opening) -> None:
@@ -188,6 +197,10 @@ def _take(opening: _Opening, layer: Layer, path: Path) -> None:
         opening.frames[layer.id] = frame
         count, extent = len(frame), _extent(frame, layer)
     opening.problems += problems
+    also = [other.name for other in find_files(opening.folder, layer) if other != path]
+    if also:
+        facts = {"taken": path.name, "left": ", ".join(also)}
+        opening.problems.append(Problem("two_files", layer.id, layer.owner, file=path.name, facts=facts))
     source = opening.sources.get(layer.id, UNKNOWN)
     if source is UNKNOWN:
         opening.problems.append(Problem("no_source", layer.id, layer.owner, file=path.name))

@@ -24,11 +24,7 @@ _RANGES = ("elevation_m", "annual_rain_mm", "daily_rain_mm")
 def read_toml(path: Path) -> dict[str, object]:
     """The tables of a TOML file, in UTF-8 or as old editors save it; AtlasError when it is missing or unreadable."""
     try:
-        content = path.read_bytes()
-        try:
-            return tomllib.loads(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            return tomllib.loads(content.decode("gb18030"))
+        return tomllib.loads(toml_text(path))
     except FileNotFoundError:
         raise AtlasError("problems.no_such_file", file=path.name, folder=path.parent.name) from None
     except OSError as error:
@@ -36,6 +32,15 @@ def read_toml(path: Path) -> dict[str, object]:
         raise AtlasError("problems.toml_unreadable", file=path.name, reason=reason) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise AtlasError("problems.toml_unreadable", file=path.name, reason=str(error)) from error
+
+
+def toml_text(path: Path) -> str:
+    """The text of a TOML file, in UTF-8 or as old editors save it; OSError or UnicodeDecodeError without one."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def read_settings(folder: Path) -> Settings:

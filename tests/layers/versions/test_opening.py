@@ -163,3 +163,41 @@ def test_rows_by_township_are_those_that_lie_within():
         inside = district.rows_by_township(layer)
         for code in district.townships.index:
             assert list(frame.index[inside.get(code, [])]) == list(district.within(layer, code).index)
+
+
+def test_one_typo_among_the_sources_does_not_stop_the_atlas(folder):
+    path = folder / "sources.toml"
+    text_ = path.read_text(encoding="utf-8").replace("[rivers]\nissuer = ", "[rivers]\nissuer : ", 1)
+    path.write_text(text_, encoding="utf-8")
+    district = open_district(folder)
+    assert [key for _, key, _ in keys(district)] == ["problems.toml_line", "no_source"]
+    said = problem_text(district.problems[0])
+    assert "sources.toml" in said
+    assert "issuer :" in said
+
+
+def test_two_files_of_one_layer_are_named(folder):
+    shutil.copy(folder / "tables/water_use.csv", folder / "tables/water_use.xlsx")
+    district = open_district(folder)
+    (told,) = district.problems
+    assert (told.key, told.layer) == ("two_files", "water_use")
+    assert told.facts == {"taken": "water_use.csv", "left": "water_use.xlsx"}
+
+
+@pytest.mark.parametrize("change", ["same", "other"])
+def test_rows_that_speak_of_the_same_thing_never_add_up(folder, change):
+    path = folder / "tables/water_use.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    parts_ = lines[1].split(",")
+    again = lines[1] if change == "same" else ",".join([*parts_[:-1], str(float(parts_[-1]) * 2)])
+    path.write_text("\n".join([*lines, again]) + "\n", encoding="utf-8")
+    before = small_district().tables["water_use"]
+    district = open_district(folder)
+    after = district.tables["water_use"]
+    told = [problem for problem in district.problems if problem.layer == "water_use" and problem.key.startswith("row_")]
+    if change == "same":
+        assert after["volume_m3"].sum() == pytest.approx(before["volume_m3"].sum())
+        assert [(one.key, one.row, one.facts["rows"]) for one in told] == [("row_repeated", len(lines), "1")]
+    else:
+        assert after["volume_m3"].sum() == pytest.approx(before["volume_m3"].sum() - before["volume_m3"].iloc[0])
+        assert [(one.key, one.row) for one in told] == [("row_contradicts", 1), ("row_contradicts", len(lines))]

@@ -66,14 +66,38 @@ def test_a_missing_or_broken_file_is_named(tmp_path):
 
 
 def test_sources_are_read_and_none_is_fine(tmp_path):
-    assert read_sources(tmp_path) == {}
+    assert read_sources(tmp_path) == ({}, ())
     (tmp_path / "sources.toml").write_text(SOURCE, encoding="utf-8")
-    found = read_sources(tmp_path)["townships"]
-    assert (found.issuer, found.as_of, found.status) == ("甲", date(2024, 12, 31), "official")
+    found, wrong = read_sources(tmp_path)
+    assert (found["townships"].issuer, found["townships"].as_of) == ("甲", date(2024, 12, 31))
+    assert found["townships"].status == "official"
+    assert wrong == ()
 
 
 @pytest.mark.parametrize(("old", "new"), [('"official"', '"sure"'), ("2024-12-31", '"2024"'), ('licence = "x"', "")])
-def test_a_source_that_lacks_something_is_refused(tmp_path, old, new):
-    (tmp_path / "sources.toml").write_text(SOURCE.replace(old, new), encoding="utf-8")
-    with pytest.raises(AtlasError, match="source_wrong"):
-        read_sources(tmp_path)
+def test_a_source_that_lacks_something_is_told_and_costs_no_other(tmp_path, old, new):
+    text = SOURCE.replace(old, new) + SOURCE.replace("townships", "rivers")
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    found, (wrong,) = read_sources(tmp_path)
+    assert list(found) == ["rivers"]
+    assert (wrong.key, wrong.facts["layer"]) == ("problems.source_wrong", "townships")
+
+
+def test_a_line_that_is_no_toml_is_named_and_costs_its_own_entry(tmp_path):
+    text = (
+        SOURCE
+        + "\n"
+        + SOURCE.replace("townships", "rivers").replace('"甲"', "甲")
+        + SOURCE.replace("townships", "roads")
+    )
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    found, (wrong,) = read_sources(tmp_path)
+    assert list(found) == ["townships", "roads"]
+    line = next(at for at, one in enumerate(text.splitlines(), 1) if one.endswith("= 甲"))
+    assert (wrong.key, wrong.facts["line"], wrong.facts["text"]) == ("problems.toml_line", line, "issuer = 甲")
+
+
+def test_a_file_of_sources_nobody_can_read_is_told_whole(tmp_path):
+    (tmp_path / "sources.toml").write_bytes(b"\xff\xfe\xff")
+    found, (wrong,) = read_sources(tmp_path)
+    assert (found, wrong.key) == ({}, "problems.toml_unreadable")
