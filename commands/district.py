@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.settings import settings
 from commands import Answer
-from commands.asked import problem_row
+from commands.asked import add_answers, answers, problem_row
 from geo.crs import name as crs_name
 from intake.district.new import Made, Order
 from intake.reading import make_district
@@ -35,6 +35,7 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to make")
     for option in TEXTS:
         branch.add_argument(f"--{option}")
+    add_answers(branch)
     for option in FILES:
         branch.add_argument(f"--{option}", type=Path, metavar="FILE")
 
@@ -44,7 +45,13 @@ def order_of(arguments: argparse.Namespace) -> Order:
     names = [option.replace("-", "_") for option in (*FILES, *TEXTS)]
     given = {name: getattr(arguments, name) for name in names}
     out = arguments.out.resolve()
-    return Order(townships=arguments.townships, name_field=arguments.name_field, out=out, **given)
+    return Order(
+        townships=arguments.townships,
+        name_field=arguments.name_field,
+        out=out,
+        answers=answers(arguments.answer),
+        **given,
+    )
 
 
 def document(made: Made, language: Language) -> dict[str, object]:

@@ -31,9 +31,9 @@ _WORTH_THREADS = 5000
 class Repair:
     """What happened to one row: its position from 0, area before and after in m², and the kind of fault.
 
-    A `held` row keeps the geometry it came with: leave it out until a person decides. For a held row `after_m2` is
-    the area mending would give, NaN when there is none. Its sentence is `geo.notes.repair.<kind>`, or
-    `geo.notes.held.<kind>`.
+    A `held` row keeps the geometry it came with: leave it out until a person decides. For a held row `after` is the
+    geometry that mending would give and `after_m2` its area, none and NaN when there is none. Its sentence is
+    `geo.notes.repair.<kind>`, or `geo.notes.held.<kind>`.
     """
 
     row: int
@@ -41,6 +41,7 @@ class Repair:
     after_m2: float
     kind: Kind
     held: bool = False
+    after: BaseGeometry | None = None
 
     @property
     def key(self) -> str:
@@ -65,7 +66,7 @@ def repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
         result, kind, held = _mend(geometry[row])
         per_unit = _m2_per_unit(geometry[row], frame)
         before, after = _area(geometry[row]) * per_unit, _area(result) * per_unit
-        repairs.append(Repair(int(row), before, after, kind, held))
+        repairs.append(Repair(int(row), before, after, kind, held, result))
         if not held:
             mended[row] = result
     return frame.set_geometry(gpd.GeoSeries(mended, index=frame.index, crs=frame.crs)), repairs

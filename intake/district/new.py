@@ -5,7 +5,7 @@ Everything is written into a folder aside and put in place in one step, so a ref
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from pyproj import CRS
 from geo.atomic import folder_aside, put
 from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
+from geo.doubt import Answers
 from geo.files.vector import write_shapefile
 from geo.zones import LONLAT
 from intake.district.folder import write_district_toml, write_sources_toml
@@ -26,7 +27,7 @@ from intake.rain.reading import RainFile, read_daily_rain
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
-from layers.reading.coverage import overlaps
+from layers.reading.coverage import odd_places
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest
 from words.errors import AtlasError
@@ -51,6 +52,7 @@ class Order:
     landcover_legend: Path | None = None
     rain_record: Path | None = None
     rain_grid: Path | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,10 @@ def make_district(order: Order, *, progress: Callable[[str], None] = lambda key:
 
 def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
     progress("intake.reading_townships")
-    read = read_townships(order.townships, name_field=order.name_field, code_field=order.code_field, crs=order.crs)
+    answers = Answers(order.answers)
+    read = read_townships(
+        order.townships, name_field=order.name_field, code_field=order.code_field, crs=order.crs, answers=answers
+    )
     metric, reason = _metric(read.frame, order.metric_crs)
     _write_townships(read.frame, folder)
     sources = {"townships": _source(order, order.townships)}
@@ -107,13 +112,13 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
     if legend is not None:
         take_legend(legend, folder)
         sources["landcover_legend"] = _source(order, legend)
-    rain = _take_rain(order, folder, sources)
+    rain = _take_rain(order, folder, sources, answers)
     code, name = _identity(order, read)
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
     write_sources_toml(folder, sources)
     write_manifest(make_manifest(folder), folder)
-    doubled = overlaps(to_crs(read.frame, metric), file=order.townships.name, owner=CATALOGUE["townships"].owner)
-    problems = (*read.problems, *doubled, *(rain.problems if rain else ()))
+    odd = odd_places(to_crs(read.frame, metric), file=order.townships.name, owner=CATALOGUE["townships"].owner)
+    problems = (*read.problems, *odd, *(rain.problems if rain else ()))
     unit = rain.unit if rain else None
     return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, problems)
 
@@ -140,10 +145,10 @@ def _write_townships(frame: gpd.GeoDataFrame, folder: Path) -> None:
     write_shapefile(frame.rename(columns=columns), target)
 
 
-def _take_rain(order: Order, folder: Path, sources: dict[str, Source]) -> RainFile | None:
+def _take_rain(order: Order, folder: Path, sources: dict[str, Source], answers: Answers) -> RainFile | None:
     if order.rain_record is None:
         return None
-    found = read_daily_rain(order.rain_record)
+    found = read_daily_rain(order.rain_record, answers)
     layer = CATALOGUE["daily_rain"]
     columns = {"date": layer.field("date").column, "rain_mm": layer.field("rain_mm").column}
     put(folder / layer.file, found.frame.rename(columns=columns).to_csv(index=False))

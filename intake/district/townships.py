@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import MultiPolygon, Polygon
 
-from geo.crs import parse
+from geo.crs import name as crs_name
+from geo.crs import parse, same_crs
+from geo.doubt import Answers, Choice, Doubt
 from geo.files.vector import read
-from geo.shapes.repair import repair
-from layers.problem import Problem
+from geo.shapes.repair import Repair, repair
+from layers.problem import Problem, Severity
+from layers.reading.secrecy import secret_marks
 from words.errors import AtlasError
 
 OWNER = "planning"
@@ -29,17 +33,25 @@ class Townships:
     problems: tuple[Problem, ...]
 
 
-def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: str | None = None) -> Townships:
+def read_townships(
+    path: Path, *, name_field: str, code_field: str | None, crs: str | None = None, answers: Answers | None = None
+) -> Townships:
     """The townships of a vector file; without a code field the name serves as code.
 
-    `crs` states the coordinate system of a file that declares none. AtlasError names file, field and value where
-    the file cannot be a set of townships: no CRS, no such field, no rows, empty names, codes stored as decimals, one
-    code with two names, no polygons.
+    `crs` states the coordinate system of a file that declares none, or overrules the declared one aloud. AtlasError
+    names file, field and value where the file cannot be a set of townships: no CRS, no such field, no rows, empty
+    names, codes stored as decimals, one code with two names, no polygons. UndecidedError where a border crosses itself
+    so that a person has to say what it encloses.
     """
+    answers = answers or Answers()
     opened = read(path)
     declared = parse(crs) if crs else opened.declared_crs
     if declared is None:
         raise AtlasError("intake.no_crs", file=path.name)
+    problems = [_told(note.key, path, facts=note.facts) for note in opened.notes]
+    if crs and opened.declared_crs is not None and not same_crs(declared, opened.declared_crs):
+        facts = {"declared": crs_name(opened.declared_crs), "taken": crs_name(declared)}
+        problems.append(_told("problems.crs_overruled", path, facts=facts))
     frame = opened.frame
     for field in filter(None, (name_field, code_field)):
         if field not in frame.columns:
@@ -49,26 +61,68 @@ def read_townships(path: Path, *, name_field: str, code_field: str | None, crs: 
         raise AtlasError("intake.no_rows", file=path.name)
     named = gpd.GeoDataFrame(
         {"code": _texts(frame[code_field or name_field]), "name": _texts(frame[name_field])},
-        geometry=frame.geometry.array,
+        geometry=frame.geometry.array.to_numpy(),
         crs=declared,
     )
     _refuse_unnamed(named, path, name_field=name_field, code_field=code_field)
-    mended, repairs = repair(named)
-    problems = [
-        Problem(
-            key="problems.geometry_repaired",
-            layer="townships",
-            owner=OWNER,
+    mended, repairs = _mended(named, path, answers)
+    problems += [
+        _told(
+            item.key,
+            path,
             severity="repaired",
-            file=path.name,
-            row=int(item.row) + 1,
-            feature=str(mended["code"].iloc[int(item.row)]),
+            row=item.row + 1,
+            feature=str(mended["code"].iloc[item.row]),
             facts={"before": item.before_m2, "after": item.after_m2},
         )
         for item in repairs
     ]
+    problems += secret_marks(frame, file=path.name, layer="townships", owner=OWNER)
     merged, joined = _one_row_each(mended, path)
     return Townships(merged, opened.encoding, tuple(problems + joined))
+
+
+def _told(
+    key: str,
+    path: Path,
+    *,
+    severity: Severity = "warning",
+    row: int | None = None,
+    feature: str | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Problem:
+    told = dict(facts or {})
+    return Problem(key, "townships", OWNER, severity, path.name, row=row, feature=feature, facts=told)
+
+
+def _mended(named: gpd.GeoDataFrame, path: Path, answers: Answers) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """The townships with whole borders; what can be mended in several ways is asked, what in none is refused."""
+    frame, repairs = repair(named)
+    held = [item for item in repairs if item.held]
+    hopeless = next((item for item in held if item.after is None or not item.after_m2 > 0), None)
+    if hopeless is not None:
+        facts = {"row": hopeless.row + 1, "name": named["name"].iloc[hopeless.row]}
+        raise AtlasError("intake.no_border", file=path.name, **facts)
+    if not held:
+        return frame, repairs
+    first = held[0]
+    facts = {
+        "count": len(held),
+        "row": first.row + 1,
+        "name": named["name"].iloc[first.row],
+        "before_km2": round(first.before_m2 / 1e6, 2),
+        "after_km2": round(first.after_m2 / 1e6, 2),
+    }
+    choices = (Choice("mended", "intake.border_mended"), Choice("stop", "intake.border_stop"))
+    chosen = answers.choose(Doubt("townships.border", choices, facts))
+    answers.ask()
+    if chosen == "stop":
+        raise AtlasError("intake.border_held", file=path.name, **facts)
+    shapes = frame.geometry.array.to_numpy().copy()
+    for item in held:
+        shapes[item.row] = item.after
+    decided = [replace(item, held=False) for item in repairs]
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs)), decided
 
 
 def _texts(values: pd.Series) -> pd.Series:

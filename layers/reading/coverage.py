@@ -1,13 +1,18 @@
-"""Townships must not lie over one another: what is reported for both would count twice."""
+"""How townships lie together: what two share counts twice, what lies between none counts nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from layers.problem import Problem
 
 LEAST_SHARE = 0.001  # of the smaller township; slivers below it come from drawing
+MOST_GAPS = 20
+FEWEST = 3  # townships from which one can be called far from the others
 
 
 def overlaps(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
@@ -24,4 +29,53 @@ def overlaps(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]
             found.append(
                 Problem("townships_overlap", "townships", owner, file=file, feature=code, township=code, facts=facts)
             )
+    return found
+
+
+def odd_places(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
+    """What is odd about rows (`code`, `name`, geometry in a metric CRS) taken together, each a problem.
+
+    Land that two share, land that none holds though others surround it, two of one name, one far from all others.
+    """
+    looks: tuple[Callable[..., list[Problem]], ...] = (overlaps, gaps, namesakes, strays)
+    return [problem for look in looks for problem in look(frame, file=file, owner=owner)]
+
+
+def gaps(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
+    """A problem for each piece of land enclosed by townships that belongs to none of them."""
+    shapes = frame.geometry.array.to_numpy()
+    parts = shapely.get_parts(shapely.union_all(shapes))
+    holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    least_m2 = LEAST_SHARE * float(shapely.area(shapes).min())
+    found = []
+    for hole in sorted((one for one in holes if one.area > least_m2), key=lambda one: -one.area)[:MOST_GAPS]:
+        beside = frame["name"][shapely.dwithin(shapes, hole, 1.0)]
+        facts = {"beside": ", ".join(map(str, beside)), "area": round(float(hole.area), -2)}
+        found.append(Problem("townships_gap", "townships", owner, file=file, facts=facts))
+    return found
+
+
+def namesakes(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
+    """A problem for each name that several townships bear."""
+    found = []
+    for name, codes in frame.groupby("name")["code"]:
+        if len(codes) > 1:
+            facts = {"name": str(name), "codes": ", ".join(map(str, codes))}
+            found.append(Problem("townships_same_name", "townships", owner, file=file, facts=facts))
+    return found
+
+
+def strays(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
+    """A problem for each township farther from all others than the others together are wide."""
+    if len(frame) < FEWEST:
+        return []
+    boxes = shapely.bounds(frame.geometry.array.to_numpy())
+    found = []
+    for row in range(len(frame)):
+        others = np.delete(boxes, row, axis=0)
+        low, high = others[:, :2].min(axis=0), others[:, 2:].max(axis=0)
+        apart = np.maximum(np.maximum(low - boxes[row, 2:], boxes[row, :2] - high), 0).max()
+        if apart > (high - low).max():
+            code, facts = str(frame["code"].iloc[row]), {"kilometres": round(apart / 1000)}
+            found.append(Problem("township_far", "townships", owner, file=file, feature=code, facts=facts))
     return found

@@ -21,7 +21,7 @@ from layers.catalogue import CATALOGUE
 from layers.district import District, Entry, Settings
 from layers.layer import Layer, Source
 from layers.problem import Problem
-from layers.reading.coverage import overlaps
+from layers.reading.coverage import odd_places
 from layers.reading.references import check_references
 from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
@@ -140,7 +140,7 @@ def _take_townships(opening: _Opening) -> None:
     if frame.empty or not frame["valid_to"].isna().any():
         raise _no_township(layer, opening.problems)
     today = frame[frame["valid_to"].isna()]
-    opening.problems += overlaps(today, file=path.name, owner=layer.owner)
+    opening.problems += odd_places(today, file=path.name, owner=layer.owner)
     opening.register = Register.of(frame, county=opening.settings.code)
 
 

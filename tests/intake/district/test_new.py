@@ -6,9 +6,10 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from shapely import box
+from shapely import Polygon, box
 
-from geo.files.vector import write_geopackage
+from geo.doubt import UndecidedError
+from geo.files.vector import write_geopackage, write_shapefile
 from intake.district.new import Order, make_district
 from layers.versions.opening import open_district
 from words import LANGUAGES, text
@@ -26,6 +27,9 @@ def _order(folder: Path, frame: gpd.GeoDataFrame, **told: object) -> Order:
     path = folder / "townships.gpkg"
     write_geopackage({"townships": frame}, path)
     return Order(path, **{"name_field": "name", "out": folder / "made", "code_field": "code"} | told)
+
+
+BOW_TIE = Polygon([(480_000, 3_250_000), (490_000, 3_260_000), (490_000, 3_250_000), (480_000, 3_260_000)])
 
 
 def _refused(order: Order, key: str) -> dict[str, object]:
@@ -90,3 +94,85 @@ def test_overlapping_townships_are_told_with_their_area(tmp_path):
     assert (told.key, told.feature) == ("townships_overlap", "990001001")
     assert told.facts == {"other_township": "乙乡", "area": 10_000_000.0}
     assert [problem.key for problem in open_district(made.dir).problems] == ["townships_overlap"]
+
+
+def test_a_border_that_crosses_itself_is_asked_about(tmp_path):
+    frame = _townships()
+    frame.loc[0, "geometry"] = BOW_TIE
+    order = _order(tmp_path, frame)
+    with pytest.raises(UndecidedError) as caught:
+        make_district(order)
+    (doubt,) = caught.value.doubts
+    assert (doubt.key, [choice.value for choice in doubt.choices]) == ("townships.border", ["mended", "stop"])
+    assert (doubt.facts["row"], doubt.facts["before_km2"], doubt.facts["after_km2"]) == (1, 0.0, 50.0)
+    assert all(doubt.said(language) for language in LANGUAGES)
+
+
+def test_a_border_that_was_decided_on_is_mended_and_told_with_its_area(tmp_path):
+    frame = _townships()
+    frame.loc[0, "geometry"] = BOW_TIE
+    made = make_district(_order(tmp_path, frame, answers={"townships.border": "mended"}))
+    (told,) = [problem for problem in made.problems if problem.severity == "repaired"]
+    assert (told.key, told.row, told.feature) == ("geo.notes.repair.self_crossing", 1, "990001001")
+    assert open_district(made.dir).townships.geometry.iloc[0].area == pytest.approx(50e6)
+
+
+def test_a_border_that_shall_be_mended_first_stops_everything(tmp_path):
+    frame = _townships()
+    frame.loc[0, "geometry"] = BOW_TIE
+    _refused(_order(tmp_path, frame, answers={"townships.border": "stop"}), "intake.border_held")
+
+
+@pytest.mark.parametrize(
+    "shape", [Polygon(), Polygon([(480_000, 3_250_000), (490_000, 3_250_000), (480_000, 3_250_000)])]
+)
+def test_a_township_without_extent_is_refused_by_row(tmp_path, shape):
+    frame = _townships()
+    frame.loc[1, "geometry"] = shape
+    assert _refused(_order(tmp_path, frame), "intake.no_border")["row"] == 2
+
+
+def test_what_the_reader_noticed_reaches_the_answer(tmp_path):
+    frame = _townships()
+    write_shapefile(frame, tmp_path / "given.shp", encoding="GB18030")
+    (tmp_path / "given.cpg").unlink()
+    order = Order(tmp_path / "given.shp", name_field="name", code_field="code", out=tmp_path / "made")
+    assert [problem.key for problem in make_district(order).problems] == ["geo.errors.note.encoding_found"]
+
+
+def test_a_system_told_against_the_declared_one_is_said(tmp_path):
+    made = make_district(_order(tmp_path, _townships(), crs="EPSG:4546", metric_crs="EPSG:4546"))
+    (told,) = made.problems
+    assert told.key == "problems.crs_overruled"
+    assert "4546" in str(told.facts["taken"]) or "111" in str(told.facts["taken"])
+
+
+def test_townships_that_leave_land_out_are_told_with_its_area(tmp_path):
+    whole = _townships()
+    ring = box(480_000, 3_250_000, 490_000, 3_260_000).difference(box(484_000, 3_254_000, 486_000, 3_256_000))
+    whole.loc[0, "geometry"] = ring
+    (told,) = make_district(_order(tmp_path, whole)).problems
+    assert (told.key, told.facts) == ("townships_gap", {"beside": "甲镇", "area": 4_000_000.0})
+
+
+def test_two_townships_of_one_name_are_told(tmp_path):
+    (told,) = make_district(_order(tmp_path, _townships(name=["甲镇", "甲镇"]))).problems
+    assert (told.key, told.facts["codes"]) == ("townships_same_name", "990001001, 990001002")
+
+
+def test_a_township_far_from_all_others_is_told(tmp_path):
+    shapes = [box(480_000 + east, 3_250_000, 490_000 + east, 3_260_000) for east in (0, 10_000, 60_000)]
+    told = {"code": ["990001001", "990001002", "990001003"], "name": ["甲镇", "乙乡", "丙镇"]}
+    (told,) = make_district(_order(tmp_path, gpd.GeoDataFrame(told, geometry=shapes, crs=4545))).problems
+    assert (told.key, told.feature, told.facts) == ("township_far", "990001003", {"kilometres": 40})
+
+
+@pytest.mark.parametrize(("field", "value"), [("remark", "秘密★10年"), ("remark", "机密"), ("密级", "秘密级")])
+def test_a_mark_of_secrecy_is_told(tmp_path, field, value):
+    (told,) = make_district(_order(tmp_path, _townships(**{field: ["", value]}))).problems
+    assert (told.key, told.row, told.field, told.value) == ("secret_mark", 2, field, value)
+
+
+def test_what_is_not_secret_is_not_told(tmp_path):
+    frame = _townships(remark=["非涉密", "秘密花园村"])
+    assert make_district(_order(tmp_path, frame)).problems == ()
