@@ -10,7 +10,7 @@ import pandas as pd
 from layers.problem import Problem
 
 _MARK = re.compile(r"(?:^|[^不非])(绝密|机密|秘密)(?=$|[★☆*\s()()\[【_.、,,;;:\-]|级|文件|资料|图)")
-_ASIDE = 200  # rows looked at in a column, and signs in a cell
+_MOST = 200  # cells of a column and signs of a cell that are looked at
 
 
 def secret_marks(frame: pd.DataFrame, *, file: str, layer: str, owner: str) -> list[Problem]:
@@ -18,7 +18,7 @@ def secret_marks(frame: pd.DataFrame, *, file: str, layer: str, owner: str) -> l
     return [
         Problem("secret_mark", layer, owner, file=file, row=row, field=field, value=value[:60])
         for row, field, value in _places(frame, file)
-        if _MARK.search(value[:_ASIDE])
+        if _MARK.search(value[:_MOST])
     ]
 
 
@@ -27,7 +27,7 @@ def _places(frame: pd.DataFrame, file: str) -> Iterator[tuple[int | None, str | 
     for column in frame.columns:
         if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
             yield None, str(column), str(column)
-            told = frame[column].dropna()
-            told = told[told.map(lambda cell: isinstance(cell, str))].drop_duplicates().head(_ASIDE)
-            for position, cell in told.items():
-                yield int(frame.index.get_loc(position)) + 1, str(column), cell
+            told = frame[column].reset_index(drop=True).astype("string")
+            near = told[told.str.contains("密", regex=False).fillna(False)].drop_duplicates().head(_MOST)
+            for position, cell in near.items():
+                yield int(str(position)) + 1, str(column), str(cell)

@@ -25,6 +25,7 @@ from layers.reading.locating import locate
 from layers.reading.position import check_position
 from layers.reading.register import Register
 from layers.reading.report import Report
+from layers.reading.secrecy import secret_marks
 from layers.reading.shapes import mend_shapes
 
 
@@ -61,7 +62,9 @@ def read_layer(layer: Layer, path: Path, *, settings: Settings, townships: Regis
     report = Report(layer, path.name)
     _tell_notes(opened.notes, report)
     raw = opened.frame.reset_index(drop=True)
-    rows = read_attributes(pd.DataFrame(raw.drop(columns=raw.geometry.name)), layer, report)
+    told = pd.DataFrame(raw.drop(columns=raw.geometry.name))
+    report.problems += secret_marks(told, file=path.name, layer=layer.id, owner=layer.owner)
+    rows = read_attributes(told, layer, report)
     located = locate(raw[[raw.geometry.name]], report, metric=settings.metric_crs, register=townships)
     frame, keep = mend_shapes(gpd.GeoDataFrame(rows, geometry=located.geometry.array, crs=settings.metric_crs), report)
     if townships is not None and layer.id != "townships":
@@ -82,6 +85,7 @@ def read_table(
     report = Report(layer, path.name)
     raw = (tables.read_xlsx if path.suffix.lower() == ".xlsx" else tables.read_csv)(path)
     _tell_notes(tables.notes(raw), report)
+    report.problems += secret_marks(raw, file=path.name, layer=layer.id, owner=layer.owner)
     rows = read_attributes(raw, layer, report)
     if townships is not None:
         rows = _resolve_townships(rows, layer, report, register=townships, historic=True)
@@ -145,7 +149,8 @@ def _test_values(raster: Raster, report: Report, *, settings: Settings, own_clas
     if field.kind == "choice":
         foreign = set() if own_classes else {str(int(code)) for code in np.unique(values)} - set(field.choices)
         if foreign:
-            report.add("raster_classes", facts={"classes": ", ".join(sorted(foreign)[:20])})
+            share = float(np.isin(values, [int(code) for code in foreign]).mean())
+            report.add("raster_classes", facts={"classes": ", ".join(sorted(foreign)[:20]), "share": share})
         return
     named = {"elevation": settings.elevation_m, "rainfall": settings.annual_rain_mm}
     low, high = named.get(report.layer.id, (field.low, field.high))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from layers.district import District, Entry, Settings
 from layers.layer import Layer, Source
 from layers.problem import Problem
 from layers.reading.coverage import odd_places
+from layers.reading.plausible import check_plausible
 from layers.reading.references import check_references
 from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
@@ -47,6 +49,10 @@ _UNREADABLE = (
     OSError,
     shapely.errors.ShapelyError,
 )
+
+_ELSEWHERE = ("geo.notes.crs.declared_elsewhere", "geo.notes.crs.contradicted", "geo.notes.crs.swapped")
+_NEARLY_ALL = 0.9  # of a layer's features outside, from which the layer lies elsewhere
+_FEWEST_AWAY = 3
 
 
 @dataclasses.dataclass
@@ -79,6 +85,9 @@ def open_district(folder: Path) -> District:
     known = opening.frames | opening.tables
     files = {id_: Path(opening.entries[id_].file).name for id_ in known}
     opening.problems += check_references(known, catalogue=CATALOGUE, files=files)
+    rasters = {id_: Path(opening.entries[id_].file).name for id_ in opening.rasters}
+    opening.problems += check_plausible(known, opening.rasters, catalogue=CATALOGUE, files=files | rasters)
+    _blame_boundary(opening)
     return District(
         settings=opening.settings,
         version=version_id(opening.entries.values()),
@@ -125,6 +134,22 @@ def find_files(folder: Path, layer: Layer) -> list[Path]:
 def find_file(folder: Path, layer: Layer) -> Path | None:
     """The file a layer is read from; none when there is none."""
     return next(iter(find_files(folder, layer)), None)
+
+
+def _blame_boundary(opening: _Opening) -> None:
+    """Where most layers lie outside the townships it is the townships that are wrong: one problem instead of theirs."""
+    strays = Counter(problem.layer for problem in opening.problems if problem.key == "outside_district")
+    refused = {problem.layer for problem in opening.problems if problem.key in _ELSEWHERE}
+    located = {id_ for id_, frame in opening.frames.items() if len(frame) and id_ != "townships"} | refused
+    away = {id_ for id_, count in strays.items() if count >= _NEARLY_ALL * len(opening.frames[id_])} | refused
+    if len(away) < _FEWEST_AWAY or len(away) <= len(located) / 2:
+        return
+    facts = {"count": len(away), "of": len(located)}
+    layer = CATALOGUE["townships"]
+    kept = [
+        one for one in opening.problems if one.layer not in away or one.key not in (*_ELSEWHERE, "outside_district")
+    ]
+    opening.problems = [Problem("boundary_elsewhere", layer.id, layer.owner, "error", layer.file, facts=facts), *kept]
 
 
 def _take_townships(opening: _Opening) -> None:

@@ -24,7 +24,7 @@ def read_sources(folder: Path) -> tuple[dict[str, Source], tuple[AtlasError, ...
     if not path.is_file():
         return {}, ()
     try:
-        tables, wrong = dict(read_toml(path)), []
+        tables, wrong = dict(read_toml(path)), list[AtlasError]()
     except AtlasError as error:
         tables, wrong = _entry_by_entry(path, error)
     found: dict[str, Source] = {}

@@ -265,3 +265,9 @@ def test_points_with_the_offset_of_a_map_service_are_suspected_by_their_township
 def test_townships_written_wrong_are_no_offset(tmp_path):
     read_ = read(villages(20, town_code=[B] * 20), tmp_path)
     assert {problem.key for problem in read_.problems} == {"township_contradicted"}
+
+
+def test_a_mark_of_secrecy_in_a_layer_is_told_with_its_row(tmp_path):
+    reading = read(villages(level=["", "公开", "机密★20年", ""]), tmp_path)
+    (problem,) = [one for one in reading.problems if one.key == "secret_mark"]
+    assert (problem.row, problem.field, problem.value) == (3, "level", "机密★20年")

@@ -201,3 +201,22 @@ def test_rows_that_speak_of_the_same_thing_never_add_up(folder, change):
     else:
         assert after["volume_m3"].sum() == pytest.approx(before["volume_m3"].sum() - before["volume_m3"].iloc[0])
         assert [(one.key, one.row) for one in told] == [("row_contradicts", 1), ("row_contradicts", len(lines))]
+
+
+def test_wrong_townships_are_blamed_and_not_the_layers_on_them(folder):
+    frame = small_district().frames["townships"].copy()
+    frame["geometry"] = frame.geometry.translate(0, 100_000)
+    write_layer(frame, CATALOGUE["townships"], folder=folder)
+    district = open_district(folder)
+    first = district.problems[0]
+    assert (first.key, first.layer, first.severity) == ("boundary_elsewhere", "townships", "error")
+    assert first.facts["count"] > first.facts["of"] / 2
+    assert not any(problem.key == "outside_district" for problem in district.problems)
+
+
+def test_one_layer_elsewhere_is_blamed_itself(folder):
+    frame = small_district().frames["rivers"].copy()
+    frame["geometry"] = frame.geometry.translate(0, 100_000)
+    write_layer(frame, CATALOGUE["rivers"], folder=folder)
+    told = {problem.key for problem in open_district(folder).problems}
+    assert "boundary_elsewhere" not in told
