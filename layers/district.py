@@ -57,7 +57,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the manifest says of one layer: its content by hash, count, total size, CRS, source and encoding."""
+    """What the manifest says of one layer: its content by hash, count, total size, CRS, source and encoding.
+
+    `names` is a digest of the names of all features in the order of their keys, none for tables and rasters;
+    `members` of townships alone the name and area in m² by code.
+    """
 
     id: str
     file: str
@@ -67,6 +71,8 @@ class Entry:
     crs: str | None
     source: Source
     encoding: str | None = None
+    names: str | None = None
+    members: Mapping[str, tuple[str, float]] | None = None
 
 
 @dataclass(frozen=True)

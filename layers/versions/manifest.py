@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from geo.atomic import put
 from layers.district import Entry
@@ -23,7 +23,7 @@ _SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
 
 
 class _Written(TypedDict):
-    """An entry as it stands in the file."""
+    """An entry as it stands in the file; those of earlier versions have no names and no members."""
 
     file: str
     sha256: str
@@ -35,6 +35,8 @@ class _Written(TypedDict):
     as_of: str
     licence: str
     status: Status
+    names: NotRequired[str]
+    members: NotRequired[dict[str, tuple[str, float]]]
 
 
 def parts(path: Path) -> tuple[Path, ...]:
@@ -85,7 +87,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
 
 def _told(entry: Entry) -> _Written:
     source = entry.source
-    return {
+    written: _Written = {
         "file": entry.file,
         "sha256": entry.sha256,
         "count": entry.count,
@@ -97,6 +99,11 @@ def _told(entry: Entry) -> _Written:
         "licence": source.licence,
         "status": source.status,
     }
+    if entry.names is not None:
+        written["names"] = entry.names
+    if entry.members is not None:
+        written["members"] = {code: (name, round(area_m2, 1)) for code, (name, area_m2) in entry.members.items()}
+    return written
 
 
 def _entry(id_: str, told: _Written) -> Entry:
@@ -111,4 +118,8 @@ def _entry(id_: str, told: _Written) -> Entry:
         crs=told["crs"],
         source=source,
         encoding=told["encoding"],
+        names=told.get("names"),
+        members={code: (str(name), float(area_m2)) for code, (name, area_m2) in told["members"].items()}
+        if "members" in told
+        else None,
     )

@@ -27,6 +27,7 @@ from layers.reading.plausible import check_plausible
 from layers.reading.references import check_references
 from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
+from layers.versions.changes import changes, members_of, names_of
 from layers.versions.departments import read_departments
 from layers.versions.manifest import FILE as MANIFEST
 from layers.versions.manifest import content_hash, read_manifest, version_id
@@ -192,6 +193,8 @@ def _take_or_tell(opening: _Opening, layer: Layer) -> None:
         except _UNREADABLE as error:
             raise _unreadable(path, error) from error
     except AtlasError as error:
+        for taken in (opening.frames, opening.tables, opening.rasters):
+            taken.pop(layer.id, None)
         said = {"file": path.name, **error.facts}
         opening.problems.append(Problem(error.key, layer.id, layer.owner, "error", path.name, facts=said))
 
@@ -231,8 +234,13 @@ def _take(opening: _Opening, layer: Layer, path: Path) -> None:
         opening.problems.append(Problem("no_source", layer.id, layer.owner, file=path.name))
     name = path.relative_to(opening.folder).as_posix()
     system = None if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
-    entry = Entry(layer.id, name, content_hash(path), count, extent, system, source, encoding)
-    _compare(opening, layer, entry)
+    known = opening.frames.get(layer.id)
+    entry = Entry(
+        *(layer.id, name, content_hash(path), count, extent, system, source, encoding),
+        names=None if known is None else names_of(known, layer),
+        members=members_of(known) if known is not None and layer.id == "townships" else None,
+    )
+    opening.problems += changes(opening.recorded.get(layer.id), entry, layer)
     opening.entries[layer.id] = entry
 
 
@@ -240,10 +248,3 @@ def _extent(frame: gpd.GeoDataFrame, layer: Layer) -> float:
     """Total area in m², length in m, or number of points."""
     measure = {"polygon": shapely.area, "line": shapely.length}.get(layer.geometry)
     return float(len(frame)) if measure is None else float(measure(frame.geometry.array.to_numpy()).sum())
-
-
-def _compare(opening: _Opening, layer: Layer, entry: Entry) -> None:
-    recorded = opening.recorded.get(layer.id)
-    if recorded is not None and recorded.sha256 != entry.sha256:
-        facts = {"recorded": recorded.count, "count": entry.count}
-        opening.problems.append(Problem("differs_from_manifest", layer.id, layer.owner, file=layer.file, facts=facts))

@@ -1,10 +1,13 @@
 """A district opens with whatever is sound, says what is not, and refuses only without townships."""
 
+import dataclasses
 import json
 import shutil
 from datetime import date
 
+import geopandas as gpd
 import pytest
+from shapely import box
 from small_district import HOSTILE, OLD_C, A, B, C, D, small_district, write_small_district
 
 from layers.catalogue import CATALOGUE
@@ -113,7 +116,12 @@ def test_a_manifest_comes_back_as_written(folder):
     manifest = make_manifest(folder)
     write_manifest(manifest, folder)
     assert read_manifest(folder) == {
-        id_: entry.__class__(**{**entry.__dict__, "extent": round(entry.extent, 1)}) for id_, entry in manifest.items()
+        id_: dataclasses.replace(
+            entry,
+            extent=round(entry.extent, 1),
+            members=entry.members and {code: (name, round(area, 1)) for code, (name, area) in entry.members.items()},
+        )
+        for id_, entry in manifest.items()
     }
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert told["version"] == version_id(manifest.values())
@@ -220,3 +228,38 @@ def test_one_layer_elsewhere_is_blamed_itself(folder):
     write_layer(frame, CATALOGUE["rivers"], folder=folder)
     told = {problem.key for problem in open_district(folder).problems}
     assert "boundary_elsewhere" not in told
+
+
+def changed(folder, **columns):
+    """The keys and facts of what is told of the townships once some of their columns are replaced."""
+    write_manifest(make_manifest(folder), folder)
+    frame = small_district().frames["townships"].assign(**columns)
+    write_layer(frame, CATALOGUE["townships"], folder=folder)
+    return {problem.key: problem for problem in open_district(folder).problems if problem.layer == "townships"}
+
+
+def test_a_township_with_another_name_is_named_with_both(folder):
+    names = small_district().frames["townships"]["name"].tolist()
+    told = changed(folder, name=["另一镇", *names[1:]])
+    assert {"township_renamed", "names_differ_from_manifest", "layer_differs_from_manifest"} <= told.keys()
+    assert told["township_renamed"].facts == {"old": names[0], "new": "另一镇"}
+    assert "另一镇" in problem_text(told["township_renamed"])
+
+
+@pytest.mark.parametrize(("metres", "told_"), [(20.0, True), (5.0, False)])
+def test_a_border_that_moved_is_named_with_both_areas(folder, metres, told_):
+    frame = small_district().frames["townships"]
+    shapes = frame.geometry.tolist()
+    west, south, east, north = shapes[0].bounds
+    shapes[0] = box(west - metres, south, east, north)
+    told = changed(folder, geometry=gpd.GeoSeries(shapes, crs=frame.crs))
+    assert ("township_area_changed" in told) is told_
+    if told_:
+        facts = told["township_area_changed"].facts
+        assert (facts["before"], facts["after"]) == (pytest.approx(1e8, rel=1e-4), pytest.approx(1.002e8, rel=1e-4))
+
+
+def test_a_township_that_is_gone_and_one_that_is_new_are_named(folder):
+    codes = small_district().frames["townships"]["code"].tolist()
+    told = changed(folder, code=["990001099", *codes[1:]])
+    assert (told["township_gone"].feature, told["township_new"].feature) == (codes[0], "990001099")
