@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.settings import settings
 from geo.atomic import aside
 from geo.doubt import UndecidedError
+from intake.reading import warm
 from layers.departments import Departments
 from layers.district import District
 from layers.problem import Problem
 from layers.problem_words import NONE, problem_text
 from layers.versions.opening import open_district
+from reports.files import Makers
 from words import Language, text
 from words.errors import AtlasError
-
-Maker = Callable[[Path], bytes | str | Path | None]
 
 
 def add_assume(branch: argparse.ArgumentParser) -> None:
@@ -85,12 +85,14 @@ def changes(given: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def chosen_district() -> District:
-    """The district named by `--data`, or by the settings."""
+def chosen_district(*, reads: object = None) -> District:
+    """The district named by `--data`, or by the settings; where a file is to be read, its reader starts meanwhile."""
+    if reads:
+        warm()
     return open_district(settings().data)
 
 
-def write_files(arguments: argparse.Namespace, makers: Mapping[str, Maker]) -> dict[str, str]:
+def write_files(arguments: argparse.Namespace, makers: Makers) -> dict[str, str]:
     """Write the files asked for, each whole or not at all; their paths by kind.
 
     A maker gives a file's content, or writes it to the path it is handed.
@@ -113,6 +115,11 @@ def write_files(arguments: argparse.Namespace, makers: Mapping[str, Maker]) -> d
 def written_lines(files: Mapping[str, str], language: Language) -> list[str]:
     """A line for each file written."""
     return [text("cli.written", language, file=file) for file in files.values()]
+
+
+def problem_lines(problems: Iterable[Problem], district: District, language: Language) -> list[str]:
+    """What was wrong in a file, as sentences."""
+    return [problem_text(problem, language, departments=district.departments) for problem in problems]
 
 
 def problem_row(

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from analysis.asking import Asked, ask
+from analysis.methods.siting.answer.record import layer_lines, site_lines
 from analysis.methods.siting.subject import LAYERS, layer_subject, site_subject
 from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
-from commands.asked import Maker, add_assume, add_files, changes, chosen_district, write_files, written_lines
-from intake.reading import read_pasted, read_proposal, read_site, warm
+from commands.asked import add_assume, add_files, changes, chosen_district, write_files, written_lines
+from intake.reading import read_pasted, read_proposal, read_site
 from intake.site.reading import SiteFile
 from layers.district import District
-from reports.paper.content import Paper
-from reports.siting.case import SitingCase, case_of
+from reports.siting.case import case_of
 from reports.siting.document import layer_document, site_document
-from reports.siting.geopackage import siting_gpkg
-from reports.siting.paper import siting_paper
-from words import Language, text
+from reports.siting.files import site_files
+from words import Language
 from words.errors import AtlasError
 
 NAME = "check"
@@ -44,65 +41,27 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
 def run(arguments: argparse.Namespace) -> Answer:
     """The verdicts on the site, or on every site of the layer; AtlasError `siting.page.errors.no_site` for neither."""
     language: Language = arguments.lang
-    if arguments.site is not None:
-        warm()  # while the district opens
     changed = changes(arguments.assume)
     proposal = Proposal() if arguments.project is None else read_proposal(arguments.project)
     if arguments.site is None and arguments.layer is None:
         raise AtlasError("siting.page.errors.no_site")
-    district = chosen_district()
+    district = chosen_district(reads=arguments.site)
     if arguments.layer is not None:
         asked = Asked(on=arguments.on, assumptions=changed, subject=layer_subject(arguments.layer, proposal))
         told = layer_document(ask("siting", district, asked), version=district.version, language=language)
-        return Answer(told, (*(_site_line(row, language) for row in told["sites"]), told["notice"]))
+        return Answer(told, layer_lines(told, language))
     read = _read(arguments.site, district, arguments.crs)
     subject = site_subject(read.geometry, proposal, name=read.own_name, accuracy_m=read.accuracy_m)
     asked = Asked(on=arguments.on, assumptions=changed, subject=subject)
     case = case_of(district, asked, better=arguments.within, notes=read.notes)
     told = site_document(case, language=language)
-    told["files"] = write_files(arguments, makers(case, language=language))
-    return Answer(told, lines(told, language))
-
-
-def lines(told: Mapping[str, object], language: Language) -> tuple[str, ...]:
-    """The site for people: the two lines, what is not clear with what would change it, how it was read, the notice."""
-    rows = list(told["lines"])
-    for check in told["checks"]:
-        if check["verdict"] in ("prohibited", "restricted", "study"):
-            name = text(f"siting.checks.{check['id']}.name", language)
-            verdict = text(f"siting.verdicts.{check['verdict']}", language)
-            ways = " ".join(flip["text"] for flip in check["flips_if"])
-            rows.append(f"{check['number']} {name} [{verdict}] {check['reason']} {ways}".rstrip())
-    return (*rows, *written_lines(told["files"], language), *told["read_as"], told["notice"])
+    makers = site_files(case, language=language, edition_line=settings().edition_line)
+    told["files"] = write_files(arguments, makers)
+    said = (*site_lines(told, language), *written_lines(told["files"], language), *told["read_as"], told["notice"])
+    return Answer(told, said)
 
 
 def _read(given: str, district: District, crs: str | None) -> SiteFile:
     if given == "-":
         return read_pasted(sys.stdin.read(), district, crs=crs)
     return read_site(given, district, crs=crs)
-
-
-def makers(case: SitingCase, *, language: Language) -> dict[str, Maker]:
-    """How each kind of file is made; Word and PDF from one paper."""
-
-    @cache
-    def paper() -> Paper:
-        return siting_paper(case, language=language, edition_line=settings().edition_line)
-
-    def docx(_: Path) -> bytes:
-        from reports.paper.word import paper_docx
-
-        return paper_docx(paper())
-
-    def pdf(_: Path) -> bytes:
-        from reports.paper.pdf import paper_pdf
-
-        return paper_pdf(paper())
-
-    return {"docx": docx, "pdf": pdf, "gpkg": lambda path: siting_gpkg(case, path, language=language)}
-
-
-def _site_line(row: Mapping[str, object], language: Language) -> str:
-    verdict = text(f"siting.verdicts.{row['worst']}", language)
-    said = row.get("refused") or text("siting.page.batch_not_made", language, count=len(row["not_made"]))
-    return f"{row['id']} {row['name']}  {verdict}  {said}"

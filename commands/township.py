@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 from analysis.asking import Asked, about_townships
 from analysis.finding import Finding
 from app.settings import settings
 from commands import Answer
-from commands.asked import Maker, add_files, chosen_district, problem_row, write_files, written_lines
-from layers.catalogue import CATALOGUE
+from commands.asked import add_files, chosen_district, problem_row, write_files, written_lines
 from layers.district import District
-from reports.township.geopackage import township_gpkg
-from reports.township.workbook import township_workbook
+from maps.screen.prepared import prepare
+from reports.township.files import township_files
 from words import Language, text
 from words.units import inside, quantity
 
@@ -84,37 +83,16 @@ def _indicator(finding: Finding, language: Language) -> dict[str, object]:
     }
 
 
-def makers(district: District, code: str, *, language: Language, edition_line: str | None) -> dict[str, Maker]:
-    """How each kind of file is made."""
-
-    def html(_: Path) -> str:
-        from maps.screen.export import township_file
-        from maps.screen.prepared import prepare
-
-        layers = [layer for layer in district.frames if CATALOGUE[layer].themes[0] == "general"]
-        return township_file(prepare(district), code, layers=layers, language=language, edition_line=edition_line)
-
-    def png(_: Path) -> bytes:
-        from maps.printed.picture import township_png
-
-        return township_png(district, code, language=language, edition_line=edition_line)
-
-    return {
-        "html": html,
-        "png": png,
-        "gpkg": lambda path: township_gpkg(district, code, path),
-        "xlsx": lambda _: township_workbook(district, code, language=language),
-    }
-
-
 def run(arguments: argparse.Namespace) -> Answer:
     """Figures of the township, and the files asked for."""
     language: Language = arguments.lang
     district = chosen_district()
     code = code_of(district, arguments.code)
     told = document(district, code, on=arguments.on, language=language)
-    ways = makers(district, code, language=language, edition_line=settings().edition_line)
-    told["files"] = write_files(arguments, ways)
+    makers = township_files(
+        district, code, prepared=partial(prepare, district), language=language, edition_line=settings().edition_line
+    )
+    told["files"] = write_files(arguments, makers)
     return Answer(told, tuple(lines(told, language)))
 
 

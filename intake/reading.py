@@ -23,7 +23,7 @@ from geo.worker import warm as warm_process
 from geo.worker.limits import MB
 from intake import apart
 from intake.district.new import Made, Order, refuse_occupied
-from intake.points.reading import PointsFile
+from intake.points.reading import PointsFile, users_told, with_plants
 from intake.rain.reading import RainFile
 from intake.site.reading import SiteFile
 from layers.district import District
@@ -84,6 +84,20 @@ def read_plants(path: Path, district: District, *, cancelled: Cancelled = _never
 def read_users(path: Path, district: District, *, cancelled: Cancelled = _never) -> PointsFile:
     """The users in a file, as `intake.points.reading.read_users`."""
     return _run(apart.users, path.absolute(), district=district, cancelled=cancelled)
+
+
+def read_points(
+    district: District, *, plants: Path | None, users: Path | None
+) -> tuple[District, dict[str, object] | None, list[Problem]]:
+    """The district with the plants of a file, the subject of a question about the users of one, what was wrong."""
+    subject, problems = None, []
+    if plants:
+        found = read_plants(plants, district)
+        district, problems = with_plants(district, found), [*found.problems]
+    if users:
+        found = read_users(users, district)
+        subject, problems = {"users": users_told(found)}, [*problems, *found.problems]
+    return district, subject, problems
 
 
 def read_proposal(path: str | Path) -> Proposal:

@@ -8,9 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import streamlit as st
-
 from app import store
+from app.parts.files import file_button
 from layers.catalogue import CATALOGUE
 from layers.versions.manifest import parts
 from words import Language, text
@@ -19,13 +18,8 @@ from words import Language, text
 def layer_download(mark: str, layer_id: str, *, language: Language) -> None:
     """One layer as a file a person can open elsewhere."""
     kind, make = _of_layer(mark, layer_id)
-    st.download_button(
-        text(f"data.download.{kind}", language),
-        make,
-        file_name=f"{CATALOGUE[layer_id].id}-{store.district(mark).version}.{kind}",
-        key="download_layer",
-        on_click="ignore",
-    )
+    name = f"{layer_id}-{store.district(mark).version}.{kind}"
+    file_button(text(f"data.download.{kind}", language), make, name=name, key="download_layer")
 
 
 def _of_layer(mark: str, layer_id: str) -> tuple[str, Callable[[], bytes | str]]:

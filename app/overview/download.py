@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from app import store
-from app.parts.files import MIME
+from app.parts.files import file_button
 from words import Language, text
 
 
 def picture_download(mark: str, indicator: str, *, language: Language) -> None:
     """The district coloured by an indicator, in the classes and colour of the map on the screen, as PNG."""
-    name = text(f"indicators.{indicator}.name", language)
-    st.download_button(
-        text("overview.download", language),
-        lambda: picture(mark, indicator, language),
-        file_name=f"{store.district_name(mark, language)}-{name}-{store.district(mark).version}.png",
-        mime=MIME["png"],
-        key="download_district",
-        on_click="ignore",
-    )
+    indicated = text(f"indicators.{indicator}.name", language)
+    name = f"{store.district_name(mark, language)}-{indicated}-{store.district(mark).version}.png"
+    label = text("overview.download", language)
+    file_button(label, lambda: picture(mark, indicator, language), name=name, key="download_district")
 
 
 def picture(mark: str, indicator: str, language: Language) -> bytes:

@@ -1,8 +1,14 @@
-"""What a browser is told of the files it is given, by kind."""
+"""Buttons that give a browser a file, made when a person asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from reports.files import Makers, content
 
 MIME: Mapping[str, str] = {
     "html": "text/html",
@@ -15,3 +21,16 @@ MIME: Mapping[str, str] = {
     "dxf": "application/dxf",
     "inp": "text/plain",
 }
+
+
+def file_button(label: str, make: Callable[[], bytes | str], *, name: str, key: str, **options: Any) -> None:
+    """A button for one file, of the kind that its name ends in; `options` go to Streamlit's button."""
+    mime = MIME.get(name.rpartition(".")[2])
+    st.download_button(label, make, file_name=name, mime=mime, key=key, on_click="ignore", **options)
+
+
+def file_buttons(makers: Makers, labels: Mapping[str, str], *, name: str, key: str) -> None:
+    """A button for each kind of file, in the order of the labels; `name` is without its ending."""
+    for kind, label in labels.items():
+        make = partial(content, makers[kind], kind)
+        file_button(label, make, name=f"{name}.{kind}", key=f"{key}_{kind}", width="stretch")

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.methods.rainwater import METHOD
 from app import changes, state, store
 from app.parts.cases import case_bar
-from app.parts.files import MIME
+from app.parts.files import file_button
 from app.rainwater import documents
 from app.rainwater.scene import Scene
 from app.state import Selection
@@ -36,14 +36,7 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
             )
         case_bar("rainwater", chosen, save=partial(_save, scene), result_id=scene.answer.id)
         name, make = documents.workbook(scene.key, township=scene.township, project=scene.project, language=language)
-        st.download_button(
-            text("rainwater.page.download", language),
-            make,
-            file_name=name,
-            mime=MIME["xlsx"],
-            key="rain_xlsx",
-            on_click="ignore",
-        )
+        file_button(text("rainwater.page.download", language), make, name=name, key="rain_xlsx")
 
 
 def _township_choice(scene: Scene) -> None:

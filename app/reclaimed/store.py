@@ -41,7 +41,7 @@ class Solved:
 
     answer: Answer[DistrictPlan]
     wish: Wish
-    papers: dict[Language, tuple[NetworkPaper, str | None]] = field(default_factory=dict)
+    papers: dict[Language, NetworkPaper] = field(default_factory=dict)
 
     @property
     def done(self) -> DistrictPlan:
@@ -145,8 +145,8 @@ def _solved(mark: str, id_: str, ended: str | None, _asked: Asked, _wish: Wish, 
     return Solved(ask(METHOD, store.district(mark), _asked, made=(_found,)), _wish)
 
 
-def paper(mark: str, solved: Solved, language: Language) -> tuple[NetworkPaper, str | None]:
-    """Pipes, nodes and the hydraulic check of a plan, and why there is no check."""
+def paper(mark: str, solved: Solved, language: Language) -> NetworkPaper:
+    """Pipes, nodes and the hydraulic check of a plan."""
     if language not in solved.papers:
         solved.papers[language] = paper_of(store.district(mark), solved.answer, language=language)
     return solved.papers[language]

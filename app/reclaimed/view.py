@@ -24,7 +24,7 @@ def page_map(
     """The map of plants and users, with the pipes of the network of that id."""
     known, district, solved = reclaimed_store.ground(mark, ground_key), store.district(mark), _solved
     names = names_of(known.plants, known.places, district, language)
-    pipes = None if solved is None else reclaimed_store.paper(mark, solved, language)[0].pipes
+    pipes = None if solved is None else reclaimed_store.paper(mark, solved, language).pipes
     status, as_of = reclaimed_store.sources(mark)
     return network_map(
         store.prepared(mark),

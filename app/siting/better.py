@@ -13,7 +13,7 @@ from analysis.methods.siting import METHOD, WITHIN
 from analysis.methods.siting.answer.surface import CRITERIA
 from app import changes
 from app.parts.assumptions import slider_row
-from app.parts.files import MIME
+from app.parts.files import file_button
 from app.parts.notice import notice, part
 from app.siting import session, store
 from app.siting.assumptions import SLIDERS
@@ -61,14 +61,8 @@ def better_part(scene: Scene, found: Found | None) -> None:
             label_visibility="collapsed",
         )
         if found is not None:
-            st.download_button(
-                text("siting.page.better.tif", language),
-                lambda: store.surface_tif(found),
-                file_name=f"suitability-{found.answer.id}.tif",
-                mime=MIME["tif"],
-                key="siting_tif",
-                on_click="ignore",
-            )
+            label, name = text("siting.page.better.tif", language), f"suitability-{found.answer.id}.tif"
+            file_button(label, lambda: store.surface_tif(found), name=name, key="siting_tif")
     if found is None:
         return
     if found.places:

@@ -4,48 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tempfile
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
 from app import store
 from app.parts.cases import case_bar
-from app.parts.files import MIME
+from app.parts.files import file_buttons
 from app.parts.notice import notice
 from app.siting import session
-from app.siting import store as siting_store
 from app.siting.address import SITE
 from app.siting.scene import Scene
+from app.siting.store import Found
 from app.state import Selection
 from reports.siting.case import SitingCase
+from reports.siting.files import site_files
 from words import text
 
-_KINDS = ("docx", "pdf", "gpkg")
 
-
-def papers(scene: Scene, chosen: Selection, *, better: siting_store.Found | None) -> None:
+def papers(scene: Scene, chosen: Selection, *, better: Found | None) -> None:
     """Buttons for the papers, the link, and comparison."""
     language = scene.language
-    case = dataclasses.replace(
-        scene.case,
-        better=None if better is None else better.answer,
-        day=scene.on,
-    )
+    case = dataclasses.replace(scene.case, better=None if better is None else better.answer, day=scene.on)
     with st.container(key="siting_papers", horizontal=True, gap="small"):
         with st.popover(text("siting.page.papers.button", language)):
-            for kind in _KINDS:
-                st.download_button(
-                    text(f"siting.page.papers.{kind}", language),
-                    _maker(case, kind, scene),
-                    file_name=f"{_file_name(case, scene)}.{kind}",
-                    mime=MIME[kind],
-                    key=f"siting_{kind}",
-                    on_click="ignore",
-                    width="stretch",
-                )
+            makers = site_files(case, language=language, edition_line=store.edition_line(language))
+            labels = {kind: text(f"siting.page.papers.{kind}", language) for kind in makers}
+            file_buttons(makers, labels, name=_file_name(case, scene), key="siting")
             notice(text("siting.page.papers.note", language))
         linked = scene.saved is not None or chosen[SITE] is not None
         case_bar("siting", chosen, save=partial(_save, scene), linked=linked, qr=True)
@@ -62,25 +47,6 @@ def papers(scene: Scene, chosen: Selection, *, better: siting_store.Found | None
 def _file_name(case: SitingCase, scene: Scene) -> str:
     name = "".join(sign for sign in case.name(scene.language) if sign.isalnum())[:40]
     return f"{name or 'site'}-{case.result_id}"
-
-
-def _maker(case: SitingCase, kind: str, scene: Scene) -> Callable[[], bytes]:
-    language, edition = scene.language, store.edition_line(scene.language)
-
-    def make() -> bytes:
-        if kind == "gpkg":
-            from reports.siting.geopackage import siting_gpkg
-
-            with tempfile.TemporaryDirectory() as folder:
-                return siting_gpkg(case, Path(folder) / "site.gpkg", language=language).read_bytes()
-        from reports.paper.pdf import paper_pdf
-        from reports.paper.word import paper_docx
-        from reports.siting.paper import siting_paper
-
-        paper = siting_paper(case, language=language, edition_line=edition)
-        return paper_docx(paper) if kind == "docx" else paper_pdf(paper)
-
-    return make
 
 
 def _save(scene: Scene) -> None:

@@ -11,10 +11,8 @@ from reports.reclaimed.paper import NetworkPaper
 from words import Language, text
 
 
-def paper_of(
-    district: District, answer: Answer[DistrictPlan], *, language: Language = "zh"
-) -> tuple[NetworkPaper, str | None]:
-    """The paper of an answer, and why its hydraulics could not be simulated (none when they were)."""
+def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Language = "zh") -> NetworkPaper:
+    """The paper of an answer."""
     made, built = answer.detail, answer.detail.built
     names = _names(district, made.candidates, language)
     uses = [use_name(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
@@ -25,7 +23,7 @@ def paper_of(
         "rate": made.rate.after_share,
         "gap": made.plan.gap,
     }
-    paper = NetworkPaper(
+    return NetworkPaper(
         district=district,
         nodes=built.nodes.assign(name=built.nodes["id"].map(names), use=uses),
         pipes=built.pipes,
@@ -36,8 +34,6 @@ def paper_of(
         check=built.check,
         unknown_plants=made.rate.unknown_plants,
     )
-    refusal = built.refusal
-    return paper, None if refusal is None else text(refusal.key, language, **refusal.facts)
 
 
 def _names(district: District, found: Candidates, language: Language) -> dict[str, str]:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 
 from analysis.hydraulics.check import HydraulicCheck
+from analysis.methods.reclaimed.answer.record import proof_line, warnings
 from layers.district import District
 from maps.printed.notes import crs_line, district_name
 from words import Language, text
-from words.units import quantity
-
-WARNINGS = ("purple", "not_drinking", "no_connection")
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,6 @@ def title(paper: NetworkPaper, language: Language) -> str:
     return text("reclaimed.paper.title", language, district=district_name(paper.district, language))
 
 
-def warnings(language: Language) -> tuple[str, ...]:
-    """What the law wants written on everything of a reclaimed network: purple, not for drinking, never connected."""
-    return tuple(text(f"reclaimed.paper.{key}", language) for key in WARNINGS)
-
-
 def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, str], ...]:
     """Label and value of where the paper comes from: data version, result, state of the proof, depth, CRS, 示意."""
     said = [
@@ -59,14 +52,6 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
     if paper.illustrative:
         said.append(("mark", text("reclaimed.paper.illustrative", language)))
     return tuple((text(f"reclaimed.paper.labels.{key}", language), value) for key, value in said)
-
-
-def proof_line(status: str, gap: float | None, language: Language) -> str:
-    """How good the network is known to be."""
-    words = text(f"reclaimed.paper.statuses.{status}", language)
-    if gap is None:
-        return words
-    return text("reclaimed.paper.proof", language, status=words, gap=quantity(gap, "share", language))
 
 
 def stamp(paper: NetworkPaper, language: Language) -> tuple[str, ...]:

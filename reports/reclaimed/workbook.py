@@ -9,13 +9,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.methods.reclaimed.answer.record import warnings
 from maps.look.style import THEME_COLOURS
 from maps.printed.font import ems
 from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 from reports.book import sheets
 from reports.book.readable import layer_columns
 from reports.reclaimed.bill import bill, headings_of_bill
-from reports.reclaimed.paper import NetworkPaper, origin_lines, title, warnings
+from reports.reclaimed.paper import NetworkPaper, origin_lines, title
 from words import Language, text
 from words.units import label, quantity
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.methods.reclaimed.answer.findings import INDICATORS, METHOD, PLACE_LAYERS, PLANT_LAYERS, findings_of
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from analysis.methods.reclaimed.candidates import Candidates, candidates
 from analysis.methods.reclaimed.district_plan import DistrictPlan, at_prices, ended, plan_district
 from analysis.methods.reclaimed.economics import PRICES
-from analysis.methods.reclaimed.findings import INDICATORS, METHOD, PLACE_LAYERS, PLANT_LAYERS, findings_of
 from analysis.methods.reclaimed.ground import Ground, ground_of
 from analysis.methods.reclaimed.places import demand_places, places_by_hand
 from analysis.methods.reclaimed.wanted import read_wish

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.methods.reclaimed.answer.record import proof_line, wish_sentence
 from app import store as district_store
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice
@@ -9,7 +10,6 @@ from app.reclaimed import store
 from app.reclaimed.names import warning_line
 from app.reclaimed.scene import Scene
 from maps.look.classes import hue_of
-from reports.reclaimed.document import wish_sentence
 from words import text
 from words.units import label, number, quantity
 
@@ -129,10 +129,8 @@ def proof(scene: Scene) -> None:
         elif plan.objective is None:
             notice(text("reclaimed.page.nothing_found", language), "missing")
         else:
-            words = text(f"reclaimed.paper.statuses.{plan.status}", language)
-            if plan.gap is not None:
-                words = text("reclaimed.paper.proof", language, status=words, gap=quantity(plan.gap, "share", language))
-            notice(text("reclaimed.page.proof", language, proof=words, seconds=f"{plan.seconds:.0f}"))
+            proven = proof_line(plan.status, plan.gap, language)
+            notice(text("reclaimed.page.proof", language, proof=proven, seconds=f"{plan.seconds:.0f}"))
             version = district_store.district(scene.mark).version
             notice(text("reclaimed.paper.marks", language, version=version, result=solved.result_id))
     notice(warning_line(language), "purple")

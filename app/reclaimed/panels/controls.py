@@ -10,12 +10,13 @@ import streamlit as st
 from analysis.methods.reclaimed import METHOD
 from app import changes, state, store
 from app.parts.cases import case_bar
+from app.parts.files import file_buttons
 from app.parts.notice import notice
-from app.reclaimed import documents
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import names_of, use_words
 from app.reclaimed.scene import Scene
 from app.state import Selection
+from reports.reclaimed.files import network_files
 from words import text
 
 _AIMS = ("rate", "budget")
@@ -33,13 +34,14 @@ def controls(scene: Scene, *, chosen: Selection) -> None:
 
 
 def _downloads(scene: Scene) -> None:
-    makers = documents.papers(scene.mark, scene.network, scene.language)
-    for kind, (name, mime, make) in makers.items():
-        st.download_button(
-            text(f"reclaimed.page.files.{kind}", scene.language), make, file_name=name, mime=mime,
-            key=f"reclaimed_{kind}", on_click="ignore", width="stretch",
-        )  # fmt: skip
-    notice(text("reclaimed.page.files_note", scene.language))
+    """The papers of the plan; no INP where EPANET had nothing to read."""
+    language = scene.language
+    paper = reclaimed_store.paper(scene.mark, scene.network, language)
+    kinds = ("xlsx", "gpkg", "dxf") + (("inp",) if paper.check is not None else ())
+    labels = {kind: text(f"reclaimed.page.files.{kind}", language) for kind in kinds}
+    name = f"{store.district_name(scene.mark, language)}-{text('reclaimed.title', language)}-{scene.network.result_id}"
+    file_buttons(network_files(paper, language=language), labels, name=name, key="reclaimed")
+    notice(text("reclaimed.page.files_note", language))
 
 
 def _save(scene: Scene) -> None:

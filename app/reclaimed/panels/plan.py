@@ -7,6 +7,7 @@ import base64
 import pandas as pd
 import streamlit as st
 
+from analysis.methods.reclaimed.answer.record import refusal_of
 from analysis.methods.reclaimed.economics import compared
 from app import state, store
 from app.parts.notice import notice, part
@@ -63,7 +64,7 @@ def served_part(scene: Scene) -> None:
 def pipe_part(scene: Scene) -> None:
     """The pipes of the plan; the one chosen here or on the map with its way over the ground."""
     language = scene.language
-    paper, _ = reclaimed_store.paper(scene.mark, scene.network, language)
+    paper = reclaimed_store.paper(scene.mark, scene.network, language)
     part(text("reclaimed.page.parts.pipes", language))
     if paper.pipes.empty:
         notice(text("reclaimed.paper.check_empty", language), "empty")
@@ -161,9 +162,10 @@ def _condition(row: object, language: Language) -> str:
 def check_part(scene: Scene) -> None:
     """What EPANET finds at average and peak demand."""
     language = scene.language
-    paper, reason = reclaimed_store.paper(scene.mark, scene.network, language)
+    paper = reclaimed_store.paper(scene.mark, scene.network, language)
     part(text("reclaimed.page.parts.check", language))
     if paper.check is None:
+        reason = refusal_of(scene.network.done.built, language)
         notice(reason or text("reclaimed.paper.check_missing", language), "missing")
         return
     found = paper.check

@@ -1,27 +1,31 @@
-"""A plan of a reclaimed network as plain values for programs, and as lines for people."""
+"""A plan of a reclaimed network as plain values for programs, as lines for people, and what stands on everything of it.
+
+The law wants three warnings written on all that shows reclaimed pipes.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from analysis.hydraulics.check import HydraulicCheck
+from analysis.methods.reclaimed.built import Built
 from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.network.answer import Alternative, Wish
-from reports.reclaimed.paper import NetworkPaper, proof_line, warnings
 from words import Language, text
 from words.errors import AtlasError
 from words.units import quantity
 
-Document = dict[str, object]
+Record = dict[str, Any]
+WARNINGS = ("purple", "not_drinking", "no_connection")
 _SECONDS_A_YEAR = 365 * 86_400.0
 _RATES = {"new": "_added", "before": "_before", "after": ""}
 
 
-def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language = "zh") -> Document:
-    """The plan as the command prints it.
+def plan_record(made: DistrictPlan, *, language: Language = "zh") -> Record:
+    """The plan with its hydraulic check as the command prints it.
 
     `rate` is the reuse rate with the network, `rate_before` without it, `rate_added` what it adds, all over
     `treated_m3` a year (再生水利用率 = reclaimed water used / wastewater treated).
@@ -46,15 +50,34 @@ def plan_document(made: DistrictPlan, paper: NetworkPaper, *, language: Language
         "seconds": round(plan.seconds, 2),
         "served": [_served(row, uses) for row in plan.served.to_dict("records")],
         "left_out": [_left_out(row, language) for row in plan.left_out.to_dict("records")],
-        "pipes": [_pipe(row) for row in paper.pipes.drop(columns="geometry").to_dict("records")],
+        "pipes": [_pipe(row) for row in made.built.pipes.drop(columns="geometry").to_dict("records")],
         "alternatives": [_alternative(one) for one in plan.alternatives],
         "cost_lines": plan.cost_lines.to_dict("records"),
         "economics": {name: _number(value) for name, value in vars(made.economics).items()},
         "warnings": list(warnings(language)),
+        "hydraulics": _check(made.built, language),
     }
 
 
-def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Document:
+def warnings(language: Language) -> tuple[str, ...]:
+    """Purple, not for drinking, never connected."""
+    return tuple(text(f"reclaimed.paper.{key}", language) for key in WARNINGS)
+
+
+def proof_line(status: str, gap: float | None, language: Language) -> str:
+    """How good the network is known to be."""
+    words = text(f"reclaimed.paper.statuses.{status}", language)
+    if gap is None:
+        return words
+    return text("reclaimed.paper.proof", language, status=words, gap=quantity(gap, "share", language))
+
+
+def refusal_of(built: Built, language: Language) -> str | None:
+    """Why the hydraulics could not be simulated, none when they were."""
+    return None if built.refusal is None else text(built.refusal.key, language, **built.refusal.facts)
+
+
+def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Record:
     return {
         "user": row["user"],
         "plant": row["plant"],
@@ -64,7 +87,7 @@ def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Document:
     }
 
 
-def _left_out(row: Mapping[str, object], language: Language) -> Document:
+def _left_out(row: Mapping[str, object], language: Language) -> Record:
     reason = text(f"reclaimed.reasons.{row['reason']}", language)
     condition = text(f"reclaimed.conditions.{row['would_come_in_if']}", language)
     return {
@@ -79,24 +102,25 @@ def _left_out(row: Mapping[str, object], language: Language) -> Document:
     }
 
 
-def _pipe(row: Mapping[str, object]) -> Document:
+def _pipe(row: Mapping[str, object]) -> Record:
     told = {"id": row["id"], "from": row["from_node"], "to": row["to_node"], "dn_mm": float(str(row["dn"]))}
     told |= {key: _number(row[key]) for key in ("length_m", "lift_m")}
-    told["flow_m3_per_s"] = _number(row["m3_per_year"]) / _SECONDS_A_YEAR
+    told["flow_m3_per_s"] = float(str(row["m3_per_year"])) / _SECONDS_A_YEAR
     more = ("m3_per_year", "peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "class_mpa", "capital_yuan")
     return told | {key: _number(row[key]) for key in more if key in row}
 
 
-def _alternative(one: Alternative) -> Document:
+def _alternative(one: Alternative) -> Record:
     numbers = ("objective", "worse_share", "cost_yuan", "volume_m3", "differs_share")
     told = {name: getattr(one, name) for name in numbers}
     return {**told, "plants": list(one.plants), "users": list(one.users), "pipes": list(one.arcs)}
 
 
-def check_document(check: HydraulicCheck | None, *, reason: str | None = None) -> Document:
-    """The hydraulic check as plain values; without one, why there is none."""
+def _check(built: Built, language: Language) -> Record:
+    """The hydraulic check; without one, why there is none."""
+    check = built.check
     if check is None:
-        return {"status": "not_simulated", "reason": reason}
+        return {"status": "not_simulated", "reason": refusal_of(built, language)}
     nodes = check.nodes[check.nodes["kind"] != "plant"]
     cases = {}
     for case in ("average", "peak"):
@@ -137,7 +161,7 @@ def infeasible(wishes: Sequence[Wish], language: Language) -> AtlasError:
     return AtlasError("reclaimed.paper.infeasible", wishes=sentences, wish=kinds)
 
 
-def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
+def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
     """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
     state = proof_line(told["status"], told["gap"], language)
     lengths: dict[int, float] = {}
@@ -160,14 +184,14 @@ def plan_lines(told: Document, language: Language) -> tuple[str, ...]:
     return (state, text("reclaimed.paper.users", language, **counts), *lines, *left, checked, *told["warnings"])
 
 
-def _rates(told: Document, language: Language) -> str:
+def _rates(told: Record, language: Language) -> str:
     """New, before and after, with the denominator."""
     facts = {key: quantity(told.get(f"rate{end}"), "share", language) for key, end in _RATES.items()}
     treated = quantity(told.get("treated_m3"), "m3_per_year", language)
     return text("reclaimed.paper.rates", language, treated=treated, **facts)
 
 
-def _number(value: object) -> float | None:
+def _number(value: Any) -> float | None:
     """A finite number, none for anything else: JSON knows no NaN."""
     if value is None or isinstance(value, str) or pd.isna(value) or not math.isfinite(value):
         return None
