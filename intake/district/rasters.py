@@ -6,13 +6,14 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import box
 
 from geo.atomic import put
 from geo.crs import to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_dbf, read_xlsx
 from geo.grids.raster import Raster, read, write_cog
+from geo.placing import recognise, refuse
+from geo.zones import LONLAT
 from intake.district.corine import CODE_COLUMNS, SURFACE_OF_CORINE
 from layers.catalogue import CATALOGUE
 from words.errors import AtlasError
@@ -23,8 +24,8 @@ LIMITS = {"elevation": (-500.0, 9000.0), "rainfall": (0.0, 12000.0), "landcover"
 def take_raster(layer: str, path: Path, folder: Path, *, townships: gpd.GeoDataFrame) -> tuple[float, float]:
     """Copy a raster into the folder as a COG in its own CRS; returns its lowest and highest value.
 
-    AtlasError names the file when it lies elsewhere, holds no value, or holds one outside `LIMITS`
-    (an undeclared nodata value, feet, another unit).
+    AtlasError names the file when it lies elsewhere or in another system than it says, holds no value, or holds one
+    outside `LIMITS` (an undeclared nodata value, feet, another unit).
     """
     raster = read(path)
     _refuse_elsewhere(raster, path, townships)
@@ -41,9 +42,11 @@ def take_raster(layer: str, path: Path, folder: Path, *, townships: gpd.GeoDataF
 
 
 def _refuse_elsewhere(raster: Raster, path: Path, townships: gpd.GeoDataFrame) -> None:
-    west, south, east, north = to_crs(townships, raster.crs).total_bounds
-    if not box(*raster.bounds).intersects(box(west, south, east, north)):
+    reference = tuple(to_crs(townships, LONLAT).total_bounds.tolist())
+    reading = recognise(raster.bounds, raster.crs, reference=reference, sheet=True)
+    if reading.crs is None:
         raise AtlasError("intake.raster_elsewhere", file=path.name)
+    refuse(reading, ask="intake.raster_elsewhere", words="intake.crs", file=path.name)
 
 
 def legend_beside(raster: Path) -> Path | None:

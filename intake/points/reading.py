@@ -17,15 +17,17 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
-from geo.crs import to_crs
+from geo.crs import move, same_crs, to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
+from geo.placing import place, refuse, refuse_offset
 from intake.points.columns import PLACES, PLANTS, QUALITY, USERS
 from layers.catalogue import CATALOGUE
 from layers.district import District
 from layers.layer import Layer
 from layers.problem import Problem
 from layers.reading.attributes import read_attributes, rows_to_keep, tell_doubles
+from layers.reading.register import Register
 from layers.reading.report import Report
 from words.errors import AtlasError
 
@@ -89,10 +91,29 @@ def _points(rows: pd.DataFrame, district: District, path: Path) -> gpd.GeoSeries
     if not (np.isfinite(x + y) | np.isfinite(lon + lat)).any():
         raise AtlasError("intake.no_places", file=path.name)
     moved = to_crs(gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=_STORED), metric).geometry
-    return gpd.GeoSeries(
-        gpd.points_from_xy(np.where(np.isfinite(x + y), x, moved.x), np.where(np.isfinite(x + y), y, moved.y)),
-        crs=metric,
+    measured = np.isfinite(x + y)
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(np.where(measured, x, moved.x), np.where(measured, y, moved.y)), crs=metric
     )
+    for said, group in ((metric, measured), (_STORED, ~measured & np.isfinite(lon + lat))):
+        if group.any():
+            _refuse_misplaced(points[group], said, district, path)
+    return points
+
+
+def _refuse_misplaced(points: gpd.GeoSeries, said: CRS, district: District, path: Path) -> None:
+    """AtlasError when the points are not in the system their columns say, or carry an offset.
+
+    Where no system puts them into the district they are taken as they say, and each is told to lie outside.
+    """
+    register = Register.of(district.townships, county=district.settings.code)
+    shapes = points.array.to_numpy()
+    stored = shapes if same_crs(said, register.crs) else move(shapes, register.crs, said)
+    reading = place(stored, said, outline=register.lonlat_outline)
+    if reading.crs is not None:
+        refuse(reading, ask="problems.crs_missing", words="intake.crs", file=path.name)
+    outline, wide = register.lonlat_outline, register.wide
+    refuse_offset(shapes, register.crs, outline=outline, wide=wide, words="intake.offset", file=path.name)
 
 
 def _inside(points: gpd.GeoSeries, rows: pd.DataFrame, district: District, report: Report) -> np.ndarray:
@@ -101,9 +122,9 @@ def _inside(points: gpd.GeoSeries, rows: pd.DataFrame, district: District, repor
     inside = np.zeros(len(points), bool)
     codes = np.full(len(points), None, object)
     known = np.flatnonzero(~points.is_empty.to_numpy())
-    for place, row in zip(*townships.sindex.query(points.iloc[known].to_numpy(), predicate="intersects"), strict=True):
-        inside[known[place]] = True
-        codes[known[place]] = townships["code"].iloc[row]
+    for point, row in zip(*townships.sindex.query(points.iloc[known].to_numpy(), predicate="intersects"), strict=True):
+        inside[known[point]] = True
+        codes[known[point]] = townships["code"].iloc[row]
     for position in np.flatnonzero(~inside):
         report.add("reclaimed_outside", "error", position=int(position), value=rows["id"].iloc[position])
     if "township" in rows.columns:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from pyproj import CRS
 
 from geo.crs import name as crs_name
 from geo.crs import to_crs, uncertain_datum
-from geo.placing import recognise, refuse, refuse_offset, settle
+from geo.placing import place, refuse, refuse_offset
 from geo.zones import Bounds
 from layers.reading.register import Register
 from layers.reading.report import Report
@@ -47,11 +46,8 @@ def _believed(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register:
         if frame.crs is None:
             raise AtlasError("problems.crs_missing", file=report.file, candidates="–")
         return frame
-    reading = recognise(tuple(frame.total_bounds.tolist()), frame.crs, reference=reference)
-    if reading.certainty != "certain":
-        reading = recognise(_main_bounds(frame), frame.crs, reference=reference)
-    if register is not None and reading.others:
-        reading = settle(reading, frame.geometry.array.to_numpy(), outline=register.lonlat_outline)
+    outline = shapely.box(*reference) if register is None else register.lonlat_outline
+    reading = place(frame.geometry.array.to_numpy(), frame.crs, outline=outline)
     if reading.certainty == "likely" and register is None:
         reading = replace(reading, certainty="ambiguous")
     refuse(reading, ask="problems.crs_missing", file=report.file)
@@ -64,21 +60,6 @@ def _believed(frame: gpd.GeoDataFrame, report: Report, *, metric: CRS, register:
 def _place_of(metric: CRS) -> Bounds | None:
     area = metric.area_of_use
     return None if area is None else (area.west, area.south, area.east, area.north)
-
-
-def _main_bounds(frame: gpd.GeoDataFrame) -> Bounds:
-    """The box of the layer without features far off from nearly all others: one stray point condemns no layer."""
-    boxes = shapely.bounds(frame.geometry.array.to_numpy())
-    boxes = boxes[np.isfinite(boxes).all(axis=1)]
-    if len(boxes) >= 10:
-        middles = np.column_stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
-        low, high = np.quantile(middles, (0.1, 0.9), axis=0)
-        reach = 3 * (high - low) + 1e-9
-        near = ((middles >= low - reach) & (middles <= high + reach)).all(axis=1)
-        boxes = boxes[near]
-    if not len(boxes):
-        return (np.nan,) * 4
-    return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
 
 
 def _turned(frame: gpd.GeoDataFrame, swapped: bool) -> gpd.GeoDataFrame:

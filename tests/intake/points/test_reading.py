@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
-from small_district import A, B, small_district
+from pyproj import CRS
+from small_district import METRIC, A, B, small_district
 
+import words
+from geo.crs import transformer
+from geo.shapes.offset import gcj02_to_bd09, wgs84_to_gcj02
+from geo.zones import LONLAT
 from intake.points.reading import read_plants, read_users
 from layers.problem_words import problem_text
+from words import LANGUAGES
 from words.errors import AtlasError
 
 USERS = """编号,名称,用途,年用水量(万m³/a),面积,经度,纬度
@@ -65,6 +73,55 @@ def test_hopeless_files_are_refused(tmp_path, text, key):
     with pytest.raises(AtlasError) as refused:
         read_plants(_file(tmp_path, text), small_district())
     assert refused.value.key == key
+
+
+def _ring(x: float, y: float, *, count: int = 12, spacing_m: float = 900.0) -> np.ndarray:
+    """Places along a line northwards from (x, y), in the metric CRS of the small district."""
+    return np.array([(x, y + n * spacing_m) for n in range(count)])
+
+
+def _table(east: np.ndarray, north: np.ndarray, heads: str) -> str:
+    rows = [f"W{n},{a!r},{b!r}" for n, (a, b) in enumerate(zip(east.tolist(), north.tolist(), strict=True))]
+    return "\n".join([f"id,{heads}", *rows]) + "\n"
+
+
+def _refused(folder: Path, text: str) -> AtlasError:
+    with pytest.raises(AtlasError) as refused:
+        read_plants(_file(folder, text), small_district())
+    assert refused.value.facts["file"] == "points.csv"
+    assert all(words.text(refused.value.key, language, **refused.value.facts) for language in LANGUAGES)
+    return refused.value
+
+
+@pytest.mark.parametrize("offset", ["gcj02", "bd09"])
+def test_points_off_a_map_service_are_refused_by_the_name_of_its_offset(tmp_path, offset):
+    lon, lat = transformer(METRIC, LONLAT).transform(*_ring(499_850, 3_244_000).T)
+    assert len(read_plants(_file(tmp_path, _table(lon, lat, "lon,lat")), small_district()).frame) == 12
+    lon, lat = wgs84_to_gcj02(lon, lat)
+    if offset == "bd09":
+        lon, lat = gcj02_to_bd09(lon, lat)
+    assert _refused(tmp_path, _table(lon, lat, "lon,lat")).key == f"intake.offset.{offset}"
+
+
+def test_metres_north_first_are_refused(tmp_path):
+    east, north = _ring(485_000, 3_244_000).T
+    assert _refused(tmp_path, _table(north, east, "x,y")).key == "intake.crs.swapped"
+
+
+@pytest.mark.parametrize(("epsg", "zone"), [(4544, r"105E|48N"), (4524, r"zone 36"), (32648, r"105E|48N")])
+def test_metres_of_another_system_are_refused_by_its_name(tmp_path, epsg, zone):
+    ring = _ring(485_000, 3_244_000)
+    east, north = transformer(METRIC, CRS.from_epsg(epsg)).transform(*ring.T)
+    error = _refused(tmp_path, _table(east, north, "x,y"))
+    assert error.key == "intake.crs.contradicted"
+    assert re.search(zone, str(error.facts["crs"]))
+
+
+def test_one_stray_place_among_many_is_left_out_and_told(tmp_path):
+    ring = np.vstack([_ring(485_000, 3_244_000), [(985_000, 3_244_000)]])
+    found = read_plants(_file(tmp_path, _table(*ring.T, "x,y")), small_district())
+    assert len(found.frame) == 12
+    assert [(p.key, p.value) for p in found.problems] == [("reclaimed_outside", "W12")]
 
 
 def test_absent_file_is_named(tmp_path):
