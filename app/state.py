@@ -100,9 +100,10 @@ def change(**values: object) -> None:
 
 
 def change_from(widget: str, *, name: str) -> None:
-    """Callback: the value of a widget becomes the selection called `name`."""
+    """Callback: the value of a widget becomes the selection called `name`, an empty text none; none changes nothing."""
     value = st.session_state[widget]
-    change(**{name: tuple(value) if isinstance(value, list) else value})
+    if value is not None:
+        change(**{name: None if value == "" else value})
 
 
 def show_in(widget: str, value: object) -> None:

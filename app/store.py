@@ -25,7 +25,7 @@ from analysis.question import Answer
 from app import uploads
 from app.journal import journal
 from app.last_good import Held, Setback
-from app.map_view import PICTURES, SERVES_PICTURES
+from app.map_view import LEAFLET, PICTURES, SERVES_PICTURES
 from app.settings import AppSettings, settings
 from geo.atomic import put
 from intake import reading
@@ -232,6 +232,16 @@ def picture_address(mark: str) -> str | None:
     if picture is None:
         return None
     return served(f"relief-{district(mark).version}.webp", picture.data)
+
+
+def map_facts(mark: str, language: Language) -> dict[str, Any]:
+    """What every map is told: language, relief, the libraries beside it, edition mark."""
+    return {
+        "language": language,
+        "base": picture_address(mark),
+        "assets": LEAFLET,
+        "edition_line": edition_line(language),
+    }
 
 
 def served(name: str, data: bytes) -> str:

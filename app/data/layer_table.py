@@ -31,21 +31,8 @@ def layer_choice(mark: str, *, chosen: Selection) -> str:
     settings = {name: st.column_config.TextColumn(text(f"data.columns.{name}", language)) for name in _COLUMNS}
     for name in ("count", "problems"):
         settings[name] = st.column_config.NumberColumn(text(f"data.columns.{name}", language), format="%,d")
-
-    def selected() -> None:
-        row = state.selected_row(KEY)
-        if row is not None:
-            state.change(layer=ids[row])
-
-    show_cells(
-        frame,
-        height=320,
-        key=KEY,
-        on_select=selected,
-        selection_mode="single-row",
-        column_config=settings,
-        column_order=_COLUMNS,
-    )
+    options = {"column_config": settings, "column_order": _COLUMNS, "height": 320}
+    show_cells(frame, key=KEY, on_row=lambda row: state.change(layer=ids[row]), **options)
     return chosen[LAYER] if chosen[LAYER] in CATALOGUE else ids[0]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import state, store
+from app import store
 from app.overview.address import INDICATOR
+from app.parts.choices import one_of
 from app.state import Selection
 from words import text
 
@@ -16,17 +17,10 @@ def indicator_choice(chosen: Selection) -> str:
     """Let a person choose the indicator of the overview; returns its id."""
     ids = store.indicators(store.current())
     shown = chosen[INDICATOR] if chosen[INDICATOR] in ids else FIRST_INDICATOR
-    state.show_in("indicator", shown)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        st.pills(
-            text("overview.indicator", chosen.language),
-            ids,
-            format_func=lambda id_: text(f"indicators.{id_}.short", chosen.language),
-            key="indicator",
-            required=True,
-            label_visibility="collapsed",
-            on_change=state.change_from,
-            args=("indicator",),
-            kwargs={"name": "indicator"},
-        )
+        one_of(
+            text("overview.indicator", chosen.language), ids,
+            lambda id_: text(f"indicators.{id_}.short", chosen.language),
+            key="indicator", now=shown, name="indicator", draw=st.pills,
+        )  # fmt: skip
     return shown

@@ -29,18 +29,11 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
             "value": in_unit(values, indicator.unit),
         }
     )
-
-    def opened() -> None:
-        row = state.selected_row(KEY)
-        if row is not None:
-            state.open_township(findings[row].subject)
-
     show_cells(
         frame,
         height="stretch",
         key=KEY,
-        on_select=opened,
-        selection_mode="single-row",
+        on_row=lambda row: state.open_township(findings[row].subject),
         column_config={
             "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width=56),
             "township": st.column_config.TextColumn(text("overview.township", language)),

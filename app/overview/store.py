@@ -6,7 +6,6 @@ import streamlit as st
 
 from analysis.finding import Finding
 from app import store
-from app.map_view import LEAFLET
 from maps.screen import district as district_maps
 from words import Language
 
@@ -21,10 +20,7 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         {code: known[indicator, code].value for code in store.prepared(mark).places},
         indicator=indicator,
         unit=one.indicator.unit,
-        language=language,
-        base=store.picture_address(mark),
-        assets=LEAFLET,
-        edition_line=store.edition_line(language),
+        **store.map_facts(mark, language),
         source=store.issuers(mark, one.layers, language),
         as_of=one.as_of or "",
         status=one.status,

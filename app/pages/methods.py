@@ -7,6 +7,7 @@ import streamlit as st
 from app import state
 from app.methods import notes
 from app.methods.address import METHOD
+from app.parts.choices import one_of
 from app.parts.notice import heading, notice
 from words import text
 
@@ -18,19 +19,11 @@ def show() -> None:
     heading(text("methods.heading", language), below=text("methods.hint", language))
     known = notes.methods()
     method = chosen[METHOD] if chosen[METHOD] in known else known[0]
-    state.show_in("method", method)
     with st.container(key="controls"):
-        st.pills(
-            text("methods.choose", language),
-            known,
-            format_func=lambda name: notes.title(name, language),
-            key="method",
-            required=True,
-            label_visibility="collapsed",
-            on_change=state.change_from,
-            args=("method",),
-            kwargs={"name": "method"},
-        )
+        one_of(
+            text("methods.choose", language), known, lambda name: notes.title(name, language),
+            key="method", now=method, name="method", draw=st.pills,
+        )  # fmt: skip
     said, spoken = notes.note(method, language)
     if spoken != language:
         notice(text("methods.only_other", language))

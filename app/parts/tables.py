@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
+from app import state
 from geo.files.table import harmless
 from layers.layer import Field, Layer
 from reports.book.readable import headings
@@ -34,13 +37,21 @@ def show_table(table: Table, *, language: Language, key: str, signs: bool = True
     show_cells(frame, key=key, column_config=settings, **options)
 
 
-def show_cells(frame: pd.DataFrame, *, key: str, **options: Any) -> None:
+def show_cells(frame: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None, **options: Any) -> None:
     """The one door to Streamlit's table: what its own CSV button gives is what is shown, so no cell starts a formula.
 
-    `options` go to Streamlit's table.
+    `on_row` is called with the place of the row a person selects; `options` go to Streamlit's table.
     """
+    if on_row is not None:
+        options |= {"on_select": partial(_selected, key, on_row), "selection_mode": "single-row"}
     shown = {name: column if is_numeric_dtype(column) else column.map(_cell) for name, column in frame.items()}
     st.dataframe(pd.DataFrame(shown, index=frame.index), hide_index=True, placeholder="", key=key, **options)
+
+
+def _selected(key: str, on_row: Callable[[int], None]) -> None:
+    row = state.selected_row(key)
+    if row is not None:
+        on_row(row)
 
 
 def _cell(value: object) -> object:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from analysis.methods.rainwater import CHOICES, METHOD
 from analysis.methods.rainwater.assumptions import CATCHMENT, CODES, COVER, DEMAND, MONEY, SOIL
-from app import changes, state
+from app import changes
 from app.parts.assumptions import Groups, assumption_panel
+from app.parts.choices import one_of
 from app.rainwater import store
 from app.rainwater.scene import Scene
 from words import text
@@ -34,16 +35,11 @@ def _rules(scene: Scene) -> None:
     for choice in CHOICES:
         name, words = choice.name, _WORDS[choice.name]
         key = f"rain_{name}"
-        state.show_in(key, now[name])
-        st.segmented_control(
-            text(f"rainwater.page.{name}", scene.language),
-            choice.options,
-            format_func=lambda option, words=words: text(f"rainwater.page.{words}.{option}", scene.language),
-            key=key,
-            required=True,
-            on_change=_chosen,
-            args=(name, key),
-        )
+        one_of(
+            text(f"rainwater.page.{name}", scene.language), choice.options,
+            lambda option, words=words: text(f"rainwater.page.{words}.{option}", scene.language),
+            key=key, now=now[name], on_change=_chosen, args=(name, key), label_visibility="visible",
+        )  # fmt: skip
 
 
 def _chosen(name: str, key: str) -> None:

@@ -139,14 +139,11 @@ def ranking(scene: Scene) -> None:
     table = usable_table(found.values(), store.names(scene.mark), language=scene.language)
     by_name = {name: code for code, name in store.names(scene.mark).items()}
 
-    def opened() -> None:
-        row = state.selected_row(RANKING)
-        if row is not None:
-            state.change(township=by_name[table.frame["township"].iloc[row]])
+    def opened(row: int) -> None:
+        state.change(township=by_name[table.frame["township"].iloc[row]])
 
     part(text("rainwater.page.ranked", scene.language, unit=label("m3_per_year", scene.language)))
-    options = {"on_select": opened, "selection_mode": "single-row", "height": "stretch"}
-    show_table(table, language=scene.language, key=RANKING, signs=False, **options)
+    show_table(table, language=scene.language, key=RANKING, signs=False, on_row=opened, height="stretch")
     notice(text("rainwater.page.rank_hint", scene.language))
 
 
@@ -173,12 +170,10 @@ def project_list(scene: Scene) -> None:
     told = [(one.project, one.yield_m3, one.volumetric_reliability, one.time_reliability) for one in own]
     table = project_table(told, store.names(scene.mark), language=language)
 
-    def opened() -> None:
-        row = state.selected_row(PROJECTS)
-        if row is not None:
-            state.change(project=own[row].project.id)
+    def opened(row: int) -> None:
+        state.change(project=own[row].project.id)
 
-    show_table(table, language=language, key=PROJECTS, on_select=opened, selection_mode="single-row")
+    show_table(table, language=language, key=PROJECTS, on_row=opened)
     notice(text("rainwater.page.project_hint", language))
 
 

@@ -14,7 +14,6 @@ from analysis.methods.rainwater.potential import headline
 from analysis.methods.rainwater.subject import ProjectDetail
 from analysis.question import Answer
 from app import store
-from app.map_view import LEAFLET
 from layers.layer import Status
 from maps.screen.district import district_map
 from maps.screen.reliability import reliability_points
@@ -77,10 +76,7 @@ def _rain_map(id_: str, mark: str, language: Language, home: str | None, _answer
         {code: headline(one)[1]["central"] for code, one in outlook.potentials.items()},
         indicator="rain_usable_m3",
         unit="m3_per_year",
-        language=language,
-        base=store.picture_address(mark),
-        assets=LEAFLET,
-        edition_line=store.edition_line(language),
+        **store.map_facts(mark, language),
         source=issuers,
         as_of=as_of or "",
         result=text("app.result_line", language, id=id_),

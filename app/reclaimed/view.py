@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis.methods.reclaimed import PLANT_LAYERS
 from app import store
-from app.map_view import LEAFLET
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line
 from app.reclaimed.store import Changed, Ground, Solved
@@ -34,10 +33,7 @@ def page_map(
         pipe_lines={} if pipes is None else _pipe_lines(pipes, language),
         title=text("reclaimed.page.map_title", language),
         warning=warning_line(language),
-        language=language,
-        base=store.picture_address(mark),
-        assets=LEAFLET,
-        edition_line=store.edition_line(language),
+        **store.map_facts(mark, language),
         source=store.issuers(mark, PLANT_LAYERS, language),
         as_of=as_of or "",
         status=status,

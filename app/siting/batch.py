@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.finding import Verdict
 from analysis.methods.siting.batch import Judged, summary
 from analysis.methods.siting.subject import LAYERS
-from app import state
+from app.parts.choices import one_of
 from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
@@ -27,23 +27,16 @@ def batch(scene: Scene) -> None:
     """Choose a layer, see the summary and the sites."""
     language = scene.language
     heading(text("siting.page.batch.title", language), below=text("siting.page.batch.sub", language))
-    st.session_state.setdefault(_LAYER, LAYERS[0])
-    layer = st.segmented_control(
-        text("siting.page.batch.layer", language),
-        LAYERS,
-        format_func=lambda one: text(f"layers.{one}.name", language),
-        key=_LAYER,
-        required=True,
-        label_visibility="collapsed",
-    )
+    label = text("siting.page.batch.layer", language)
+    layer = one_of(label, LAYERS, lambda one: text(f"layers.{one}.name", language), key=_LAYER)
     try:
         with st.spinner(text("siting.page.batch.checking", language)):
-            judged = store.batch(scene.mark, layer or LAYERS[0], scene.said, scene.changed, on=scene.on)
+            judged = store.batch(scene.mark, layer, scene.said, scene.changed, on=scene.on)
     except AtlasError as error:
         notice(text(error.key, language, **error.facts), "missing")
         return
     _cards(judged, language)
-    _table(judged, layer or LAYERS[0], language)
+    _table(judged, layer, language)
 
 
 def _cards(judged: tuple[Judged, ...], language: Language) -> None:
@@ -71,14 +64,12 @@ def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:
         for one in judged
     ]
 
-    def opened() -> None:
-        row = state.selected_row(_ROWS)
-        if row is not None:
-            session.pick(f"{layer}:{judged[row].id}")
+    def opened(row: int) -> None:
+        session.pick(f"{layer}:{judged[row].id}")
 
     table = Table("", pd.DataFrame(rows, columns=list(heads)), heads)
     height = min(38 + 35 * len(rows), 620)
-    show_table(table, language=language, key=_ROWS, on_select=opened, selection_mode="single-row", height=height)
+    show_table(table, language=language, key=_ROWS, on_row=opened, height=height)
 
 
 def _bars(one: Judged, language: Language) -> str:

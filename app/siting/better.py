@@ -13,6 +13,7 @@ from analysis.methods.siting import METHOD, WITHIN
 from analysis.methods.siting.answer.surface import CRITERIA
 from app import changes
 from app.parts.assumptions import slider_row
+from app.parts.choices import one_of
 from app.parts.files import file_button
 from app.parts.notice import notice, part
 from app.siting import session, store
@@ -51,15 +52,8 @@ def better_part(scene: Scene, found: Found | None) -> None:
     part(text("siting.page.better.title", language))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.toggle(text("siting.page.better.ask", language), key=_ASKED)
-        st.session_state.setdefault(_WHERE, WITHIN[0])
-        st.segmented_control(
-            text("siting.page.better.within", language),
-            WITHIN,
-            format_func=lambda where: text(f"siting.page.better.{where}", language),
-            key=_WHERE,
-            required=True,
-            label_visibility="collapsed",
-        )
+        label = text("siting.page.better.within", language)
+        one_of(label, WITHIN, lambda where: text(f"siting.page.better.{where}", language), key=_WHERE)
         if found is not None:
             label, name = text("siting.page.better.tif", language), f"suitability-{found.answer.id}.tif"
             file_button(label, lambda: store.surface_tif(found), name=name, key="siting_tif")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import state, store
+from app import store
+from app.parts.choices import bar, one_of, township_choice
 from app.parts.notice import heading
 from app.siting import session
 from app.siting.address import VIEWS
@@ -12,27 +13,20 @@ from app.siting.give import example_of, give
 from app.siting.scene import Scene
 from words import text
 
-_VIEW, _TOWNSHIP = "siting_view", "siting_township"
-
 
 def controls(scene: Scene) -> None:
     """One site, several, a layer, or the register; the township of the map; another site; the example."""
     language = scene.language
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        state.show_in(_VIEW, scene.view)
-        st.segmented_control(
-            text("siting.page.view", language),
-            VIEWS,
-            format_func=lambda view: text(f"siting.page.views.{view}", language),
-            key=_VIEW,
-            required=True,
-            label_visibility="collapsed",
-            on_change=_viewed,
-        )
+    with bar():
+        one_of(
+            text("siting.page.view", language), VIEWS, lambda view: text(f"siting.page.views.{view}", language),
+            key="siting_view", now=scene.view, name="view",
+        )  # fmt: skip
         if scene.view != "one":
             return
         if scene.given is None:
-            _township(scene)
+            label = text("siting.page.township", language)
+            township_choice(label, store.names(scene.mark), key="siting_township", now=scene.code)
         else:
             if scene.case is not None:  # without an answer the ways to give a site stand on the page itself
                 with st.popover(text("siting.page.other_site", language)):
@@ -42,29 +36,6 @@ def controls(scene: Scene) -> None:
         if example is not None:
             st.button(text("siting.page.example", language), key="siting_example", on_click=session.pick,
                       args=(example,))  # fmt: skip
-
-
-def _viewed() -> None:
-    view = st.session_state[_VIEW]
-    state.change(view=view)
-
-
-def _township(scene: Scene) -> None:
-    names = store.names(scene.mark)
-    state.show_in(_TOWNSHIP, scene.code)
-    st.selectbox(
-        text("siting.page.township", scene.language),
-        list(names),
-        format_func=names.__getitem__,
-        key=_TOWNSHIP,
-        label_visibility="collapsed",
-        width=190,
-        on_change=_moved,
-    )
-
-
-def _moved() -> None:
-    state.change(township=st.session_state[_TOWNSHIP])
 
 
 def welcome(scene: Scene) -> None:

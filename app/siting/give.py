@@ -13,6 +13,7 @@ import streamlit as st
 
 from app import state, store
 from app.map_view import Click
+from app.parts.choices import one_of
 from app.parts.notice import notice
 from app.siting import session
 from app.siting import store as siting_store
@@ -39,17 +40,9 @@ def example_of(mark: str) -> str | None:
 def give(scene: Scene) -> None:
     """Let a person give the site; what was read last, or why it could not be, stands below."""
     language = scene.language
-    st.session_state.setdefault(_WAY, WAYS[0])
-    way = st.segmented_control(
-        text("siting.page.give.title", language),
-        WAYS,
-        format_func=lambda way: text(f"siting.page.give.{way}", language),
-        key=_WAY,
-        required=True,
-        label_visibility="collapsed",
-        width="stretch",
-    )
-    {"draw": _draw, "pick": _pick, "upload": _upload, "paste": _paste}[way or WAYS[0]](scene)
+    label = text("siting.page.give.title", language)
+    way = one_of(label, WAYS, lambda way: text(f"siting.page.give.{way}", language), key=_WAY, width="stretch")
+    {"draw": _draw, "pick": _pick, "upload": _upload, "paste": _paste}[way](scene)
     error = session.refused()
     if error is not None:
         notice(text(error.key, language, **error.facts), "wrong")

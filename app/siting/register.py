@@ -32,17 +32,15 @@ def register(scene: Scene) -> None:
         return
     last = last_reviews(folder)
 
-    def opened() -> None:
-        row = state.selected_row(_ROWS)
-        if row is not None:
-            state.change(sheet=saved[row].id, site=None, view=None)
+    def opened(row: int) -> None:
+        state.change(sheet=saved[row].id, site=None, view=None)
 
     rows = [_row(case, last.get(case.id), language) for case in saved]
     frame = pd.DataFrame(rows)
     heads = {name: text(f"siting.page.register.{name}", language) for name in frame}
     table = Table("", frame, heads, {"saving": "m3_per_year"})
     height = min(38 + 35 * len(rows), 620)
-    show_table(table, language=language, key=_ROWS, on_select=opened, selection_mode="single-row", height=height)
+    show_table(table, language=language, key=_ROWS, on_row=opened, height=height)
     promised = sum(review.saving_m3 or 0.0 for id_, review in last.items() if id_ in {case.id for case in saved})
     notice(text("siting.page.register.promised", language, value=quantity(promised, "m3_per_year", language)))
 

@@ -25,7 +25,6 @@ from analysis.methods.siting.subject import LAYERS, OWN_PROPOSALS, layer_subject
 from analysis.proposal import Proposal, from_mapping, from_row
 from analysis.question import Answer
 from app import store
-from app.map_view import LEAFLET
 from app.siting.session import Given
 from geo.crs import transformer
 from geo.zones import LONLAT
@@ -166,10 +165,7 @@ def siting_map(mark: str, code: str, language: Language) -> str:
         store.prepared(mark),
         code,
         layers=(),
-        language=language,
-        base=store.picture_address(mark),
-        assets=LEAFLET,
-        edition_line=store.edition_line(language),
+        **store.map_facts(mark, language),
         draw=True,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import state, store
+from app.parts.choices import one_of
 from app.parts.lacking import owners
 from app.parts.notice import notice, part
 from app.parts.tables import declared_columns, show_cells
@@ -58,16 +59,12 @@ def chosen_feature(mark: str, code: str, *, chosen: Selection) -> tuple[str, str
 def _layer_choice(counts: dict[str, int], language: Language) -> str:
     if st.session_state.get(CHOICE) not in counts:
         st.session_state[CHOICE] = max(counts, key=lambda layer: (counts[layer] > 0, -list(counts).index(layer)))
-    return st.pills(
-        text("township.layer", language),
-        list(counts),
-        format_func=lambda layer: text(
-            "township.layer_count", language, layer=text(f"layers.{layer}.name", language), count=counts[layer]
-        ),
-        key=CHOICE,
-        required=True,
-        label_visibility="collapsed",
-    )
+
+    def word(layer: str) -> str:
+        named = text(f"layers.{layer}.name", language)
+        return text("township.layer_count", language, layer=named, count=counts[layer])
+
+    return one_of(text("township.layer", language), list(counts), word, key=CHOICE, draw=st.pills)
 
 
 def _table_key(code: str, layer_id: str) -> str:

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from app import store
-from app.map_view import LEAFLET
 from app.state import Selection
 from layers.catalogue import CATALOGUE
 from layers.problem import Problem
@@ -25,11 +24,8 @@ def township_map(mark: str, code: str, language: Language) -> str:
         store.prepared(mark),
         code,
         layers=(),
-        language=language,
-        base=store.picture_address(mark),
-        assets=LEAFLET,
         tianditu_key=store.app_settings().tianditu_key,
-        edition_line=store.edition_line(language),
+        **store.map_facts(mark, language),
     )
 
 

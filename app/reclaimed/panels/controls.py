@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.methods.reclaimed import METHOD
 from app import changes, state, store
 from app.parts.cases import case_bar
+from app.parts.choices import bar, one_of
 from app.parts.files import file_buttons
 from app.parts.notice import notice
 from app.reclaimed import store as reclaimed_store
@@ -26,7 +27,7 @@ _WAN = 10_000.0
 def controls(scene: Scene, *, chosen: Selection) -> None:
     """Case and link, and the papers of the plan."""
     language = scene.language
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+    with bar():
         case_bar("reclaimed", chosen, save=partial(_save, scene))
         with st.popover(text("reclaimed.page.download", language), disabled=scene.network is None):
             if scene.network is not None:
@@ -54,11 +55,9 @@ def wishes(scene: Scene) -> None:
         return
     language, wish = scene.language, scene.wish
     with st.container(key="reclaimed_wishes", gap="small"):
-        state.show_in("reclaimed_aim", wish.aim)
-        st.segmented_control(
-            text("reclaimed.page.aim", language), _AIMS,
-            format_func=lambda aim: text(f"reclaimed.page.aims.{aim}", language),
-            key="reclaimed_aim", required=True, on_change=_aim_chosen, label_visibility="collapsed",
+        one_of(
+            text("reclaimed.page.aim", language), _AIMS, lambda aim: text(f"reclaimed.page.aims.{aim}", language),
+            key="reclaimed_aim", now=wish.aim, on_change=_aim_chosen,
         )  # fmt: skip
         if wish.aim == "rate":
             _rate(scene)
