@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from analysis.asking import Asked, ask
-from analysis.methods.siting.answer.record import layer_lines, site_lines
+from analysis.methods.siting.answer.documents import layer_lines, layer_record, site_lines
 from analysis.methods.siting.subject import LAYERS, layer_subject, site_subject
 from analysis.proposal import Proposal
 from app.settings import settings
@@ -17,7 +17,6 @@ from intake.reading import read_pasted, read_proposal, read_site
 from intake.site.reading import SiteFile
 from layers.district import District
 from reports.siting.case import case_of
-from reports.siting.document import layer_document, site_document
 from reports.siting.files import site_files
 from words import Language
 from words.errors import AtlasError
@@ -48,13 +47,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     district = chosen_district(reads=arguments.site)
     if arguments.layer is not None:
         asked = Asked(on=arguments.on, assumptions=changed, subject=layer_subject(arguments.layer, proposal))
-        told = layer_document(ask("siting", district, asked), version=district.version, language=language)
+        told = layer_record(ask("siting", district, asked), district, language=language)
         return Answer(told, layer_lines(told, language))
     read = _read(arguments.site, district, arguments.crs)
     subject = site_subject(read.geometry, proposal, name=read.own_name, accuracy_m=read.accuracy_m)
     asked = Asked(on=arguments.on, assumptions=changed, subject=subject)
     case = case_of(district, asked, better=arguments.within, notes=read.notes)
-    told = site_document(case, language=language)
+    told = case.record(language)
     makers = site_files(case, language=language, edition_line=settings().edition_line)
     told["files"] = write_files(arguments, makers)
     said = (*site_lines(told, language), *written_lines(told["files"], language), *told["read_as"], told["notice"])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from app.reclaimed.names import use_words
+from analysis.methods.reclaimed.way import Way
 from maps.look.style import INK, QUIET, THEME_COLOURS, USE_COLOURS
+from reports.reclaimed.names import use_words
 from words import Language, text
 from words.markup import safe
 from words.units import quantity
@@ -18,19 +18,6 @@ from words.units import quantity
 VIOLET, WATER = THEME_COLOURS["reclaimed"], THEME_COLOURS["network"]
 _FONTS = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _WAN = 10_000.0
-
-
-@dataclass(frozen=True)
-class Way:
-    """The ground along a pipe's way from the plant: distance and height in m, the water's head at peak where known.
-
-    `own_from_m` is where the pipe looked at begins.
-    """
-
-    distance_m: np.ndarray
-    height_m: np.ndarray
-    head_at_m: Sequence[tuple[float, float]]
-    own_from_m: float
 
 
 def _say(key: str, language: Language, **facts: object) -> str:

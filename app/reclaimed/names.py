@@ -1,4 +1,4 @@
-"""What plants, places, uses and verdicts of reclaimed water are called on the screen."""
+"""What uses and verdicts of reclaimed water are called on the screen."""
 
 from __future__ import annotations
 
@@ -7,31 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.methods.reclaimed.quality import FITS, Suitability
-from layers.district import District
-from reports.reclaimed.of_plan import use_name
 from words import Language, text
 
 _BEST_FIRST = {verdict: place for place, verdict in enumerate(("ok", "polish", "unknown", "upgrade"))}
-
-
-def names_of(plants: pd.DataFrame, places: pd.DataFrame, district: District, language: Language) -> dict[str, str]:
-    """Names of plants and places by id; a filling point of water carts goes by its township."""
-    found = {
-        str(row.plant): _own(row.name_, row.plant) for row in plants.rename(columns={"name": "name_"}).itertuples()
-    }
-    for row in places.rename(columns={"name": "name_"}).itertuples():
-        if row.layer == "roads":
-            code = str(row.township)
-            known = code in district.townships.index
-            place = district.township(code).name if known else code
-            found[str(row.user)] = text("reclaimed.paper.filling_point", language, township=place)
-        else:
-            found[str(row.user)] = _own(row.name_, row.user)
-    return found
-
-
-def _own(name: object, id_: object) -> str:
-    return name if isinstance(name, str) and name else str(id_)
 
 
 def uses_of(places: pd.DataFrame) -> list[str]:
@@ -53,11 +31,6 @@ def best_verdict(verdicts: Mapping[str, str] | list[str]) -> str:
     """The most favourable of some verdicts, unknown for none."""
     given = list(verdicts.values()) if isinstance(verdicts, Mapping) else verdicts
     return min((verdict for verdict in given if verdict in FITS), key=_BEST_FIRST.__getitem__, default="unknown")
-
-
-def use_words(use: str, language: Language) -> str:
-    """The name of a use."""
-    return use_name(use, language)
 
 
 def warning_line(language: Language) -> str:

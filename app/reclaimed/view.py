@@ -9,9 +9,10 @@ import streamlit as st
 from analysis.methods.reclaimed import PLANT_LAYERS
 from app import store
 from app.reclaimed import store as reclaimed_store
-from app.reclaimed.names import best_verdict, names_of, use_words, uses_of, verdict_words, warning_line
+from app.reclaimed.names import best_verdict, uses_of, verdict_words, warning_line
 from app.reclaimed.store import Changed, Ground, Solved
 from maps.screen.reclaimed import Point, network_map
+from reports.reclaimed.names import names_of, use_words
 from words import Language, text
 from words.units import quantity
 

@@ -23,7 +23,6 @@ from app.siting.scene import Scene
 from app.siting.session import Given
 from app.siting.sheet import chip
 from app.siting.store import Found
-from reports.siting.case import place_verdict
 from reports.siting.paper import firmness, reasons_of
 from words import Language, text
 from words.errors import AtlasError
@@ -72,7 +71,7 @@ def better_part(scene: Scene, found: Found | None) -> None:
 def _table(scene: Scene, found: Found) -> None:
     language = scene.language
     for one in found.places:
-        here = place_verdict(one.verdicts)
+        here = one.place_worst
         said = [quantity(one.distance_m, "m_as_km", language), f"{one.score:.2f}", reasons_of(one, language)]
         anywhere = safe(text("siting.page.better.wherever", language))
         whole = "" if here == one.worst else f" · {anywhere}{chip(one.worst, language)}"

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
@@ -174,12 +174,8 @@ def degrees(mark: str, shape: BaseGeometry) -> dict[str, object]:
     """A shape of the metric CRS as GeoJSON in degrees, light enough for the screen."""
     turn = transformer(store.district(mark).settings.metric_crs, LONLAT)
     light = shape if shapely.get_num_coordinates(shape) < 2000 else shapely.simplify(shape, 3.0)
-    plain = shapely.transform(shapely.force_2d(light), lambda xy: _round(turn.transform(xy[:, 0], xy[:, 1])))
+    plain = shapely.transform(shapely.force_2d(light), lambda xy: np.column_stack(turn.transform(*xy.T)).round(7))
     return json.loads(shapely.to_geojson(plain))
-
-
-def _round(places: tuple[object, object]) -> object:
-    return pd.DataFrame({"x": places[0], "y": places[1]}).round(7).to_numpy()
 
 
 def township_at(mark: str, shape: BaseGeometry) -> str | None:

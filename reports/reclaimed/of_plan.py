@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from analysis.methods.reclaimed import NEEDS
-from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.question import Answer
 from layers.district import District
+from reports.reclaimed.names import names_of, use_words
 from reports.reclaimed.paper import NetworkPaper
-from words import Language, text
+from words import Language
 
 
 def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Language = "zh") -> NetworkPaper:
     """The paper of an answer."""
     made, built = answer.detail, answer.detail.built
-    names = _names(district, made.candidates, language)
-    uses = [use_name(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
+    names = names_of(made.candidates.plants, made.candidates.places, district, language)
+    uses = [use_words(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
     figures = {
         "volume_m3": made.plan.volume_m3,
         "cost_yuan_per_year": made.plan.cost_yuan,
@@ -34,23 +34,3 @@ def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Lang
         check=built.check,
         unknown_plants=made.rate.unknown_plants,
     )
-
-
-def _names(district: District, found: Candidates, language: Language) -> dict[str, str]:
-    """The names of plants and places by id."""
-    names = dict(zip(found.plants["plant"], found.plants["name"], strict=True))
-    return names | {place.user: _place_name(place, district, language) for place in found.places.itertuples()}
-
-
-def _place_name(place: object, district: District, language: Language) -> str:
-    """The place's own name; a filling point of water carts goes by its township."""
-    if isinstance(place.name, str) and place.name:
-        return place.name
-    township = str(place.township)
-    name = district.township(township).name if township in district.townships.index else township
-    return text("reclaimed.paper.filling_point", language, township=name)
-
-
-def use_name(use: str, language: Language) -> str:
-    """The name of a use of reclaimed water."""
-    return text(f"layers.reclaimed_users.choices.use.{use}", language)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from shapely.geometry.base import BaseGeometry
-
 from analysis.asking import Asked, ask
-from analysis.finding import Verdict
 from analysis.methods.siting import ASSUMPTIONS, METHOD, Better, Siting
 from analysis.methods.siting.answer.alternatives import Alternative
+from analysis.methods.siting.answer.documents import Record, alternative_record, head
 from analysis.methods.siting.answer.engine import Verdicts
-from analysis.methods.siting.check import Inquiry, worst
+from analysis.methods.siting.answer.record import as_record, water_record
+from analysis.methods.siting.check import Inquiry
 from analysis.methods.siting.water.advice import Water
 from analysis.question import Answer
 from analysis.rules.thresholds import spoken
-from geo.crs import transformer
 from geo.note import Note
-from geo.zones import LONLAT
 from layers.district import District
 from maps.look.evidence import Evidence
 from reports.siting.checks import in_order
@@ -76,6 +73,19 @@ class SitingCase:
         """The data it rests on."""
         return self.inquiry.ground.district
 
+    def record(self, language: Language) -> Record:
+        """The site as a program reads it, with its checks, water and better places, which have an id of their own."""
+        return {
+            **head(self.result_id, self.district),
+            **as_record(self.verdicts, language=language),
+            "read_as": [text(note.key, language, **note.facts) for note in self.notes],
+            "proposal": asdict(self.verdicts.proposal),
+            "water": water_record(self.water),
+            "alternatives": [alternative_record(one, self.district) for one in self.alternatives],
+            "alternatives_id": None if self.better is None else self.better.id,
+            "files": {},
+        }
+
     def name(self, language: Language) -> str:
         """The project's name, else the site's, else that it has none."""
         own = self.verdicts.proposal.name or self.verdicts.site.name
@@ -98,16 +108,3 @@ def case_of(district: District, asked: Asked, *, better: str | None = None, note
     known = better is not None and found.detail.inquiry.ground.terrain is not None
     places = ask(METHOD, district, replace(asked, wish={"better": better})) if known else None
     return SitingCase(found, places, notes)
-
-
-def place_verdict(verdicts: Verdicts) -> Verdict:
-    """The worst of the checks that depend on the place; the others are the same wherever the project stands."""
-    placed = (one for one in verdicts.results if one.check.reaches is not None or one.check.cells is not None)
-    return worst([one.verdict for one in placed])
-
-
-def centre_of(district: District, shape: BaseGeometry) -> tuple[float, float]:
-    """Longitude and latitude of the middle of a shape of the district, to about a decimetre."""
-    middle = shape.centroid
-    lon, lat = transformer(district.settings.metric_crs, LONLAT).transform(middle.x, middle.y)
-    return round(float(lon), 6), round(float(lat), 6)

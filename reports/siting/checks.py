@@ -39,18 +39,16 @@ def verdict_word(verdict: Verdict, language: Language) -> str:
 
 def value_of(result: Result, language: Language) -> str:
     """What the check measured, a dash where it measures nothing."""
-    judged = result.judgement
-    if judged.value is None:
-        return text("siting.paper.dash", language)
-    return quantity(judged.value, judged.unit, language)
+    return _or_dash(result.judgement.value, result.judgement.unit, language)
 
 
 def threshold_of(result: Result, language: Language) -> str:
     """The number the rule compares with, a dash for none."""
-    judged = result.judgement
-    if judged.threshold is None:
-        return text("siting.paper.dash", language)
-    return quantity(judged.threshold, judged.unit, language)
+    return _or_dash(result.judgement.threshold, result.judgement.unit, language)
+
+
+def _or_dash(value: float | None, unit: str | None, language: Language) -> str:
+    return text("siting.paper.dash", language) if value is None else quantity(value, unit, language)
 
 
 def bases_of(result: Result, language: Language) -> str:

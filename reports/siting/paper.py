@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting import ASSUMPTIONS, NEEDS
 from analysis.methods.siting.answer.alternatives import Alternative
+from analysis.methods.siting.answer.documents import centre_of
 from analysis.methods.siting.answer.record import two_lines
 from analysis.methods.siting.water.advice import Supply
 from analysis.proposal import LAYER, Proposal
@@ -19,7 +20,7 @@ from maps.look.evidence import VERDICT_HUES
 from maps.printed.picture import site_png
 from reports.origins import origin
 from reports.paper.content import Block, Heading, Line, Paper, Picture, Table, said, table
-from reports.siting.case import SitingCase, centre_of, place_verdict
+from reports.siting.case import SitingCase
 from reports.siting.checks import VERDICTS, check_table
 from reports.siting.form import form_blocks
 from words import Language, text
@@ -156,7 +157,7 @@ def _surfaces(proposal: Proposal, language: Language) -> str:
 
 def centre(district: District, shape: BaseGeometry) -> str:
     """The middle of a shape in degrees, east and north."""
-    lon, lat = centre_of(district, shape)
+    lon, lat = centre_of(shape, district.settings.metric_crs)
     return f"{lon:.6f}°E, {lat:.6f}°N"
 
 
@@ -219,7 +220,7 @@ def alternative_table(case: SitingCase, language: Language) -> Table:
 
 def place_line(one: Alternative, language: Language) -> str:
     """The verdict of the checks that depend on the place, and that others say worse wherever it stands."""
-    here = place_verdict(one.verdicts)
+    here = one.place_worst
     said = text(f"siting.verdicts.{here}", language)
     if here == one.worst:
         return said

@@ -14,10 +14,10 @@ from app.parts.choices import bar, one_of
 from app.parts.files import file_buttons
 from app.parts.notice import notice
 from app.reclaimed import store as reclaimed_store
-from app.reclaimed.names import names_of, use_words
 from app.reclaimed.scene import Scene
 from app.state import Selection
 from reports.reclaimed.files import network_files
+from reports.reclaimed.names import names_of, use_words
 from words import text
 
 _AIMS = ("rate", "budget")

@@ -11,9 +11,10 @@ from app.parts.lacking import lacking
 from app.parts.notice import notice, part
 from app.parts.tables import show_cells
 from app.reclaimed import charts
-from app.reclaimed.names import names_of, use_words, uses_of, verdict_words
+from app.reclaimed.names import uses_of, verdict_words
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
+from reports.reclaimed.names import names_of, use_words
 from words import Language, text
 from words.units import quantity
 

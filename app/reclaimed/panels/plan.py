@@ -9,14 +9,14 @@ import streamlit as st
 
 from analysis.methods.reclaimed.answer.record import refusal_of
 from analysis.methods.reclaimed.economics import compared
+from analysis.methods.reclaimed.way import way_to
 from app import state, store
 from app.parts.notice import notice, part
 from app.reclaimed import charts
 from app.reclaimed import store as reclaimed_store
-from app.reclaimed.names import names_of, use_words
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
-from app.reclaimed.way import way_to
+from reports.reclaimed.names import names_of, use_words
 from words import Language, text
 from words.markup import safe
 from words.units import number, quantity
@@ -77,7 +77,8 @@ def pipe_part(scene: Scene) -> None:
         text("reclaimed.page.pipe", language), ids, format_func=labels.__getitem__, key="reclaimed_pipe",
         on_change=state.change_from, args=("reclaimed_pipe",), kwargs={"name": "pipe"}, width=460,
     )  # fmt: skip
-    way = way_to(paper, scene.network.done.candidates, pipe)
+    done, crs = scene.network.done, store.district(scene.mark).settings.metric_crs
+    way = way_to(done.built, done.candidates, pipe, crs=crs)
     if way is not None:
         st.altair_chart(
             charts.way_profile(way, language=language), width="stretch",

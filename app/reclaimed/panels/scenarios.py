@@ -9,11 +9,11 @@ from analysis.methods.reclaimed import METHOD
 from app import changes, jobs, store
 from app.parts.notice import notice, part
 from app.reclaimed import store as reclaimed_store
-from app.reclaimed.names import names_of
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene
 from app.reclaimed.store import Changed, Choices, Solved
 from app.reclaimed.wish import Wish
+from reports.reclaimed.names import names_of
 from words import Language, text
 from words.units import quantity
 

@@ -13,7 +13,7 @@ import numpy as np
 from analysis.finding import Verdict
 from analysis.methods.siting.answer.engine import Verdicts, examine
 from analysis.methods.siting.answer.surface import Surface
-from analysis.methods.siting.check import RANK, Inquiry
+from analysis.methods.siting.check import RANK, Inquiry, worst
 from analysis.methods.siting.ground.site import Site, moved
 from analysis.methods.siting.ground.slope import cells_under
 from words.errors import AtlasError
@@ -47,6 +47,12 @@ class Alternative:
     def worst(self) -> Verdict:
         """The worst of the checks made there."""
         return self.verdicts.worst
+
+    @property
+    def place_worst(self) -> Verdict:
+        """The worst of the checks that depend on the place; the others are the same wherever the project stands."""
+        placed = (r for r in self.verdicts.results if r.check.reaches is not None or r.check.cells is not None)
+        return worst([result.verdict for result in placed])
 
 
 def alternatives(

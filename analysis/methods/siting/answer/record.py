@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, SupportsFloat
 
 import shapely
@@ -95,28 +94,6 @@ def water_record(water: Water) -> dict[str, Any]:
         "reclaimed_m3_per_year": _plain(water.reclaimed_m3),
         "unconventional_share": _plain(water.unconventional_share),
     }
-
-
-def site_lines(told: Mapping[str, Any], language: Language) -> tuple[str, ...]:
-    """The record of a site for people: the two lines, then what is not clear with what would change it."""
-    rows = list(told["lines"])
-    for check in told["checks"]:
-        if check["verdict"] in ("prohibited", "restricted", "study"):
-            name = text(f"siting.checks.{check['id']}.name", language)
-            verdict = text(f"siting.verdicts.{check['verdict']}", language)
-            ways = " ".join(flip["text"] for flip in check["flips_if"])
-            rows.append(f"{check['number']} {name} [{verdict}] {check['reason']} {ways}".rstrip())
-    return tuple(rows)
-
-
-def layer_lines(told: Mapping[str, Any], language: Language) -> tuple[str, ...]:
-    """The record of a layer for people: a line for every site, then the notice."""
-    rows = []
-    for row in told["sites"]:
-        verdict = text(f"siting.verdicts.{row['worst']}", language)
-        said = row.get("refused") or text("siting.page.batch_not_made", language, count=len(row["not_made"]))
-        rows.append(f"{row['id']} {row['name']}  {verdict}  {said}")
-    return (*rows, told["notice"])
 
 
 def two_lines(verdicts: Verdicts, language: Language = "zh") -> tuple[str, str]:
