@@ -9,6 +9,8 @@ from typing import Literal
 
 from layers.district import District
 from layers.layer import STATUSES, Status
+from words import Language, text
+from words.units import inside, quantity
 
 Verdict = Literal["prohibited", "restricted", "study", "clear", "unknown", "none"]
 
@@ -65,3 +67,19 @@ def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None
     """Worst source status and newest source date of the layers that are there."""
     entries = [district.entries[layer] for layer in layers if layer in district.entries]
     return worst_status(e.source.status for e in entries), newest(e.source.as_of for e in entries)
+
+
+def as_record(finding: Finding, language: Language) -> dict[str, object]:
+    """A finding as plain values, with its name and its number as people read them."""
+    return {
+        "id": finding.indicator.id,
+        "name": text(f"indicators.{finding.indicator.id}.name", language),
+        "value": finding.value,
+        "unit": inside(finding.indicator.unit),
+        "shown": quantity(finding.value, finding.indicator.unit, language),
+        "status": finding.status,
+        "as_of": finding.as_of,
+        "needs": finding.needs,
+        "lower_bound": bool(finding.facts.get("lower_bound")),
+        "result_id": finding.result_id,
+    }

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from analysis.asking import Asked, about_townships
-from analysis.finding import Finding
+from analysis.finding import as_record
 from app.settings import settings
 from commands import Answer
 from commands.asked import add_files, chosen_district, problem_row, write_files, written_lines
@@ -15,7 +15,6 @@ from layers.district import District
 from maps.screen.prepared import prepare
 from reports.township.files import township_files
 from words import Language, text
-from words.units import inside, quantity
 
 NAME = "township"
 KINDS = ("html", "png", "gpkg", "xlsx")
@@ -26,17 +25,6 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch = branches.add_parser(NAME, parents=[shared], help="figures, map and tables of one township")
     branch.add_argument("code", help="code or name of the township, such as 500156101")
     add_files(branch, KINDS)
-
-
-def code_of(district: District, given: str) -> str:
-    """The code of the township of today that goes by this code, name or short name; the text itself when none does."""
-    plain = "".join(given.split())
-    for column in ("code", "name", "short_name"):
-        column_values = district.townships[column].astype("string").str.replace(r"\s", "", regex=True)
-        found = district.townships.index[(column_values == plain).fillna(False)]
-        if len(found) == 1:
-            return str(found[0])
-    return given
 
 
 def counts(district: District, code: str) -> dict[str, int]:
@@ -59,7 +47,7 @@ def document(district: District, code: str, *, on: date, language: Language) -> 
         "version": district.version,
         "result_id": profile.id,
         "layers": counts(district, code),
-        "indicators": [_indicator(finding, language) for finding in findings],
+        "indicators": [as_record(finding, language) for finding in findings],
         "problems": [
             problem_row(problem, "key", "layer", language=language, departments=district.departments)
             for problem in touching
@@ -68,26 +56,11 @@ def document(district: District, code: str, *, on: date, language: Language) -> 
     }
 
 
-def _indicator(finding: Finding, language: Language) -> dict[str, object]:
-    return {
-        "id": finding.indicator.id,
-        "name": text(f"indicators.{finding.indicator.id}.name", language),
-        "value": finding.value,
-        "unit": inside(finding.indicator.unit),
-        "shown": quantity(finding.value, finding.indicator.unit, language),
-        "status": finding.status,
-        "as_of": finding.as_of,
-        "needs": finding.needs,
-        "lower_bound": bool(finding.facts.get("lower_bound")),
-        "result_id": finding.result_id,
-    }
-
-
 def run(arguments: argparse.Namespace) -> Answer:
     """Figures of the township, and the files asked for."""
     language: Language = arguments.lang
     district = chosen_district()
-    code = code_of(district, arguments.code)
+    code = district.code_of(arguments.code)
     told = document(district, code, on=arguments.on, language=language)
     makers = township_files(
         district, code, prepared=partial(prepare, district), language=language, edition_line=settings().edition_line

@@ -153,6 +153,16 @@ class District:
             keep = (starts.isna() | (starts <= moment)) & (ends.isna() | (ends > moment))
         return frame[keep].set_index("code", drop=False)
 
+    def code_of(self, given: str) -> str:
+        """The code of the township of today that goes by this code, name or short name; the text itself for none."""
+        plain = "".join(given.split())
+        for column in ("code", "name", "short_name"):
+            known = self.townships[column].astype("string").str.replace(r"\s", "", regex=True)
+            found = self.townships.index[(known == plain).fillna(False)]
+            if len(found) == 1:
+                return str(found[0])
+        return given
+
     def township(self, code: str) -> Township:
         """The township of today with this code; AtlasError `errors.unknown_township` when there is none."""
         if code not in self.townships.index:

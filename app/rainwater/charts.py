@@ -54,22 +54,15 @@ def _telling_m3(said: Answer) -> float:
 
 
 def _marks(said: Answer, language: Language) -> pd.DataFrame:
-    rows = [
-        (
-            size,
-            100 * target,
-            _say("reached", language, share=f"{target:.0%}", size=number(size, "m3", language)),
-            RAIN,
-            "circle",
-        )
-        for target, size in said.sizes.items()
-        if size is not None
-    ]
+    rows = []
+    for target, size in said.sizes.items():
+        if size is not None:
+            facts = {"share": f"{target:.0%}", "size": number(size, "m3", language)}
+            rows.append((size, 100 * target, _say("reached", language, **facts), RAIN, "circle"))
     if said.knee_m3:
         share = 100 * float(np.interp(said.knee_m3, *said.curve))
-        rows.append(
-            (said.knee_m3, share, _say("knee", language, size=number(said.knee_m3, "m3", language)), RENEWAL, "diamond")
-        )
+        label = _say("knee", language, size=number(said.knee_m3, "m3", language))
+        rows.append((said.knee_m3, share, label, RENEWAL, "diamond"))
     return pd.DataFrame(rows, columns=["size", "share", "label", "colour", "shape"])
 
 
@@ -81,17 +74,12 @@ def _rules(said: Answer, language: Language) -> list[alt.Chart]:
         told.append((float(governing), "code_tank", INDUSTRY, 1))
     drawn = []
     for size, key, colour, n in told:
-        frame = pd.DataFrame(
-            {"size": [size], "at": [4 + 9 * n], "label": [_say(key, language, size=number(size, "m3", language))]}
-        )
-        base = alt.Chart(frame)
+        label = _say(key, language, size=number(size, "m3", language))
+        base = alt.Chart(pd.DataFrame({"size": [size], "at": [4 + 9 * n], "label": [label]}))
         drawn.append(base.mark_rule(color=colour, strokeDash=[5, 4] if n else [1, 0]).encode(x="size:Q"))
         right = size > 0.72 * min(_telling_m3(said), float(said.curve[0][-1]))
-        drawn.append(
-            base.mark_text(align="right" if right else "left", dx=-5 if right else 5, color=colour, fontSize=12).encode(
-                x="size:Q", y="at:Q", text="label:N"
-            )
-        )
+        words = base.mark_text(align="right" if right else "left", dx=-5 if right else 5, color=colour, fontSize=12)
+        drawn.append(words.encode(x="size:Q", y="at:Q", text="label:N"))
     return drawn
 
 
@@ -140,18 +128,13 @@ def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
     names = [text(f"rainwater.page.months.m{n}", language) for n in range(1, 13)]
     served, short = _say("served", language), _say("unserved", language)
     inflow, spilt = _say("inflow", language), _say("overflow", language)
+    parts = ((served, months.yield_m3), (short, months.demand_m3 - months.yield_m3))
     bars = pd.concat(
-        [
-            pd.DataFrame({"month": names, "kind": served, "volume": months.yield_m3, "order": 0}),
-            pd.DataFrame({"month": names, "kind": short, "volume": months.demand_m3 - months.yield_m3, "order": 1}),
-        ]
+        pd.DataFrame({"month": names, "kind": kind, "volume": volume, "order": n})
+        for n, (kind, volume) in enumerate(parts)
     )
-    lines = pd.concat(
-        [
-            pd.DataFrame({"month": names, "kind": inflow, "volume": months.inflow_m3}),
-            pd.DataFrame({"month": names, "kind": spilt, "volume": months.overflow_m3}),
-        ]
-    )
+    flows = ((inflow, months.inflow_m3), (spilt, months.overflow_m3))
+    lines = pd.concat(pd.DataFrame({"month": names, "kind": kind, "volume": volume}) for kind, volume in flows)
     scale = alt.Scale(domain=[served, short, inflow, spilt], range=[RAIN, SHORTAGE, WATER, QUIET])
     colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top", symbolType="square"))
     x = alt.X("month:N", sort=names, title=None, axis=alt.Axis(labelAngle=0))
@@ -162,20 +145,9 @@ def monthly_balance(months: Months, *, language: Language) -> alt.LayerChart:
         alt.Tooltip("volume:Q", title="m³", format=",.1f"),
     ]
     stack = alt.Chart(bars).mark_bar(size=22).encode(x=x, y=y, color=colour, order="order:Q", tooltip=hover)
-    drawn = (
-        alt.Chart(lines)
-        .mark_line(point=True, strokeWidth=1.8)
-        .encode(
-            x=x,
-            y=y,
-            color=colour,
-            strokeDash=alt.StrokeDash(
-                "kind:N", scale=alt.Scale(domain=[inflow, spilt], range=[[1, 0], [4, 3]]), legend=None
-            ),
-            tooltip=hover,
-        )
-    )
-    return (stack + drawn).properties(height=300)
+    dash = alt.StrokeDash("kind:N", scale=alt.Scale(domain=[inflow, spilt], range=[[1, 0], [4, 3]]), legend=None)
+    drawn = alt.Chart(lines).mark_line(point=True, strokeWidth=1.8)
+    return (stack + drawn.encode(x=x, y=y, color=colour, strokeDash=dash, tooltip=hover)).properties(height=300)
 
 
 def storm_flows(storm: Drainage, *, language: Language) -> alt.Chart:

@@ -92,13 +92,11 @@ def way_profile(way: Way, *, language: Language) -> alt.LayerChart:
     low = float(min([known["m"].min(), *heads["m"]]))
     high = float(max([known["m"].max(), *heads["m"]]))
     room = max((high - low) * 0.12, 5.0)
-    y = alt.Y(
-        "m:Q", title=_say("height", language), scale=alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
-    )
+    ends = alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
+    y = alt.Y("m:Q", title=_say("height", language), scale=ends)
     x = alt.X("km:Q", title=_say("distance", language), scale=alt.Scale(nice=False))
     kinds = alt.Scale(domain=[ground, head, _say("own_pipe", language)], range=[QUIET, WATER, VIOLET])
-    colour = alt.Color("kind:N", scale=kinds,
-                       legend=alt.Legend(title=None, orient="top"))  # fmt: skip
+    colour = alt.Color("kind:N", scale=kinds, legend=alt.Legend(title=None, orient="top"))
     base = alt.Chart(known).encode(x=x)
     area = base.mark_area(opacity=0.25, color=QUIET, clip=True).encode(y=y, y2=alt.datum(low - room))
     line = base.mark_line(strokeWidth=1.5).encode(y=y, color=colour)
@@ -106,9 +104,8 @@ def way_profile(way: Way, *, language: Language) -> alt.LayerChart:
     pipe = alt.Chart(own).mark_line(strokeWidth=4).encode(x=x, y=y, color=colour)
     layers = [area, line, pipe]
     if len(heads):
-        layers.append(
-            alt.Chart(heads).mark_line(strokeDash=[6, 3], strokeWidth=2).encode(x=x, y=y, color=colour, order="step:Q")
-        )
+        water = alt.Chart(heads).mark_line(strokeDash=[6, 3], strokeWidth=2)
+        layers.append(water.encode(x=x, y=y, color=colour, order="step:Q"))
     return alt.layer(*layers).properties(height=300)
 
 
@@ -128,19 +125,10 @@ def sankey(flows: pd.DataFrame, names: Mapping[str, str], *, language: Language,
         for id_, volume in sums.items():
             called = names.get(str(id_), str(id_)) if side == "plant" else use_words(str(id_), language)
             fill = VIOLET if side == "plant" else USE_COLOURS.get(str(id_), QUIET)
-            parts.append(
-                f'<rect x="{x:.1f}" y="{tops[id_]:.1f}" width="{bar}" height="{volume * scale:.1f}" fill="{fill}"/>'
-            )
-            parts.append(
-                _label(
-                    called,
-                    quantity(float(volume), "m3_per_year", language),
-                    x,
-                    bar,
-                    tops[id_] + volume * scale / 2,
-                    side,
-                )
-            )
+            top, high = tops[id_], volume * scale
+            parts.append(f'<rect x="{x:.1f}" y="{top:.1f}" width="{bar}" height="{high:.1f}" fill="{fill}"/>')
+            shown = quantity(float(volume), "m3_per_year", language)
+            parts.append(_label(called, shown, x, bar, top + high / 2, side))
     alt_text = safe(_say("sankey", language))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" aria-label="{alt_text}" '

@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
+from analysis.methods.siting.water.form import StatusYear
 from analysis.methods.siting.water.total import VOLUMES, Total, total_of
 from reports.paper.content import Block, Heading, Line, Table, table
 from reports.siting.case import SitingCase
 from words import Language, text
 from words.units import quantity
-
-_DOMESTIC = ("urban_domestic", "rural_domestic")
-_SECTORS = {"agriculture": ("agriculture",), "industry": ("industry",), "domestic": _DOMESTIC}
-_UNCONVENTIONAL = ("reclaimed", "rain", "mine_water")
 
 
 def form_blocks(case: SitingCase, language: Language) -> Iterator[Block]:
@@ -47,13 +42,12 @@ class _Filled:
     def __init__(self, case: SitingCase, language: Language) -> None:
         self.case, self.language = case, language
         self.tables = case.district.tables
-        use = self.tables.get("water_use")
-        self.year = None if use is None or use.empty else int(use["year"].max())
+        self.now = StatusYear(case.district)
         self.missing = text("units.missing", language)
 
     def years(self) -> list[str]:
         """The heads of status year and two planning years."""
-        first = text("siting.paper.form.status_year", self.language, year=self.year or self.missing)
+        first = text("siting.paper.form.status_year", self.language, year=self.now.year or self.missing)
         return [first, *(text(f"siting.paper.form.{key}", self.language) for key in ("plan_first", "plan_second"))]
 
     def region(self) -> list[tuple[str, ...]]:
@@ -69,39 +63,12 @@ class _Filled:
 
     def society(self) -> list[tuple[str, ...]]:
         """People, economy and use of the status year; planning years are the district's to fill in."""
-        use = self._use()
-        shares = [(f"share_{name}", _ratio(self._use(of), use, 1.0), "share") for name, of in _SECTORS.items()]
-        irrigation = self.case.district.frames.get("irrigation_districts")
-        irrigated = None if irrigation is None else _sum(irrigation["actual_area_m2"])
-        rows = [
-            ("population", self._sum("population", "resident_people"), "people"),
-            ("gdp", self._sum("economy", "gdp_yuan"), "yuan_as_wan_yuan"),
-            ("industrial", self._sum("economy", "industrial_added_yuan"), "yuan_as_wan_yuan"),
-            ("use", use, "m3_as_wan_m3"),
-            ("irrigated", irrigated, "m2_as_mu"),
-            *shares,
-        ]
-        return [self._years(self._row(key), self._shown(value, unit)) for key, value, unit in rows]
+        return [self._years(self._row(key), self._shown(value, unit)) for key, value, unit in self.now.society()]
 
     def levels(self) -> list[tuple[str, ...]]:
         """Intensities and rates of the status year."""
-        use, industry = self._use(), self._use(("industry",))
-        unconventional, added = self._use(sources=_UNCONVENTIONAL), self._sum("economy", "industrial_added_yuan")
-        rows = [
-            ("gdp_intensity", _ratio(use, self._sum("economy", "gdp_yuan"), 1e4), "m3_per_wan_yuan"),
-            ("industry_intensity", _ratio(industry, added, 1e4), "m3_per_wan_yuan"),
-            ("efficiency", None, "ratio"),
-            ("reuse", None, "share"),
-            ("irrigation_per_mu", None, None),
-            ("saving_irrigation", self._saving_share(), "share"),
-            ("high_efficiency", None, "share"),
-            ("leakage", None, "share"),
-            ("reclaimed_share", None, "share"),
-            ("unconventional", unconventional, "m3_as_wan_m3"),
-            ("appliances", None, "share"),
-        ]
         blank = (self.missing,) * 5
-        return [(self._row(key), self._shown(value, unit), *blank) for key, value, unit in rows]
+        return [(self._row(key), self._shown(value, unit), *blank) for key, value, unit in self.now.levels()]
 
     def quotas(self) -> Table:
         """The quota that fits the project, beside what it asks for."""
@@ -126,10 +93,10 @@ class _Filled:
 
     def _controls_of(self, indicator: str) -> list[str]:
         found = self.tables.get("control_values")
-        if found is None or self.year is None:
+        if found is None or self.now.year is None:
             return []
         rows = found[(found["subject"] == "district") & (found["indicator"] == indicator)].sort_values("year")
-        return [self._control_text(row, indicator) for row in rows[rows["year"] >= self.year].to_dict("records")]
+        return [self._control_text(row, indicator) for row in rows[rows["year"] >= self.now.year].to_dict("records")]
 
     def potential(self) -> list[tuple[str, ...]]:
         """Saving potential; only what unconventional water could replace at this site is computed."""
@@ -155,37 +122,8 @@ class _Filled:
     def _years(self, *cells: str) -> tuple[str, ...]:
         return (*cells, self.missing, self.missing)
 
-    def _use(self, sectors: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> float | None:
-        use = self.tables.get("water_use")
-        if use is None or self.year is None:
-            return None
-        rows = use[use["year"] == self.year]
-        rows = rows[rows["sector"].isin(sectors)] if sectors else rows
-        return _sum((rows[rows["source"].isin(sources)] if sources else rows)["volume_m3"])
-
-    def _sum(self, name: str, column: str) -> float | None:
-        found = self.tables.get(name)
-        if found is None or self.year is None:
-            return None
-        return _sum(found.loc[found["year"] == self.year, column])
-
     def _control_text(self, row: dict[str, object], indicator: str) -> str:
         value, unit = float(row["value"]), {"irrigation_efficiency": "ratio", "leakage": "share"}.get(indicator)
         if unit is None:
             value, unit = value * VOLUMES.get(str(row["unit"]).strip(), 1.0), "m3_as_wan_m3"
         return text("siting.paper.pair", self.language, name=row["year"], value=self._shown(value, unit))
-
-    def _saving_share(self) -> float | None:
-        frame = self.case.district.frames.get("irrigation_districts")
-        if frame is None or "saving_area_m2" not in frame:
-            return None
-        return _ratio(_sum(frame["saving_area_m2"]), _sum(frame["effective_area_m2"]), 1.0)
-
-
-def _sum(values: pd.Series) -> float | None:
-    known = pd.to_numeric(values, errors="coerce").dropna()
-    return None if known.empty else float(known.sum())
-
-
-def _ratio(part: float | None, whole: float | None, factor: float) -> float | None:
-    return None if part is None or not whole else part / whole * factor
