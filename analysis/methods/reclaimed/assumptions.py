@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.assumption import Assumption, Confidence
+from analysis.assumption import Assumption
 from analysis.assumptions import money, rain, uses
 from analysis.formulas.hydraulics import NOMINAL_MM
 from analysis.hydraulics import limits
@@ -24,113 +24,80 @@ _PIPE_YUAN = {
 }  # fmt: skip
 
 
-def _a(
-    id_: str,
-    unit: str | None,
-    *,
-    range_: tuple[float, float],
-    default: float,
-    citation: str,
-    confidence: Confidence = "low",
-) -> Assumption:
-    return Assumption(f"reclaimed_{id_}", unit, range_[0], range_[1], default, citation, confidence)
-
-
 DEMAND = (
     *(
-        _a(
-            f"lawn_{kind}_m3_per_m2",
-            "m3_per_m2_year",
-            range_=(0.1, 0.7),
-            default=quota,
-            citation=GB50555,
-            confidence="medium",
-        )
+        Assumption(f"reclaimed_lawn_{kind}_m3_per_m2", "m3_per_m2_year", 0.1, 0.7, quota, GB50555, "medium")
         for kind, quota in LAWNS.items()
     ),
     uses.SWEEP,
     uses.SWEEP_TIMES,
-    _a("road_peak_l_per_m2_day", "l_per_m2_day", range_=(2, 3), default=2.0, citation=GB50013, confidence="high"),
-    _a("green_peak_l_per_m2_day", "l_per_m2_day", range_=(1, 3), default=2.0, citation=GB50013, confidence="high"),
-    _a("car_high_pressure_l", "l_per_car", range_=(40, 60), default=50, citation=GB50015, confidence="high"),
-    _a("car_recycled_l", "l_per_car", range_=(20, 30), default=25, citation=GB50015, confidence="high"),
-    _a("car_wipe_l", "l_per_car", range_=(10, 15), default=12, citation=GB50015, confidence="high"),
-    _a("bus_l", "l_per_car", range_=(80, 120), default=100, citation=GB50015, confidence="high"),
-    _a(
-        "person_l_per_day_home",
-        "l_per_person_day",
-        range_=(80, 160),
-        default=120,
-        citation="GB/T 50331",
-        confidence="medium",
-    ),
-    _a(
-        "person_l_per_day_office",
-        "l_per_person_day",
-        range_=(25, 60),
-        default=40,
-        citation=GB50015,
-        confidence="medium",
-    ),
-    _a("toilet_share_home", "share", range_=(0.18, 0.25), default=0.21, citation=GB50336, confidence="high"),
-    _a("toilet_share_office", "share", range_=(0.60, 0.66), default=0.60, citation=GB50336, confidence="high"),
-    _a("office_days", "days_per_year", range_=(200, 366), default=250, citation=ASSUMED),
-    _a("industry_share", "share", range_=(0.0, 0.8), default=0.3, citation=ASSUMED),
-    _a("scenic_m_per_year", "m_per_year", range_=(0.5, 12), default=3.0, citation=ASSUMED),
+    Assumption("reclaimed_road_peak_l_per_m2_day", "l_per_m2_day", 2, 3, 2.0, GB50013, "high"),
+    Assumption("reclaimed_green_peak_l_per_m2_day", "l_per_m2_day", 1, 3, 2.0, GB50013, "high"),
+    Assumption("reclaimed_car_high_pressure_l", "l_per_car", 40, 60, 50, GB50015, "high"),
+    Assumption("reclaimed_car_recycled_l", "l_per_car", 20, 30, 25, GB50015, "high"),
+    Assumption("reclaimed_car_wipe_l", "l_per_car", 10, 15, 12, GB50015, "high"),
+    Assumption("reclaimed_bus_l", "l_per_car", 80, 120, 100, GB50015, "high"),
+    Assumption("reclaimed_person_l_per_day_home", "l_per_person_day", 80, 160, 120, "GB/T 50331", "medium"),
+    Assumption("reclaimed_person_l_per_day_office", "l_per_person_day", 25, 60, 40, GB50015, "medium"),
+    Assumption("reclaimed_toilet_share_home", "share", 0.18, 0.25, 0.21, GB50336, "high"),
+    Assumption("reclaimed_toilet_share_office", "share", 0.60, 0.66, 0.60, GB50336, "high"),
+    Assumption("reclaimed_office_days", "days_per_year", 200, 366, 250, ASSUMED, "low"),
+    Assumption("reclaimed_industry_share", "share", 0.0, 0.8, 0.3, ASSUMED, "low"),
+    Assumption("reclaimed_scenic_m_per_year", "m_per_year", 0.5, 12, 3.0, ASSUMED, "low"),
     *rain.DRY_DAYS,
-    _a("day_factor", "times", range_=(1.1, 1.5), default=1.3, citation=GB50013, confidence="high"),
-    _a("hour_factor", "times", range_=(1.2, 1.6), default=1.4, citation=GB50013, confidence="high"),
-    _a("leakage_share", "share", range_=(0.05, 0.2), default=0.10, citation=f"{GB50013}; CJJ 92", confidence="medium"),
-    _a("unforeseen_share", "share", range_=(0.08, 0.12), default=0.10, citation=GB50013, confidence="medium"),
+    Assumption("reclaimed_day_factor", "times", 1.1, 1.5, 1.3, GB50013, "high"),
+    Assumption("reclaimed_hour_factor", "times", 1.2, 1.6, 1.4, GB50013, "high"),
+    Assumption("reclaimed_leakage_share", "share", 0.05, 0.2, 0.10, f"{GB50013}; CJJ 92", "medium"),
+    Assumption("reclaimed_unforeseen_share", "share", 0.08, 0.12, 0.10, GB50013, "medium"),
     *(
-        _a(f"priority_{use}", "ratio", range_=(0.1, 5), default=weight, citation=ASSUMED)
+        Assumption(f"reclaimed_priority_{use}", "ratio", 0.1, 5, weight, ASSUMED, "low")
         for use, weight in PRIORITIES.items()
     ),
 )
 SUPPLY = (
-    _a("usable_share", "share", range_=(0.65, 0.95), default=0.90, citation=GB50335, confidence="medium"),
-    _a("unknown_allowed", "yes_no", range_=(0, 1), default=1, citation=ASSUMED),
-    _a("planned_plants", "yes_no", range_=(0, 1), default=0, citation=ASSUMED),
+    Assumption("reclaimed_usable_share", "share", 0.65, 0.95, 0.90, GB50335, "medium"),
+    Assumption("reclaimed_unknown_allowed", "yes_no", 0, 1, 1, ASSUMED, "low"),
+    Assumption("reclaimed_planned_plants", "yes_no", 0, 1, 0, ASSUMED, "low"),
 )
 PIPES = (
     *(
-        _a(f"pipe_dn{dn}_yuan_per_m", "yuan_per_m", range_=prices[:2], default=prices[2], citation=MARKET)
+        Assumption(f"reclaimed_pipe_dn{dn}_yuan_per_m", "yuan_per_m", prices[0], prices[1], prices[2], MARKET, "low")
         for dn, prices in _PIPE_YUAN.items()
     ),
     money.MOUNTAIN,
-    _a("velocity_small", "m_per_s", range_=(0.6, 1.5), default=0.9, citation=GB50013, confidence="high"),
-    _a("velocity_large", "m_per_s", range_=(0.9, 2.0), default=1.4, citation=GB50013, confidence="high"),
-    _a("roughness", "ratio", range_=(100, 150), default=130, citation=GB50013, confidence="high"),
-    _a("local_share", "share", range_=(0.05, 0.15), default=0.10, citation=GB50013, confidence="high"),
-    _a("friction_m_per_km", "m_per_km", range_=(1, 10), default=3.0, citation=ASSUMED),
-    _a("service_head_m", "m", range_=(10, 30), default=12, citation=GB50013, confidence="medium"),
+    Assumption("reclaimed_velocity_small", "m_per_s", 0.6, 1.5, 0.9, GB50013, "high"),
+    Assumption("reclaimed_velocity_large", "m_per_s", 0.9, 2.0, 1.4, GB50013, "high"),
+    Assumption("reclaimed_roughness", "ratio", 100, 150, 130, GB50013, "high"),
+    Assumption("reclaimed_local_share", "share", 0.05, 0.15, 0.10, GB50013, "high"),
+    Assumption("reclaimed_friction_m_per_km", "m_per_km", 1, 10, 3.0, ASSUMED, "low"),
+    Assumption("reclaimed_service_head_m", "m", 10, 30, 12, GB50013, "medium"),
     money.PUMP,
-    _a("stage_m", "m", range_=(80, 200), default=150, citation=GB50013, confidence="medium"),
+    Assumption("reclaimed_stage_m", "m", 80, 200, 150, GB50013, "medium"),
     money.POWER,
-    _a("upkeep_share", "share", range_=(0.0, 0.05), default=0.01, citation=ASSUMED),
+    Assumption("reclaimed_upkeep_share", "share", 0.0, 0.05, 0.01, ASSUMED, "low"),
 )
 ROUTES = (
-    _a("slope_factor", "ratio", range_=(0, 10), default=3.0, citation=ASSUMED),
-    _a("road_factor", "times", range_=(0.5, 1.0), default=0.7, citation=ASSUMED),
-    _a("river_factor", "times", range_=(1, 20), default=4.0, citation=ASSUMED),
-    _a("zone_factor", "times", range_=(1, 100), default=8.0, citation=ASSUMED),
-    _a("strict_zone_factor", "times", range_=(10, 1000), default=100.0, citation=ASSUMED),
-    _a("plants_per_user", "count", range_=(1, 6), default=2, citation=ASSUMED),
-    _a("longest_route_m", "m", range_=(1000, 60000), default=20000, citation=ASSUMED),
+    Assumption("reclaimed_slope_factor", "ratio", 0, 10, 3.0, ASSUMED, "low"),
+    Assumption("reclaimed_road_factor", "times", 0.5, 1.0, 0.7, ASSUMED, "low"),
+    Assumption("reclaimed_river_factor", "times", 1, 20, 4.0, ASSUMED, "low"),
+    Assumption("reclaimed_zone_factor", "times", 1, 100, 8.0, ASSUMED, "low"),
+    Assumption("reclaimed_strict_zone_factor", "times", 10, 1000, 100.0, ASSUMED, "low"),
+    Assumption("reclaimed_plants_per_user", "count", 1, 6, 2, ASSUMED, "low"),
+    Assumption("reclaimed_longest_route_m", "m", 1000, 60000, 20000, ASSUMED, "low"),
 )
 MONEY = (
-    _a("polish_yuan_per_m3_day", "yuan_per_m3_day", range_=(1000, 1500), default=1250, citation=MARKET),
-    _a("polish_yuan_per_m3", "yuan_per_m3", range_=(0.3, 0.8), default=0.5, citation=MARKET),
-    _a("upgrade_yuan_per_m3_day", "yuan_per_m3_day", range_=(1500, 4000), default=2500, citation=MARKET),
-    _a("upgrade_yuan_per_m3", "yuan_per_m3", range_=(0.4, 1.5), default=0.8, citation=MARKET),
+    Assumption("reclaimed_polish_yuan_per_m3_day", "yuan_per_m3_day", 1000, 1500, 1250, MARKET, "low"),
+    Assumption("reclaimed_polish_yuan_per_m3", "yuan_per_m3", 0.3, 0.8, 0.5, MARKET, "low"),
+    Assumption("reclaimed_upgrade_yuan_per_m3_day", "yuan_per_m3_day", 1500, 4000, 2500, MARKET, "low"),
+    Assumption("reclaimed_upgrade_yuan_per_m3", "yuan_per_m3", 0.4, 1.5, 0.8, MARKET, "low"),
     money.DISCOUNT,
     money.PIPE_LIFE,
-    _a("plant_life_years", "years", range_=(10, 30), default=20, citation=ASSUMED),
+    Assumption("reclaimed_plant_life_years", "years", 10, 30, 20, ASSUMED, "low"),
     money.TAP,
     money.SEWAGE,
-    _a("price_share", "share", range_=(0.2, 1.0), default=0.7, citation=ASSUMED),
-    _a("subsidy_yuan_per_m3", "yuan_per_m3", range_=(0.0, 3.0), default=0.0, citation=ASSUMED),
-    _a("saving_to_contractor_share", "share", range_=(0.0, 1.0), default=0.7, citation="合同节水管理 (假定)"),
-    _a("contract_years", "years", range_=(1, 20), default=10, citation="合同节水管理 (假定)"),
+    Assumption("reclaimed_price_share", "share", 0.2, 1.0, 0.7, ASSUMED, "low"),
+    Assumption("reclaimed_subsidy_yuan_per_m3", "yuan_per_m3", 0.0, 3.0, 0.0, ASSUMED, "low"),
+    Assumption("reclaimed_saving_to_contractor_share", "share", 0.0, 1.0, 0.7, "合同节水管理 (假定)", "low"),
+    Assumption("reclaimed_contract_years", "years", 1, 20, 10, "合同节水管理 (假定)", "low"),
 )
 ASSUMPTIONS: tuple[Assumption, ...] = (*DEMAND, *SUPPLY, *PIPES, *ROUTES, *MONEY, *limits.ASSUMPTIONS)

@@ -12,14 +12,8 @@ MARKET = "造价经验值,须按当地核定"
 PLANNING = "GB 50282-2016 城市给水工程规划规范"
 
 
-def _a(
-    id_: str, unit: str | None, range_: tuple[float, float], *, default: float, citation: str, confidence: Confidence
-) -> Assumption:
-    return Assumption(f"siting_{id_}", unit, range_[0], range_[1], default, citation, confidence)
-
-
 def _low(id_: str, unit: str | None, range_: tuple[float, float], default: float) -> Assumption:
-    return _a(id_, unit, range_, default=default, citation=ASSUMED, confidence="low")
+    return Assumption(f"siting_{id_}", unit, range_[0], range_[1], default, ASSUMED, "low")
 
 
 def _law(id_: str, unit: str, range_: tuple[float, float], confidence: Confidence) -> Assumption:
@@ -69,18 +63,11 @@ USE = (
     _law("total_close", "share", (0.85, 1.0), "low"),
     _law("total_early", "share", (0.7, 1.0), "low"),
     _low("count_unconventional", "yes_no", (0, 1), 1),
-    _a("guarantee_share", "share", (0.5, 0.97), default=0.95, citation="SL/T 525; GB 50013", confidence="medium"),
+    Assumption("siting_guarantee_share", "share", 0.5, 0.97, 0.95, "SL/T 525; GB 50013", "medium"),
     _low("source_reach_m", "m", (500, 30_000), 5000),
     _law("monitor_year", "year", (2019, 2022), "high"),
     *(
-        _a(
-            f"demand_{use}_m3_per_ha_day",
-            "m3_per_ha_day",
-            (10, 150),
-            default=value,
-            citation=PLANNING,
-            confidence="low",
-        )
+        Assumption(f"siting_demand_{use}_m3_per_ha_day", "m3_per_ha_day", 10, 150, value, PLANNING, "low")
         for use, value in (("industry", 60), ("housing", 80), ("public", 60), ("logistics", 30))
     ),
 )
@@ -91,9 +78,9 @@ NETWORK = (
     _law("scale_m3_per_day", "m3_per_day", (1000, 1000), "high"),
     _law("scale_people", "people", (10_000, 10_000), "high"),
     _low("route_factor", "times", (1.0, 2.0), 1.3),
-    _a("pipe_yuan_per_m", "yuan_per_m", (300, 3000), default=700, citation=MARKET, confidence="low"),
+    Assumption("siting_pipe_yuan_per_m", "yuan_per_m", 300, 3000, 700, MARKET, "low"),
     money.MOUNTAIN,
-    _a("treat_yuan_per_m3", "yuan_per_m3", (0.2, 3.0), default=1.2, citation=MARKET, confidence="low"),
+    Assumption("siting_treat_yuan_per_m3", "yuan_per_m3", 0.2, 3.0, 1.2, MARKET, "low"),
     money.POWER,
     money.PUMP,
     money.TAP,
