@@ -38,7 +38,7 @@ def test_a_ring_is_found_and_named():
 
 
 def test_imports_inside_functions_are_seen():
-    assert "maps.screen.export" in _imports()["commands.township"]
+    assert "maps.screen.export" in _imports()["reports.township.files"]
 
 
 def test_no_modules_import_one_another_in_a_circle():
