@@ -77,3 +77,13 @@ def test_a_cell_of_a_stranger_starts_no_formula_in_the_csv_of_the_table(shown):
     assert pd.isna(shown["frame"]["said"].iloc[8])
     assert shown["frame"]["n"].tolist() == list(range(9))
     assert shown["hide_index"]
+
+
+def test_a_row_selected_is_told_by_its_place_and_none_is_not(shown, monkeypatch):
+    told: list[int] = []
+    tables.show_cells(FRAME, key="k", on_row=told.append)
+    assert shown["selection_mode"] == "single-row"
+    for rows in ([1], []):
+        monkeypatch.setattr(tables.state.st, "session_state", {"k": {"selection": {"rows": rows}}})
+        shown["on_select"]()
+    assert told == [1]
