@@ -15,6 +15,8 @@ os.environ.setdefault("ATLAS_STATE", tempfile.mkdtemp(prefix="atlas-state-"))
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from layers.district import District
+from tests.app.screen import Screen, recorded
 from tests.small_district import write_small_district
 
 MISSING = ("projects", "pipeline_zones", "water_use", "elevation", "rivers")
@@ -53,4 +55,27 @@ def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
         return tested.run()
 
     yield run
+    store.app_settings.cache_clear()
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """A screen without a server, on which parts of pages are drawn by themselves."""
+    return recorded(monkeypatch)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
+    """A function that shows a district held in memory under a mark of its own, which it gives back."""
+    from app import store
+
+    monkeypatch.setenv("ATLAS_STATE", str(tmp_path))
+    store.app_settings.cache_clear()
+
+    def show(district: District, mark: str) -> str:
+        monkeypatch.setattr(store, "district", lambda asked: district)
+        monkeypatch.setattr(store, "current", lambda: mark)
+        return mark
+
+    yield show
     store.app_settings.cache_clear()
