@@ -47,15 +47,16 @@ def _clicked(click: Click) -> None:
 def answer_cards(scene: Scene) -> None:
     """Heading and the four cards of the place: usable rain, storage owed, projects, duties."""
     language, outlook = scene.language, scene.outlook
-    methods = {headline(one)[0] for one in outlook.potentials.values()}
-    method = text(f"rainwater.methods.{next(iter(methods), 'gb50555')}", language)
+    found = (headline(one) for one in outlook.potentials.values())
+    method = next((name for name, usable in found if usable["central"] is not None), "gb50555")
     rate = quantity(outlook.ground.assumed["control_rate"], "share", language)
     design = quantity(outlook.ground.design[0], "mm", language, places=1)
     place = store.district_name(scene.mark, language) if scene.township is None else scene.place
     heading(
         text("rainwater.page.district_heading", language, place=place),
-        below=text("rainwater.page.district_sub", language, method=method, design=design, rate=rate),
-    )
+        below=text("rainwater.page.district_sub", language, method=text(f"rainwater.methods.{method}", language),
+                   design=design, rate=rate),
+    )  # fmt: skip
     shown = (_usable(scene), _owed(scene), _projects(scene), _duties(scene))
     figures(shown, language=language, layout="dense", colour=hue_of("rain_usable_m3"))
     notice(text("app.result_line", language, id=scene.answer.id))

@@ -143,10 +143,10 @@ class Screen:
         said = self.widgets[key].said
         said["on_change"](*said.get("args", ()), **said.get("kwargs", {}))
 
-    def click_map(self, key: str, **click: object) -> None:
+    def click_map(self, of: str, **click: object) -> None:
         """Click on a map."""
-        self.session[key] = click
-        self.maps[key]["on_change"]()
+        self.session[of] = click
+        self.maps[of]["on_change"]()
 
     def choose_row(self, key: str, row: int | None) -> None:
         """Choose a row of a table, or none."""
