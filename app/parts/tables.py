@@ -25,16 +25,24 @@ def show_table(table: Table, *, language: Language, key: str, signs: bool = True
 
     Without `signs` the heads carry no units: the title above the table does.
     """
-    shown = {
-        column: in_unit(values, table.units[column]) if column in table.units else values.astype(object)
-        for column, values in table.frame.items()
-    }
+    shown = {column: _shown(table, str(column), values) for column, values in table.frame.items()}
     settings = {
         column: _made_column(table, column, table.head(column, language) if signs else table.heads[column])
         for column in table.frame
     }
     frame = pd.DataFrame(shown, index=table.frame.index)
     show_cells(frame, key=key, column_config=settings, **options)
+
+
+def _shown(table: Table, column: str, values: pd.Series) -> pd.Series:
+    if column in table.units:
+        return in_unit(values, table.units[column])
+    return values.map(_written).astype(object) if column in table.figures else values.astype(object)
+
+
+def _written(value: object) -> object:
+    """A written number with a true minus: a hyphen before it would be taken for the start of a formula."""
+    return f"−{value[1:]}" if isinstance(value, str) and value.startswith("-") else value
 
 
 def show_cells(frame: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None, **options: Any) -> None:

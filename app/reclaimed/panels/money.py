@@ -50,7 +50,10 @@ def money_part(scene: Scene) -> None:
         never = text("reclaimed.page.cards.never", language)
         years = never if math.isinf(back) else quantity(back, "years", language)
         rows.append({"what": text("reclaimed.page.money.payback_years", language), "amount": years})
-        show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_money", height="content")
+        show_frame(
+            pd.DataFrame(rows), units={}, figures=("amount",), language=language, key="reclaimed_money",
+            height="content",
+        )  # fmt: skip
         notice(text("reclaimed.page.money_note", language, years=number(said.contract_years, "years", language)))
 
 

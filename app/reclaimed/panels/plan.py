@@ -192,7 +192,10 @@ def _outside(paper: object, names: dict[str, str], language: Language) -> None:
     ]  # fmt: skip
     st.caption(text("reclaimed.page.outside", language))
     if rows:
-        show_frame(pd.DataFrame(rows), units={}, language=language, key="reclaimed_outside", height=240)
+        show_frame(
+            pd.DataFrame(rows), units={}, figures=("value", "limit"), language=language, key="reclaimed_outside",
+            height=240,
+        )  # fmt: skip
     else:
         notice(text("reclaimed.paper.check_nothing", language), "empty")
 

@@ -118,7 +118,10 @@ def _compare(scene: Scene, kept: list[tuple[Trial, Solved]]) -> None:
                 }
                 for name, unit in _UNITS.items()
             ])  # fmt: skip
-            show_frame(frame, units={}, language=language, key=f"reclaimed_side_{solved.result_id}", height="content")
+            show_frame(
+                frame, units={}, figures=("amount",), language=language, key=f"reclaimed_side_{solved.result_id}",
+                height="content",
+            )  # fmt: skip
             said = store.joint(alone, language) if alone else text("reclaimed.page.no_one", language)
             notice(text("reclaimed.page.only_here", language, count=len(alone), names=said))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -12,8 +12,9 @@ from words import Language, text
 
 
 def show_frame(
-    frame: pd.DataFrame, *, units: Mapping[str, str | None], language: Language, key: str, **options: object
-) -> None:
-    """A frame as a table, its columns named as the page names them."""
+    frame: pd.DataFrame, *, units: Mapping[str, str | None], language: Language, key: str,
+    figures: Iterable[str] = (), **options: object,
+) -> None:  # fmt: skip
+    """A frame as a table, its columns named as the page names them; `figures` are those of written numbers."""
     heads = {column: text(f"reclaimed.page.columns.{column}", language) for column in frame.columns}
-    show_table(Table("", frame, heads, units), language=language, key=key, **options)
+    show_table(Table("", frame, heads, units, frozenset(figures)), language=language, key=key, **options)

@@ -34,6 +34,14 @@ def test_numbers_are_in_the_unit_of_their_head(shown):
     assert (shown["key"], shown["height"]) == ("k", 99)
 
 
+def test_a_loss_in_words_keeps_its_minus_and_starts_no_formula(shown):
+    frame = pd.DataFrame({"amount": ["-0.80 万元", "2.06 万元", None], "said": ["-0.80 万元", "甲", "-5"]})
+    tables.show_table(Table("", frame, {c: c for c in frame}, {}, frozenset({"amount"})), language="zh", key="k")
+    assert shown["frame"]["amount"].iloc[:2].tolist() == ["−0.80 万元", "2.06 万元"]
+    assert pd.isna(shown["frame"]["amount"].iloc[2])
+    assert shown["frame"]["said"].tolist() == ["'-0.80 万元", "甲", "-5"]
+
+
 def test_without_signs_the_heads_are_bare(shown):
     tables.show_table(TABLE, language="zh", key="k", signs=False)
     assert shown["column_config"]["m3"]["label"] == "m3"
