@@ -130,7 +130,7 @@ def test_what_the_answer_lacks_is_told(screen, mark, opened):
     owner = text("departments.urban_management")
     assert ("missing", text("reclaimed.page.unknown_plants", count=3, owner=owner)) in screen.notices
     assert text("reclaimed.page.nothing_to_plan") not in screen.text
-    owners = "、".join(sorted((text("departments.ecology"), owner)))
+    owners = "、".join(sorted((text("departments.environment"), owner)))
     assert screen.notices[0][1].startswith(f"缺出水水质、生态补水义务,由{owners}提供。没有这些资料,")
     missing_notice(made.scene(mark))
     assert ("missing", text("reclaimed.page.nothing_to_plan")) in screen.notices
