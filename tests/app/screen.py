@@ -18,7 +18,7 @@ _VALUES = (
     "number_input", "text_input", "text_area", "slider", "checkbox", "toggle", "multiselect", "file_uploader",
     *_FIRST_OF,
 )  # fmt: skip
-_BOXES = ("container", "expander", "popover", "form", "spinner")
+_BOXES = ("container", "expander", "popover", "form")
 
 
 @dataclass
@@ -212,6 +212,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Screen:
     put("columns", lambda spec, **said: [Box(screen) for _ in range(spec if isinstance(spec, int) else len(spec))])
     for name in _BOXES:
         put(name, box)
+    put("spinner", lambda said: Box(screen))
     for name in _VALUES:
         put(name, value(name))
     for name in ("button", "download_button", "form_submit_button"):

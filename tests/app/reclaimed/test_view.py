@@ -12,7 +12,6 @@ import pytest
 from affine import Affine
 from shapely import LineString
 
-from app import jobs, store
 from app.reclaimed import charts, documents, names, view
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.map import missing_notice, network_view
@@ -317,5 +316,3 @@ def test_the_paper_of_one_language_is_not_that_of_another(mark, monkeypatch):
     monkeypatch.setattr(reclaimed_store, "paper_of", lambda district, answer, language: (language, None))
     solved = reclaimed_store.Solved(None, Wish("rate", 0.2, 2e6))
     assert [reclaimed_store.paper(mark, solved, language)[0] for language in ("zh", "en", "zh")] == ["zh", "en", "zh"]
-    assert jobs.desk is not None
-    assert store.district(mark).has("wastewater_plants")
