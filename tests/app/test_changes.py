@@ -131,8 +131,10 @@ def test_a_slider_moves_the_number_it_stands_for(screen):
     assert (changes.changed("reclaimed"), told) == ({SUBSIDY.id: 1.25}, [1])
 
 
-@pytest.mark.parametrize(("public", "origin"), [(None, "http://127.0.0.1:8501"), ("https://atlas.example/w/",
-                                                                                  "https://atlas.example/w")])  # fmt: skip
+PUBLIC = [(None, "http://127.0.0.1:8501"), ("https://atlas.example/w/", "https://atlas.example/w")]
+
+
+@pytest.mark.parametrize(("public", "origin"), PUBLIC)
 def test_a_link_says_page_and_selection_under_the_address_people_use(monkeypatch, public, origin):
     if public:
         monkeypatch.setenv("ATLAS_PUBLIC_ADDRESS", public)

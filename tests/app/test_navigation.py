@@ -1,0 +1,41 @@
+"""The bar on top of every page: links keep what a page takes over, and the language is one press away."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.parts.topbar import topbar
+from words import LANGUAGES, text
+
+PAGES = {name: f"page {name}" for name in ("overview", "rainwater", "siting")}
+QUERY = {"township": "990001002", "project": "P1", "case": "0123456789ab", "site": "construction_projects:S1",
+         "indicator": "rain_mm"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+def test_links_are_titled_in_the_language_and_keep_what_the_page_takes_over(screen, language, other):
+    screen.query.update(QUERY | ({"lang": "en"} if language == "en" else {}))
+    topbar(PAGES, here="overview", brand="<小县>")
+    kept = {name: screen.widgets[page].said["query_params"] for name, page in PAGES.items()}
+    common = {"township": "990001002", "indicator": "rain_mm"} | ({"lang": "en"} if language == "en" else {})
+    assert kept == {
+        "overview": common,
+        "rainwater": common | {"project": "P1"},
+        "siting": common | {"site": "construction_projects:S1"},
+    }
+    assert [screen.widgets[page].label for page in PAGES.values()] == [
+        text(f"{name}.title", language) for name in PAGES
+    ]
+    assert "&lt;小县&gt;" in screen.html
+    assert screen.widgets["language"].label == text(f"app.languages.{other}", language)
+    assert LANGUAGES == ("zh", "en")
+
+
+def test_the_language_changes_and_all_else_stays(screen):
+    screen.query.update(QUERY)
+    topbar(PAGES, here="rainwater", brand="")
+    screen.press("language")
+    assert screen.query == QUERY | {"lang": "en"}
+    topbar(PAGES, here="rainwater", brand="")
+    screen.press("language")
+    assert screen.query == QUERY
