@@ -1,0 +1,61 @@
+"""The districts and the saved checks that several tests of this room look at."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from golden_district import golden_district
+
+from app.siting import better
+from app.siting import store as siting_store
+from app.siting.session import Given
+from tests.app.siting.sides import (
+    FIRST,
+    HERE,
+    SECOND,
+    THERE,
+    place,
+)
+from tests.small_district import small_district
+from words.errors import AtlasError
+
+
+@pytest.fixture
+def small(opened):
+    """The small district under a mark of its own."""
+    return opened(small_district(), "siting sides")
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Sites are judged by hand: the first, the second, and one that cannot be."""
+    known = {HERE.wkb_hex: FIRST, THERE.wkb_hex: SECOND}
+
+    def of(small: str, asked: str, given: Given) -> SimpleNamespace:
+        if given.wkb not in known:
+            raise AtlasError("siting.page.errors.too_big")
+        return known[given.wkb]
+
+    monkeypatch.setattr(siting_store, "asked_of", lambda given, said, changed, on: given.wkb)
+    monkeypatch.setattr(siting_store, "case", of)
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """Two better places; where they lie, nothing is prohibited."""
+    monkeypatch.setattr(
+        better, "place_verdict", lambda verdicts: "study" if verdicts.worst == "restricted" else "clear"
+    )
+    monkeypatch.setattr("app.siting.map.place_line", lambda one, language: f"line {one.rank}")
+    places = (place(1, HERE), place(2, THERE, worst="restricted", score=0.5, distance_m=90.0, better=(), kept_share=0.5,
+                                    best_rank=2, worst_rank=5))  # fmt: skip
+    return SimpleNamespace(
+        places=places, answer=SimpleNamespace(id="feed"), picture={"address": "p.png", "bounds": [1]}
+    )
+
+
+@pytest.fixture
+def mark(opened, screen):
+    """The district in which every check finds something; the screen is on."""
+    return opened(golden_district(), "siting session")
