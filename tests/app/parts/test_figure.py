@@ -10,14 +10,15 @@ from analysis.finding import Finding
 from analysis.methods import rainwater, reclaimed, siting, township
 from app import store
 from app.parts import figure
-from app.parts.figure import Figure, figure_of, figures, spread, status_mark
+from app.parts.figure import Figure, facts_line, figure_of, figures, spread, status_mark
 from maps.look.classes import hue_of
 from maps.look.style import THEME_COLOURS, ramp
 from maps.screen.district import district_map
 from maps.screen.prepared import Prepared, prepare
 from tests.maps.screen.test_township import data_of
 from tests.small_district import small_district
-from words import text
+from words import LANGUAGES, text
+from words.units import label
 
 INDICATORS = {i.id: i for method in (township, rainwater, reclaimed, siting) for i in method.INDICATORS}
 
@@ -57,6 +58,32 @@ def test_a_finding_becomes_a_figure_by_hand():
     assert made.below == ("190.00 – 210.00", text("app.left_out", count=2))
 
 
+@pytest.mark.parametrize(("value", "limited", "said"), [(5.0, False, True), (5.0, True, False), (5.0, None, False)])
+def test_a_volume_that_no_demand_limits_says_so(value, limited, said):
+    facts = {} if limited is None else {"limited": limited}
+    one = figure_of(Finding(INDICATORS["rain_usable_m3"], "A", value, facts=facts), "en")
+    assert (text("app.upper_bound", "en") in one.below) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_known_stands_in_one_line_without_what_is_not(language):
+    found = [Finding(INDICATORS["area_m2"], "A", 123_400_000.0), Finding(INDICATORS["population"], "A", None),
+             Finding(INDICATORS["rain_mm"], "A", 1_100.0)]  # fmt: skip
+    area, rain = (text(f"indicators.{id_}.short", language) for id_ in ("area_m2", "rain_mm"))
+    unit = label(INDICATORS["rain_mm"].unit, language)
+    facts = [text("app.fact", language, name=name, value=value)
+             for name, value in ((area, "123.4 km²"), (rain, f"1,100 {unit}"))]  # fmt: skip
+    assert facts_line(found, language=language) == " · ".join(facts)
+
+
+def test_the_worst_status_is_shown_in_the_language(drawn):
+    figures([Figure("甲", "1", status="official"), Figure("乙", "2", status="illustrative")], language="en")
+    official, illustrative = (text(f"statuses.{status}", "en") for status in ("official", "illustrative"))
+    first, second = drawn[0].split('class="atlas-card"')[1:]
+    assert (official in first, illustrative in first) == (True, False)
+    assert (official in second, illustrative in second) == (False, True)
+
+
 def test_a_lower_bound_says_so():
     ends = [figure_of(Finding(INDICATORS["rain_owed_m3"], "A", 12.0, facts=facts), "zh").below
             for facts in ({"lower_bound": True}, {})]  # fmt: skip
@@ -91,7 +118,7 @@ def test_the_room_s_colour_marks_cards_without_their_own(drawn):
 
 
 def test_half_a_range_is_no_range():
-    assert spread(None, 2.0, "m3", "zh") == ""
+    assert spread(None, 2.0, "m3", "zh") == spread(2.0, None, "m3", "zh") == ""
     assert spread(1_000.0, 2_000.0, "m3", "zh") == "1,000 – 2,000"
 
 
