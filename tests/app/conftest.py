@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,16 @@ os.environ.setdefault("ATLAS_STATE", tempfile.mkdtemp(prefix="atlas-state-"))
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from analysis.asking import known_methods
 from layers.district import District
 from tests.app.screen import Screen, recorded
 from tests.small_district import write_small_district
 
+# What the data and the instruments are called stays as it is in both languages.
+NAMES = tuple(
+    "甲镇 乙镇 丙乡 西镇 东镇 小县水利局 测绘院 甲厂房 乙厂房 甲厂 甲园 乙街 甲一区 乙园区 甲校屋面雨水 甲校屋面 甲地 乙地 最近的 "
+    "项目1 项目2 项目3 小区a 小区b 小区c 小区d 酒厂 住宅 未填 新案 旧案 白酒 甲 乙 好".split()
+)
 MISSING = ("projects", "pipeline_zones", "water_use", "elevation", "rivers")
 
 
@@ -59,9 +65,14 @@ def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
 
 
 @pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
-    """A screen without a server, on which parts of pages are drawn by themselves."""
-    return recorded(monkeypatch)
+def screen(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """A screen without a server, on which parts of pages are drawn by themselves; an English one speaks no Chinese."""
+    drawn = recorded(monkeypatch)
+    yield drawn
+    callspec = getattr(request.node, "callspec", None)
+    if callspec is not None and callspec.params.get("language") == "en":
+        cited = {one.citation for method in known_methods().values() for one in method.ASSUMPTIONS}
+        assert drawn.foreign({*NAMES, *cited}) == []
 
 
 @pytest.fixture

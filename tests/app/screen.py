@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import importlib
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,6 +99,12 @@ class Screen:
     widgets: dict[str, Widget] = field(default_factory=dict)
     folds: list[str] = field(default_factory=list)
     maps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    spoken: list[str] = field(default_factory=list)
+
+    def foreign(self, names: Iterable[str]) -> list[str]:
+        """What was ever said in Chinese but for these names: nothing, where the page is an English one."""
+        known = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+        return [said for said in self.spoken if re.search(r"[\u4e00-\u9fff]", known.sub("", said))]
 
     @property
     def html(self) -> str:
@@ -177,15 +184,21 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Screen:
     def put(name: str, made: Callable[..., Any]) -> None:
         monkeypatch.setattr(st, name, made)
 
+    def say(body: str) -> None:
+        screen.bodies.append(body)
+        screen.spoken.append(html.unescape(re.sub(r"<[^>]+>", " ", body)))
+
     def box(label: str = "", *given: object, **said: Any) -> Box:
         if isinstance(label, str) and label:
+            screen.spoken.append(label)
             screen.folds.append(label)
         return Box(screen)
 
     def value(kind: str) -> Callable[..., Any]:
         def drawn(label: str, *given: Any, **said: Any) -> Any:
             options = tuple(given[0]) if given and kind in (*_FIRST_OF, "multiselect") else ()
-            screen.widgets[said.get("key", label)] = Widget(label, said | {"given": given}, options)
+            made = screen.widgets[said.get("key", label)] = Widget(label, said | {"given": given}, options)
+            screen.spoken += [label, *made.shown()]
             if said.get("key") in screen.session:
                 return screen.session[said["key"]]
             index = said.get("index", 0)
@@ -196,18 +209,24 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Screen:
 
     def button(label: str, *given: Any, **said: Any) -> bool:
         screen.widgets[said.get("key", label)] = Widget(label, said | {"given": given})
+        screen.spoken.append(label)
         return False
 
     def table(frame: pd.DataFrame, *, key: str, **said: Any) -> None:
-        screen.tables[key] = Shown(frame, said)
+        shown = screen.tables[key] = Shown(frame, said)
+        screen.spoken += [*shown.heads, *(cell for row in shown.rows for cell in row)]
+
+    def chart(drawn: Any, *, alt: str, **said: Any) -> None:
+        screen.charts.append(drawn.to_dict())
+        screen.spoken += [alt, json.dumps(screen.charts[-1], ensure_ascii=False)]
 
     monkeypatch.setattr(st, "session_state", screen.session)
     monkeypatch.setattr(st, "query_params", screen.query)
     for name in ("html", "caption", "markdown"):
-        put(name, lambda body, **said: screen.bodies.append(body))
+        put(name, lambda body, **said: say(body))
     put("code", lambda body, **said: screen.bodies.append(body))
     put("progress", lambda share, text="": screen.bodies.append(f"{text} [{share:.2f}]"))
-    put("altair_chart", lambda chart, **said: screen.charts.append(chart.to_dict()))
+    put("altair_chart", chart)
     put("dataframe", table)
     put("columns", lambda spec, **said: [Box(screen) for _ in range(spec if isinstance(spec, int) else len(spec))])
     for name in _BOXES:

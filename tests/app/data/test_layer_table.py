@@ -28,7 +28,7 @@ def problems() -> tuple[Problem, ...]:
 def mark(opened):
     """The small district with an open layer from another issuer, three problems and one layer that is damaged."""
     district = small_district()
-    source = Source("测绘院", date(2023, 6, 1), "公开", "open")
+    source = Source("测绘院", date(2023, 6, 1), "CC-BY", "open")
     entries = {**district.entries, "rivers": replace(district.entries["rivers"], source=source)}
     broken = Problem("unreadable", "roads", "transport", "error", file="shapefiles/roads.shp", facts={"reason": "坏"})
     return opened(replace(district, entries=entries, problems=(*problems(), broken)), "data")
@@ -89,7 +89,7 @@ def test_problems_are_counted_and_listed_by_layer(mark):
 def test_the_source_of_a_layer_is_told_in_one_line(screen, mark, language):
     layer_details(mark, "rivers", language=language)
     status = text("statuses.open", language)
-    facts = {"issuer": "测绘院", "day": "2023-06-01", "licence": "公开", "status": status, "crs": "EPSG:4490"}
+    facts = {"issuer": "测绘院", "day": "2023-06-01", "licence": "CC-BY", "status": status, "crs": "EPSG:4490"}
     assert ("line", text("data.source", language, file="shapefiles/rivers.shp", **facts)) in screen.notices
     assert screen.widgets["download_layer"].label == text("data.download.zip", language)
     assert screen.widgets["download_layer"].said["file_name"] == f"rivers-{small_district().version}.zip"

@@ -79,15 +79,17 @@ def test_what_lacks_a_layer_and_what_lacks_its_values_say_different_things(mark)
     assert lacking(("water_use",), "en", absent=False) == text("app.lacking_values", "en", layers=layers, owners=water)
 
 
-def test_a_layer_that_cannot_be_read_is_not_called_missing(mark, monkeypatch):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_layer_that_cannot_be_read_is_not_called_missing(mark, monkeypatch, language):
     broken = Problem("unreadable", "rivers", "water", "error", file="rivers.shp")
     monkeypatch.setattr(store, "broken", lambda: {"rivers": broken})
     monkeypatch.setattr("app.parts.lacking.what", lambda problem, language: "只有半个文件。")
-    said = lacking(("rivers", "water_use"), "zh")
-    missing, unread = said.split(text("app.between"))
-    water = text("departments.water")
-    assert missing == text("app.lacking", layers=text("layers.water_use.name"), owners=water)
-    assert unread == text("app.unreadable", layer=text("layers.rivers.name"), reason="只有半个文件", owners=water)
+    said = lacking(("rivers", "water_use"), language)
+    missing, unread = said.split(text("app.between", language))
+    water = text("departments.water", language)
+    use, rivers = (text(f"layers.{layer}.name", language) for layer in ("water_use", "rivers"))
+    assert missing == text("app.lacking", language, layers=use, owners=water)
+    assert unread == text("app.unreadable", language, layer=rivers, reason="只有半个文件", owners=water)
     assert text("app.unreadable", layer="|", reason="|", owners="|").split("|")[1] not in lacking(
         ("rivers",), "zh", absent=False
     )

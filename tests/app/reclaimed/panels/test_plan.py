@@ -109,6 +109,18 @@ def test_who_is_left_out_is_told_why_and_what_would_help(screen, mark, language)
     assert text("reclaimed.page.parts.left_out", language, count=2) in screen.text
 
 
+@pytest.mark.parametrize(
+    ("condition", "more"),
+    [("more_supply", "13.50 万m³/a"), ("bigger_pipes", "13.50 万m³/a"), ("higher_target", "13.50 万m³/a"),
+     ("lower_cost", "13.50 万元"), ("more_budget", "13.50 万元")],
+)  # fmt: skip
+def test_more_water_and_more_money_are_told_in_their_own_units(screen, mark, condition, more):
+    left = pd.DataFrame([("G1", 1.0, "no_water", condition, None, None, 135_000.0)], columns=list(LEFT_OUT))
+    shown.left_out_part(made.scene(mark, network=made.solved(left_out=left)))
+    said = text("reclaimed.page.condition_more", condition=text(f"reclaimed.conditions.{condition}"), more=more)
+    assert screen.tables["reclaimed_left_out"].column("condition") == [said]
+
+
 def test_a_condition_without_an_amount_names_none(screen, mark):
     rows = [
         ("G1", 1.0, "forbidden", "allow", None, None, 7.0),
