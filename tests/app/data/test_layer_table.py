@@ -105,10 +105,11 @@ def test_a_table_has_no_crs_and_is_given_as_csv(screen, mark):
     assert "10000" in given
 
 
-def test_a_missing_layer_says_which_file_and_who_owes_it(screen, mark):
-    layer_details(mark, "crops", language="zh")
-    owner = text(f"departments.{CATALOGUE['crops'].owner}")
-    assert ("missing", text("data.absent", file=CATALOGUE["crops"].file, owner=owner)) in screen.notices
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_layer_says_which_file_and_who_owes_it(screen, mark, language):
+    layer_details(mark, "crops", language=language)
+    owner = text(f"departments.{CATALOGUE['crops'].owner}", language)
+    assert ("missing", text("data.absent", language, file=CATALOGUE["crops"].file, owner=owner)) in screen.notices
     assert "download_layer" not in screen.widgets
 
 

@@ -251,9 +251,10 @@ def test_duties_are_counted_by_township_with_the_design_rain(screen, scene, lang
     assert places.column("approved")[0] == "2021-06-01"
 
 
-def test_a_place_without_duties_says_so(screen, scene):
-    tables.duty_tables(scene(C))
-    assert screen.notices == [("empty", text("rainwater.page.no_obligations"))]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_without_duties_says_so(screen, scene, language):
+    tables.duty_tables(scene(C, language))
+    assert screen.notices == [("empty", text("rainwater.page.no_obligations", language))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -134,10 +134,11 @@ def test_sizes_reached_and_out_of_reach_are_told_apart(screen, mark, language):
     ]
 
 
-def test_without_demand_there_is_no_curve_but_the_codes_stand(screen, mark):
-    shown.size_part(scene(mark, IDLE))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_demand_there_is_no_curve_but_the_codes_stand(screen, mark, language):
+    shown.size_part(scene(mark, IDLE, language))
     assert screen.charts == []
-    assert screen.notices == [("line", text("rainwater.governs.none"))]
+    assert screen.notices == [("line", text("rainwater.governs.none", language))]
 
 
 def labels(chart: dict) -> dict[str, float]:
@@ -250,9 +251,12 @@ def test_the_storm_is_told_with_and_without_the_tank(screen, mark, language):
     assert line["encoding"]["color"]["scale"]["domain"] == [bare, usual, empty]
 
 
-def test_without_a_storm_formula_the_page_says_who_owes_it(screen, mark):
-    sizes.storm_part(scene(mark, FULL))
-    assert screen.notices == [("missing", text("rainwater.page.no_storm", owners=text("departments.water")))]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_storm_formula_the_page_says_who_owes_it(screen, mark, language):
+    sizes.storm_part(scene(mark, FULL, language))
+    assert screen.notices == [
+        ("missing", text("rainwater.page.no_storm", language, owners=text("departments.water", language)))
+    ]
     assert screen.tables == {}
 
 

@@ -51,9 +51,10 @@ def test_the_register_shows_the_last_conclusion_beside_the_machine_s(saved, scre
         assert screen.query["sheet"] == saved["old" if title == "旧案" else "new"].id
 
 
-def test_an_empty_register_says_so(mark, screen):
-    register.register(scene_of(screen, view="register"))
-    assert ("empty", text("siting.page.register.empty")) in screen.notices
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_register_says_so(mark, screen, language):
+    register.register(scene_of(screen, view="register", lang=language))
+    assert ("empty", text("siting.page.register.empty", language)) in screen.notices
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -149,9 +149,10 @@ def test_wishes_that_cannot_be_met_are_each_told(screen, mark):
     assert len(screen.notices) == 3
 
 
-def test_nothing_found_in_time_is_not_called_impossible(screen, mark):
-    proof(made.scene(mark, network=made.solved(objective=None)))
-    assert screen.notices[0] == ("missing", text("reclaimed.page.nothing_found"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_found_in_time_is_not_called_impossible(screen, mark, language):
+    proof(made.scene(mark, language, network=made.solved(objective=None)))
+    assert screen.notices[0] == ("missing", text("reclaimed.page.nothing_found", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -86,9 +86,10 @@ def test_every_limit_compared_is_told_with_value_and_basis(screen, mark, languag
     assert screen.tables["reclaimed_items"].rows == [row("tp", "—", "1", "unknown", "none")]
 
 
-def test_without_plants_there_is_a_sentence(screen, mark):
-    plants_part(made.scene(mark, known=made.ground(plants=made.PLANTS.iloc[:0])))
-    assert screen.notices == [("empty", text("reclaimed.page.no_plants"))]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_plants_there_is_a_sentence(screen, mark, language):
+    plants_part(made.scene(mark, language, known=made.ground(plants=made.PLANTS.iloc[:0])))
+    assert screen.notices == [("empty", text("reclaimed.page.no_plants", language))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,8 +136,12 @@ def test_without_demand_who_owes_it_is_told(screen, mark, opened):
     assert text("layers.water_users.name") not in said
 
 
-def test_without_daily_rain_demand_is_said_to_be_too_large(screen, opened):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_daily_rain_demand_is_said_to_be_too_large(screen, opened, language):
     district = reclaimed_district()
     tables = {name: table for name, table in district.tables.items() if name != "daily_rain"}
-    demand_part(made.scene(opened(replace(district, tables=tables), "reclaimed dry")))
-    assert screen.notices[0] == ("missing", text("reclaimed.page.every_day", lacking=lacking(["daily_rain"], "zh")))
+    demand_part(made.scene(opened(replace(district, tables=tables), "reclaimed dry"), language))
+    assert screen.notices[0] == (
+        "missing",
+        text("reclaimed.page.every_day", language, lacking=lacking(["daily_rain"], language)),
+    )

@@ -85,9 +85,10 @@ def test_the_drawing_shows_each_plant_s_water_to_each_use(screen, mark):
         assert f">{said}</text>" in svg
 
 
-def test_a_plan_for_nobody_says_so(screen, mark):
-    shown.served_part(made.scene(mark, network=made.solved(served=pd.DataFrame(columns=list(SERVED)))))
-    assert screen.notices == [("empty", text("reclaimed.page.none_served"))]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_for_nobody_says_so(screen, mark, language):
+    shown.served_part(made.scene(mark, language, network=made.solved(served=pd.DataFrame(columns=list(SERVED)))))
+    assert screen.notices == [("empty", text("reclaimed.page.none_served", language))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,9 +132,10 @@ def test_a_condition_without_an_amount_names_none(screen, mark):
     assert screen.tables["reclaimed_left_out"].column("condition") == conditions
 
 
-def test_everybody_served_is_said(screen, mark):
-    shown.left_out_part(made.scene(mark, network=made.solved(left_out=pd.DataFrame(columns=list(LEFT_OUT)))))
-    assert screen.notices == [("empty", text("reclaimed.page.all_served"))]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_served_is_said(screen, mark, language):
+    shown.left_out_part(made.scene(mark, language, network=made.solved(left_out=pd.DataFrame(columns=list(LEFT_OUT)))))
+    assert screen.notices == [("empty", text("reclaimed.page.all_served", language))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -180,10 +182,11 @@ def test_every_pipe_stands_in_the_table_with_the_names_of_its_ends(screen, mark,
     assert text("reclaimed.page.parts.pipe_table", count=2) in screen.folds
 
 
-def test_a_plan_without_pipes_says_so(screen, mark, paper):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_without_pipes_says_so(screen, mark, paper, language):
     paper(pipes=PIPES.iloc[:0])
-    shown.pipe_part(made.scene(mark, network=made.solved()))
-    assert screen.notices == [("empty", text("reclaimed.paper.check_empty"))]
+    shown.pipe_part(made.scene(mark, language, network=made.solved()))
+    assert screen.notices == [("empty", text("reclaimed.paper.check_empty", language))]
 
 
 def found(*outside: Outside, stations: tuple[Station, ...] = ()) -> SimpleNamespace:
@@ -207,13 +210,15 @@ def test_what_lies_outside_its_limits_is_listed_with_both_numbers(screen, mark, 
     assert "(L/s)" in screen.tables["reclaimed_stations"].heads[3].replace("(", "(").replace(")", ")")
 
 
-def test_a_network_within_its_limits_is_said_to_be_so(screen, mark, paper):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_network_within_its_limits_is_said_to_be_so(screen, mark, paper, language):
     paper(check=found())
-    shown.check_part(made.scene(mark, network=made.solved()))
+    shown.check_part(made.scene(mark, language, network=made.solved()))
     assert screen.notices == [
-        ("done", text("reclaimed.page.check_ok", difference="0.016", count=0)),
-        ("empty", text("reclaimed.paper.check_nothing")), ("empty", text("reclaimed.page.no_stations")),
-    ]  # fmt: skip
+        ("done", text("reclaimed.page.check_ok", language, difference="0.016", count=0)),
+        ("empty", text("reclaimed.paper.check_nothing", language)),
+        ("empty", text("reclaimed.page.no_stations", language)),
+    ]
 
 
 @pytest.mark.parametrize("reason", [None, "EPANET 不行"])
@@ -269,13 +274,15 @@ def test_the_cost_curve_shows_what_each_budget_buys_and_this_plan(screen, mark, 
     assert line["encoding"]["y"]["title"] == text("reclaimed.page.chart.volume_year", language)
 
 
-def test_a_curve_of_one_point_is_no_curve_and_none_is_asked_for(screen, mark, monkeypatch):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_curve_of_one_point_is_no_curve_and_none_is_asked_for(screen, mark, monkeypatch, language):
     jobs = {"one": SimpleNamespace(over=True, error=None, result=(CurvePoint(0, 0, 0, 0),)), "none": None}
     monkeypatch.setattr(reclaimed_store, "curve_key", lambda *asked: "curve")
     for job in jobs.values():
         monkeypatch.setattr("app.jobs.desk", SimpleNamespace(peek=lambda key, job=job: job))
-        curve_part(made.scene(mark, network=made.solved()))
+        curve_part(made.scene(mark, language, network=made.solved()))
     assert screen.notices == [
-        ("empty", text("reclaimed.page.curve_empty")), ("line", text("reclaimed.page.curve_note", count=6)),
-    ]  # fmt: skip
-    assert screen.widgets["reclaimed_curve"].label == text("reclaimed.page.curve_ask")
+        ("empty", text("reclaimed.page.curve_empty", language)),
+        ("line", text("reclaimed.page.curve_note", language, count=6)),
+    ]
+    assert screen.widgets["reclaimed_curve"].label == text("reclaimed.page.curve_ask", language)
