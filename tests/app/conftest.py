@@ -23,8 +23,8 @@ from tests.small_district import write_small_district
 # What the data and the instruments are called stays as it is in both languages.
 NAMES = (
     "甲镇", "乙镇", "丙乡", "西镇", "东镇", "小县水利局", "测绘院", "甲厂房", "乙厂房", "甲厂", "甲园", "乙街",
-    "甲一区", "乙园区", "甲校屋面雨水", "甲校屋面", "甲地", "乙地", "最近的", "项目1", "项目2",
-    "项目3", "小区a", "小区b", "小区c", "小区d", "酒厂", "住宅", "未填", "新案", "旧案", "白酒", "甲", "乙", "好",
+    "甲一区", "乙园区", "甲校屋面雨水", "甲校屋面", "甲地", "乙地", "最近的", "项目1", "项目2", "项目3",
+    "中文", "小区a", "小区b", "小区c", "小区d", "酒厂", "住宅", "未填", "新案", "旧案", "白酒", "甲", "乙", "好",
 )  # fmt: skip
 MISSING = ("projects", "pipeline_zones", "water_use", "elevation", "rivers")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app import navigation
 from app.parts.topbar import topbar
-from words import text
+from words import LANGUAGES, text
 
 PAGES = {name: f"page {name}" for name in ("overview", "rainwater", "siting")}
 QUERY = {"township": "990001002", "project": "P1", "case": "0123456789ab", "site": "construction_projects:S1",
@@ -15,7 +16,7 @@ QUERY = {"township": "990001002", "project": "P1", "case": "0123456789ab", "site
 @pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
 def test_links_are_titled_in_the_language_and_keep_what_the_page_takes_over(screen, language, other):
     screen.query.update(QUERY | ({"lang": "en"} if language == "en" else {}))
-    topbar(PAGES, here="overview", brand="<小县>")
+    topbar(PAGES, here="overview", brand="<甲镇>")
     kept = {name: screen.widgets[page].said["query_params"] for name, page in PAGES.items()}
     common = {"township": "990001002", "indicator": "rain_mm"} | ({"lang": "en"} if language == "en" else {})
     assert kept == {
@@ -26,7 +27,7 @@ def test_links_are_titled_in_the_language_and_keep_what_the_page_takes_over(scre
     assert [screen.widgets[page].label for page in PAGES.values()] == [
         text(f"{name}.title", language) for name in PAGES
     ]
-    assert "&lt;小县&gt;" in screen.html
+    assert "&lt;甲镇&gt;" in screen.html
     assert screen.widgets["language"].label == text(f"app.languages.{other}", language)
 
 
@@ -38,3 +39,12 @@ def test_the_language_changes_and_all_else_stays(screen):
     topbar(PAGES, here="rainwater", brand="")
     screen.press("language")
     assert screen.query == QUERY
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_is_the_front_page_and_each_page_has_its_own_title_and_address(monkeypatch, language):
+    monkeypatch.setattr("streamlit.Page", lambda show, **said: said)
+    known = navigation.pages(language)
+    assert [name for name, said in known.items() if said["default"]] == ["overview"]
+    for name, said in known.items():
+        assert (said["title"], said["url_path"]) == (text(f"{name}.title", language), name)
