@@ -17,6 +17,7 @@ import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
 from app.settings import settings
+from words.errors import AtlasError
 
 LEAFLET = "../app.map_view.leaflet"
 PICTURES = "../app.map_view.pictures"
@@ -24,11 +25,15 @@ PICTURES = "../app.map_view.pictures"
 Click = Mapping[str, object]
 
 
-def _serve(folder: Path) -> bool:
-    """Serve the pictures of a folder; without a word where it cannot be made, for a picture is embedded then."""
+def _serve() -> bool:
+    """Serve the pictures of the state folder; without a word where it cannot be made, for a picture is embedded then.
+
+    Settings that cannot be read are told by the page; a module that failed here could tell nobody.
+    """
     try:
+        folder = settings().pictures
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, AtlasError):
         return False
     components.declare_component("pictures", path=folder)
     return True
@@ -36,7 +41,7 @@ def _serve(folder: Path) -> bool:
 
 _frame = components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame")
 components.declare_component("leaflet", path=leaflet.BASE_DIR)
-SERVES_PICTURES = _serve(settings().pictures)
+SERVES_PICTURES = _serve()
 
 
 def show_map(

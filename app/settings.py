@@ -6,6 +6,7 @@ Later wins: default, file, environment. `atlas.example.toml` describes every key
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +15,7 @@ from pathlib import Path
 from words.errors import AtlasError
 
 ROOT = Path(__file__).resolve().parent.parent
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,61 @@ class AppSettings:
 def settings(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> AppSettings:
     """The settings in force; relative folders count from the folder of the app.
 
-    AtlasError `app.setting_unknown` for a key of the file nobody reads, `app.setting_wrong` for a port that is
-    no number.
+    AtlasError `app.setting_unread` for a line that is no TOML, `app.setting_unknown` for a key nobody reads,
+    `app.setting_no_text` and `app.setting_no_port` for a value of the wrong kind, each naming file, line and key.
     """
     environment = os.environ if environment is None else environment
     path = file or ROOT / "atlas.toml"
-    written = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    lines = _lines(path)
+    written = _parsed(path, lines)
     names = {field.name for field in fields(AppSettings)}
-    for name in written:
+    chosen = {}
+    for name, value in written.items():
+        place = {"file": path.name, "row": _row(lines, name), "name": name}
         if name not in names:
-            raise AtlasError("app.setting_unknown", file=path.name, name=name, known=", ".join(sorted(names)))
-    values = written | {n: environment[f"ATLAS_{n.upper()}"] for n in names if environment.get(f"ATLAS_{n.upper()}")}
-    return AppSettings(**{name: _typed(name, value) for name, value in values.items()})
+            raise AtlasError("app.setting_unknown", **place, known=", ".join(sorted(names)))
+        chosen[name] = _typed(name, value, place)
+    for name in names:
+        if told := environment.get(variable := f"ATLAS_{name.upper()}"):
+            chosen[name] = _typed(name, told, {"file": variable, "row": 1, "name": name})
+    return AppSettings(**chosen)
 
 
-def _typed(name: str, value: object) -> object:
-    if name in ("data", "state"):
-        return (ROOT / Path(str(value)).expanduser()).resolve()
-    if name != "port":
-        return str(value).strip() or None
+def _lines(path: Path) -> list[str]:
+    """The lines of the file, none where there is no file."""
+    if not path.is_file():
+        return []
     try:
-        return int(str(value))
-    except ValueError:
-        raise AtlasError("app.setting_wrong", name=name, value=value) from None
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        raise AtlasError("app.setting_unread", file=path.name, row=row, name="?") from None
+
+
+def _parsed(path: Path, lines: list[str]) -> dict[str, object]:
+    try:
+        return tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        told = re.search(r"at line (\d+)", str(error))  # "(at end of document)" speaks of the last line
+        row = min(int(told[1]), len(lines)) if told else len(lines)
+        name = lines[row - 1].partition("=")[0].strip()[:40]  # never the value, which may be a key
+        raise AtlasError("app.setting_unread", file=path.name, row=row, name=name or "?") from None
+
+
+def _row(lines: list[str], name: str) -> int:
+    """The line that sets a name, or opens the table of it; the first where none is found."""
+    heads = [line.partition("=")[0].strip(" \t[]\"'").partition(".")[0] for line in lines]
+    return heads.index(name) + 1 if name in heads else 1
+
+
+def _typed(name: str, value: object, place: Mapping[str, object]) -> object:
+    if name == "port":
+        number = int(value) if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() else value
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= LAST_PORT:
+            raise AtlasError("app.setting_no_port", **place, value=value, last=LAST_PORT)
+        return number
+    if not isinstance(value, str):
+        raise AtlasError("app.setting_no_text", **place)
+    if name in ("data", "state"):
+        return (ROOT / Path(value).expanduser()).resolve()
+    return value.strip() or None

@@ -9,8 +9,8 @@ from words import Language, text
 
 def setback_line(language: Language) -> None:
     """Say since when and why the last good data are shown on; nothing when they are the newest or there are none."""
-    now = store.setback()
-    if now is None or store.unopened() is not None:
+    now = None if store.unopened() is not None else store.setback()
+    if now is None:
         return
     facts = {
         "since": now.since.astimezone().strftime("%Y-%m-%d %H:%M"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -33,13 +37,49 @@ def test_relative_folders_count_from_the_app(tmp_path: Path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("line", "named"), [("colour = 1", "colour"), ('port = "eight"', "eight")])
-def test_a_wrong_setting_is_named(tmp_path: Path, line, named, language):
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("colour = 1", "colour"),
+        ('port = "eight"', "eight"),
+        ("port = true", "True"),
+        ("port = 70000", "70000"),
+        ("port = 80.5", "80.5"),
+        ("host = 7", "host"),
+        ('data = ["a"]', "data"),
+        ("[state]\nx = 1", "state"),
+        ("data = ../official", "data"),
+        ('data = "C:\\Users"', "data"),
+        ("tianditu_key = 5e1f", "tianditu_key"),
+        ('public_address "x"', "public_address"),
+        ("port = 1\nport = 2", "port"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, line, named, language):
     file = tmp_path / "atlas.toml"
-    file.write_text(line, encoding="utf-8")
+    file.write_text(f'# ours\nedition_line = "x"\n{line}\n', encoding="utf-8")
     with pytest.raises(AtlasError) as refused:
         settings({}, file=file)
-    assert named in text(refused.value.key, language, **refused.value.facts)
+    said = text(refused.value.key, language, **refused.value.facts)
+    assert named in said
+    assert refused.value.facts["row"] == 3 + line.count("port = 2")
+    assert "5e1f" not in said  # a key is nobody's but the owner's
+
+
+def test_settings_that_are_no_text_are_refused(tmp_path: Path):
+    file = tmp_path / "atlas.toml"
+    file.write_bytes('# a\nport = 9000\nedition_line = "审图号"\n'.encode("gb18030"))
+    with pytest.raises(AtlasError) as refused:
+        settings({}, file=file)
+    assert (refused.value.key, refused.value.facts["row"]) == ("app.setting_unread", 3)
+    file.write_bytes("\ufeffport = 9000".encode())
+    assert settings({}, file=file).port == 9000
+
+
+def test_a_wrong_variable_is_named(tmp_path: Path):
+    with pytest.raises(AtlasError) as refused:
+        settings({"ATLAS_PORT": "eight"}, file=tmp_path / "none.toml")
+    assert refused.value.facts["file"] == "ATLAS_PORT"
 
 
 def test_public_address_is_used_in_links_when_configured():
@@ -51,3 +91,31 @@ def test_the_example_names_every_setting_and_changes_none():
     written = (ROOT / "atlas.example.toml").read_text(encoding="utf-8")
     assert all(f"# {field.name} = " in written for field in fields(AppSettings))
     assert tomllib.loads(written) == {}
+
+
+def test_a_page_and_a_command_say_which_line_is_wrong(tmp_path: Path):
+    """In a process of its own: the page's modules are imported under the broken file."""
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", _UNDER_A_BROKEN_FILE, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "ATLAS_DATA": ""},
+    )  # fmt: skip
+    sentence = text("app.setting_unread", "zh", file="atlas.toml", row=2, name="port")
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout) == {"page": [sentence], "command": 1, "said": sentence}
+
+
+_UNDER_A_BROKEN_FILE = """
+import contextlib, html, io, json, pathlib, sys
+from app import settings
+settings.ROOT = pathlib.Path(sys.argv[1])
+(settings.ROOT / "atlas.toml").write_text("host = '127.0.0.1'\\nport = 80 80\\n", encoding="utf-8")
+from streamlit.testing.v1 import AppTest
+page = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
+wrong = [html.unescape(one.proto.body.split(">")[-2].split("<")[0]) for one in page.get("html") if "notice wrong" in one.proto.body]
+assert not page.exception, page.exception
+import cli
+errors = io.StringIO()
+with contextlib.redirect_stderr(errors):
+    code = cli.main(["layers"])
+print(json.dumps({"page": wrong, "command": code, "said": errors.getvalue().strip()}))
+"""
