@@ -69,7 +69,7 @@ def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None
     return worst_status(e.source.status for e in entries), newest(e.source.as_of for e in entries)
 
 
-def as_record(finding: Finding, language: Language) -> dict[str, object]:
+def as_record(finding: Finding, district: District, language: Language) -> dict[str, object]:
     """A finding as plain values, with its name and its number as people read them."""
     return {
         "id": finding.indicator.id,
@@ -80,6 +80,7 @@ def as_record(finding: Finding, language: Language) -> dict[str, object]:
         "status": finding.status,
         "as_of": finding.as_of,
         "needs": finding.needs,
+        "broken": [layer for layer in finding.needs if layer in district.broken],
         "lower_bound": bool(finding.facts.get("lower_bound")),
         "result_id": finding.result_id,
     }

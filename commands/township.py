@@ -47,7 +47,7 @@ def document(district: District, code: str, *, on: date, language: Language) -> 
         "version": district.version,
         "result_id": profile.id,
         "layers": counts(district, code),
-        "indicators": [as_record(finding, language) for finding in findings],
+        "indicators": [as_record(finding, district, language) for finding in findings],
         "problems": [
             problem_row(problem, "key", "layer", language=language, departments=district.departments)
             for problem in touching

@@ -13,7 +13,7 @@ from analysis.rules.choosing import in_force, nearest
 from app import state, store
 from app.map_view import Click, show_map
 from app.parts.figure import Figure, figures, spread
-from app.parts.lacking import lacking, owners
+from app.parts.lacking import lacking
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
 from app.rainwater import store as rain_store
@@ -183,7 +183,7 @@ def record_notice(scene: Scene) -> None:
     language, days = scene.language, scene.ground.record
     if days is None:
         key = "no_record_project" if scene.project else "no_record"
-        notice(text(f"rainwater.page.{key}", language, owners=owners(("daily_rain",), language)), "missing")
+        notice(text(f"rainwater.page.{key}", language, lacking=lacking(("daily_rain",), language)), "missing")
     elif not scene.ground.long_enough:
         design = quantity(scene.ground.design[0], "mm", language, places=1)
         rules = in_force(scene.ground.district.rules, "design_rain", code=scene.ground.district.settings.code,

@@ -8,7 +8,9 @@ from analysis.methods.siting.water.advice import Supply
 from app.parts.figure import Figure, figures
 from app.parts.notice import notice, part
 from app.siting.scene import Scene
-from words import Language, text
+from reports.origins import lacking_word
+from reports.siting.paper import SUPPLIED_BY
+from words import text
 from words.markup import safe
 from words.units import label, number, quantity
 
@@ -37,16 +39,18 @@ def water_part(scene: Scene) -> None:
         f"<th{'' if n < 2 else ' class=n'}>{safe(text(f'siting.paper.columns.{key}', language))}</th>"
         for n, key in enumerate(("supply", "check_name", "distance", "route", "lift", "price"))
     )
-    rows = "".join(_row(kind, getattr(water, kind), language) for kind in ("mains", "plant", "reclaimed"))
+    rows = "".join(_row(kind, getattr(water, kind), scene) for kind in ("mains", "plant", "reclaimed"))
     st.html(f'<div class="atlas-scroll"><table class="atlas-facts wide"><tr>{heads}</tr>{rows}</table></div>')
     for rule in scene.case.inquiry.ground.rules("reclaimed_order"):
         notice(text("siting.paper.water.order", language, rule=rule.cite(language)))
 
 
-def _row(kind: str, supply: Supply | None, language: Language) -> str:
+def _row(kind: str, supply: Supply | None, scene: Scene) -> str:
+    language = scene.language
     name = safe(text(f"siting.paper.water.{kind}", language))
     if supply is None:
-        return f"<tr><td>{name}</td><td colspan=5>{safe(text('siting.paper.missing', language))}</td></tr>"
+        word = lacking_word(scene.case.district, SUPPLIED_BY[kind], language=language)
+        return f"<tr><td>{name}</td><td colspan=5>{safe(word)}</td></tr>"
     cells = (
         (supply.distance_m, "m"),
         (supply.route_m, "m"),

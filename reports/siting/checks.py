@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.finding import Verdict
 from analysis.methods.siting.answer.record import flip_sentence, need_name, owner_name, reason
@@ -102,22 +102,28 @@ def change_of(result: Result, language: Language) -> str:
 
 
 def needs_line(result: Result, language: Language) -> str:
-    """Who is to supply what, for a check that could not be made."""
-    needs = text("siting.paper.joint", language).join(need_name(need, language) for need in result.judgement.needs)
+    """Who is to supply what, and who is to mend which layer, for a check that could not be made."""
+    needs = result.judgement.needs
+    broken = [need for need in needs if need.partition(".")[0] in result.broken]
+    said = [_mended(need, result, language) for need in broken]
+    if len(broken) < len(needs) or not broken:
+        said.append(_owed([need for need in needs if need not in broken], result, language))
+    return text("siting.paper.between", language).join(said)
+
+
+def _mended(need: str, result: Result, language: Language) -> str:
+    owner = owner_name(CATALOGUE[need.partition(".")[0]].owner, language, departments=result.departments)
+    return text("siting.paper.mend_owner", language, owner=owner, needs=need_name(need, language))
+
+
+def _owed(needs: Sequence[str], result: Result, language: Language) -> str:
+    named = text("siting.paper.joint", language).join(need_name(need, language) for need in needs)
+    owner = owner_name(result.owner, language, departments=result.departments)
     if not needs:
-        return text(
-            "siting.paper.owner_owes",
-            language,
-            owner=owner_name(result.owner, language, departments=result.departments),
-        )
+        return text("siting.paper.owner_owes", language, owner=owner)
     if result.owner == APPLICANT:
-        return text("siting.paper.applicant_needs", language, needs=needs)
-    return text(
-        "siting.paper.need_owner",
-        language,
-        owner=owner_name(result.owner, language, departments=result.departments),
-        needs=needs,
-    )
+        return text("siting.paper.applicant_needs", language, needs=named)
+    return text("siting.paper.need_owner", language, owner=owner, needs=named)
 
 
 def cells_of(result: Result, language: Language) -> dict[str, object]:

@@ -10,16 +10,22 @@ from collections.abc import Iterator
 
 from analysis.methods.siting.water.form import StatusYear
 from analysis.methods.siting.water.total import VOLUMES, Total, total_of
+from reports.origins import lacking_word
 from reports.paper.content import Block, Heading, Line, Table, table
 from reports.siting.case import SitingCase
 from words import Language, text
 from words.units import quantity
+
+_LAYERS = ("water_use", "population", "economy", "irrigation_districts", "control_values", "daily_rain", "quotas")
 
 
 def form_blocks(case: SitingCase, language: Language) -> Iterator[Block]:
     """The tables of the form, one after another."""
     filled = _Filled(case, language)
     yield Line(text("siting.paper.form.note", language))
+    for layer in _LAYERS:
+        if layer in case.district.broken:
+            yield Line(lacking_word(case.district, (layer,), language=language))
     for part in ("region", "society", "levels", "quotas", "controls", "potential", "intake"):
         yield Heading(text(f"siting.paper.form.{part}", language), 2)
         rows = getattr(filled, part)()

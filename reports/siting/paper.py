@@ -18,7 +18,7 @@ from layers.district import District
 from layers.problem_words import layer_name
 from maps.look.evidence import VERDICT_HUES
 from maps.printed.picture import site_png
-from reports.origins import origin
+from reports.origins import lacking_word, origin
 from reports.paper.content import Block, Heading, Line, Paper, Picture, Table, said, table
 from reports.siting.case import SitingCase
 from reports.siting.checks import VERDICTS, check_table
@@ -26,6 +26,11 @@ from reports.siting.form import form_blocks
 from words import Language, text
 from words.units import label, number, quantity
 
+SUPPLIED_BY = {  # the layers each way of supply is sought in
+    "mains": ("water_mains", "waterworks"),
+    "plant": ("wastewater_plants",),
+    "reclaimed": ("reclaimed_mains",),
+}
 _CHOICES = ("sector", "nature", "source", "discharge")
 _AMOUNTS = (
     ("earthworks", "earthworks_m3", "m3"),
@@ -166,7 +171,7 @@ def _water(case: SitingCase, language: Language) -> Iterator[Block]:
     keys = ("supply", "gpkg.name", "distance", "route", "lift", "price")
     heads = [text(f"siting.paper.{key if '.' in key else f'columns.{key}'}", language) for key in keys]
     supplies = [(kind, getattr(water, kind)) for kind in ("mains", "plant", "reclaimed")]
-    rows = [_supply(kind, supply, language) for kind, supply in supplies]
+    rows = [_supply(kind, supply, case.district, language) for kind, supply in supplies]
     yield table(heads, rows, widths=(46, 76, 32, 32, 32, 32), right=(2, 3, 4, 5))
     figures = [
         (text("siting.paper.water.rain_yield", language), quantity(water.rain_yield_m3, "m3_per_year", language)),
@@ -191,10 +196,11 @@ def _water(case: SitingCase, language: Language) -> Iterator[Block]:
         yield Line(text("siting.paper.water.estimated", language))
 
 
-def _supply(kind: str, supply: Supply | None, language: Language) -> tuple[str, ...]:
+def _supply(kind: str, supply: Supply | None, district: District, language: Language) -> tuple[str, ...]:
     name = text(f"siting.paper.water.{kind}", language)
     if supply is None:
-        return name, *(text("siting.paper.missing", language),) * 5
+        word = lacking_word(district, SUPPLIED_BY[kind], language=language)
+        return name, word, *(text("siting.paper.missing", language),) * 4
     metres = (quantity(value, "m", language) for value in (supply.distance_m, supply.route_m, supply.lift_m))
     return name, supply.name, *metres, quantity(supply.yuan_per_m3, "yuan_per_m3", language)
 

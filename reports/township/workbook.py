@@ -18,7 +18,7 @@ from maps.look.rows import names_by_key
 from maps.printed.notes import district_name
 from reports.book.readable import Names, layer_columns
 from reports.book.sheets import Column, add_filter, add_sheet, saved, write_head, write_rows, write_table, write_title
-from reports.origins import origin
+from reports.origins import lacking_word, origin
 from reports.township.contents import Part, parts
 from words import Language, text
 
@@ -61,7 +61,8 @@ def _write_notes(
     rows = []
     for part in found:
         source = origin(district, part.layer.id, language=language)
-        count = text("reports.missing", language) if part.rows is None else len(part.rows)
+        lacking = part.rows is None
+        count = lacking_word(district, (part.layer.id,), language=language) if lacking else len(part.rows)
         name = layer_name(part.layer.id, language)
         rows.append((name, count, source.issuer, source.as_of, source.status, source.licence))
     write_rows(sheet, rows, row=first + 1)

@@ -111,7 +111,8 @@ settings.ROOT = pathlib.Path(sys.argv[1])
 (settings.ROOT / "atlas.toml").write_text("host = '127.0.0.1'\\nport = 80 80\\n", encoding="utf-8")
 from streamlit.testing.v1 import AppTest
 page = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
-wrong = [html.unescape(one.proto.body.split(">")[-2].split("<")[0]) for one in page.get("html") if "notice wrong" in one.proto.body]
+told = [one.proto.body for one in page.get("html") if "notice wrong" in one.proto.body]
+wrong = [html.unescape(one.split(">")[-2].split("<")[0]) for one in told]
 assert not page.exception, page.exception
 import cli
 errors = io.StringIO()

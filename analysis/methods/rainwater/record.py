@@ -78,13 +78,15 @@ def _township(found: Potential, runoff_m3: float | None, district: District) -> 
         "demand_m3": found.demand_m3,
         "limited_by_demand": found.limited,
         "needs": found.needs,
+        "broken": [layer for layer in found.needs if layer in district.broken],
     }
 
 
 def _project(detail: ProjectDetail, changed: Mapping[str, float]) -> Record:
     said, project = detail.answer, detail.project
     if said is None:
-        raise AtlasError("cli.no_rain_record", id=project.id)
+        broken = "daily_rain" in detail.ground.district.broken
+        raise AtlasError("cli.rain_record_broken" if broken else "cli.no_rain_record", id=project.id)
     return {
         "id": project.id,
         "name": project.name,

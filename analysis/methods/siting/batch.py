@@ -49,10 +49,13 @@ class Summary:
 def judge_layer(ground: Ground, question: Question, subject: Mapping[str, object]) -> Iterator[Judged]:
     """The rows of the subject's layer in order; one without proposals of its own is judged for the subject's.
 
-    AtlasError `siting.page.errors.no_layer` when the layer is absent or holds no sites.
+    AtlasError `siting.page.errors.no_layer` when the layer is absent or holds no sites, `layer_broken` when it is there
+    and cannot be read.
     """
     layer = str(subject.get("layer"))
     frame = ground.district.frames.get(layer)
+    if frame is None and layer in ground.district.broken:
+        raise AtlasError("siting.page.errors.layer_broken", layer=layer)
     if layer not in LAYERS or frame is None:
         raise AtlasError("siting.page.errors.no_layer", layer=layer, layers=", ".join(LAYERS))
     told = proposal_of(subject)

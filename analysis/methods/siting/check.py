@@ -160,8 +160,9 @@ class Check:
 class Result:
     """A check's judgement on one site, with where its evidence comes from and what would change it.
 
-    `basis` are the rules in force here that it rests on; `as_of`, `layer_version` and `status` speak of the layers
-    used; `owner` owes what is missing, a role of the district's `departments`.
+    `basis` are the rules in force here that it rests on; `broken` layers it lacks that are there and cannot be read;
+    `as_of`, `layer_version` and `status` speak of the layers used; `owner` owes what is missing, a role of the
+    district's `departments`.
     """
 
     check: Check
@@ -173,6 +174,7 @@ class Result:
     flips: tuple[Flip, ...] = ()
     basis: tuple[Rule, ...] = ()
     departments: Departments = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

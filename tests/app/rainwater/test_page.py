@@ -87,10 +87,11 @@ def test_small_district_without_catchments_or_duties_says_so(open_page, folders)
 
 def test_without_daily_rain_the_page_says_what_and_who(open_page, rain):
     owner = text(f"departments.{CATALOGUE['daily_rain'].owner}")
+    lacking = text("app.lacking", layers=text("layers.daily_rain.name"), owners=owner)
     page = open_page("rainwater", rain["dry"])
-    assert text("rainwater.page.no_record", owners=owner) in said(page)
+    assert text("rainwater.page.no_record", lacking=lacking) in said(page)
     project = open_page("rainwater", rain["dry"], project="P1")
-    assert text("rainwater.page.no_record_project", owners=owner) in said(project)
+    assert text("rainwater.page.no_record_project", lacking=lacking) in said(project)
     assert not project.number_input
 
 

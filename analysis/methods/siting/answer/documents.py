@@ -72,7 +72,9 @@ def alternative_record(one: Alternative, district: District) -> Record:
 
 def _not_made(verdicts: Verdicts) -> list[Record]:
     """The checks that could not be made, and who owes what they lack."""
-    return [{"check": result.check.id, "owner": result.owner} for result in verdicts.not_made]
+    return [
+        {"check": result.check.id, "owner": result.owner, "broken": list(result.broken)} for result in verdicts.not_made
+    ]
 
 
 def centre_of(shape: BaseGeometry, crs: CRS) -> tuple[float, float]:

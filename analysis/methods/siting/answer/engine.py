@@ -89,6 +89,7 @@ def put(check: Check, inquiry: Inquiry, *, aged: Collection[str] = (), with_flip
         owner=_owner(check, judged),
         flips=flips,
         departments=district.departments,
+        broken=_broken(judged, district),
         basis=judged.rules or tuple(rule for id_ in check.basis if (rule := inquiry.ground.rule(id_)) is not None),
     )
 
@@ -105,6 +106,14 @@ def _not_green_if_aged(judged: Judgement, district: District, aged: list[str]) -
         return judged
     day = district.entries[aged[0]].source.as_of
     return unknown(*aged, reason="stale", as_of=day.isoformat(), years=f"{CATALOGUE[aged[0]].shelf_life_years:g}")
+
+
+def _broken(judged: Judgement, district: District) -> tuple[str, ...]:
+    """The layers a verdict could not be made without that are there and cannot be read."""
+    if judged.verdict != "unknown":
+        return ()
+    layers = dict.fromkeys(need.partition(".")[0] for need in judged.needs)
+    return tuple(layer for layer in layers if layer in district.broken)
 
 
 def _owner(check: Check, judged: Judgement) -> str | None:

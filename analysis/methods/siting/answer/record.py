@@ -31,7 +31,12 @@ def as_record(verdicts: Verdicts, *, language: Language = "zh") -> dict[str, Any
         "lines": list(two_lines(verdicts, language)),
         "notice": text("siting.notice", language),
         "not_made": [
-            {"check": result.check.id, "owner": result.owner, "needs": list(result.judgement.needs)}
+            {
+                "check": result.check.id,
+                "owner": result.owner,
+                "needs": list(result.judgement.needs),
+                "broken": list(result.broken),
+            }
             for result in verdicts.not_made
         ],
         "checks": [check_record(result, language) for result in verdicts.results],
@@ -114,6 +119,10 @@ def two_lines(verdicts: Verdicts, language: Language = "zh") -> tuple[str, str]:
         for owner, count in verdicts.owners.items()
     ]
     second = text("siting.line_not_made", language, count=len(verdicts.not_made), owners=_joined(owed, language))
+    broken = dict.fromkeys(layer for result in verdicts.not_made for layer in result.broken)
+    if broken:
+        names = _joined([need_name(layer, language) for layer in broken], language)
+        second += ("" if language == "zh" else " ") + text("siting.line_broken", language, layers=names)
     return first, second
 
 
@@ -145,6 +154,9 @@ def need_name(need: str, language: Language = "zh") -> str:
 def reason(result: Result, language: Language = "zh") -> str:
     """Why the verdict is what it is, with the mark of a line near by."""
     judged = result.judgement
+    if result.broken:
+        names = _joined([need_name(layer, language) for layer in result.broken], language)
+        return text("siting.reasons.broken", language, layers=names)
     said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", **judged.facts})
     said = said.replace("()", "").replace(" ()", "")
     if not judged.border:
