@@ -1,4 +1,4 @@
-"""The steward's key: kept as a salted hash, compared slowly, and each comparison entered into the log."""
+"""The steward's key: kept as a salted hash, twice, compared slowly, and each comparison entered into the log."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from threading import Lock
 from records.file import reading, writing
 from records.log import write_line
 from records.people import UNLOCKED_S, Actor, allow
+from records.spare_key import keep_spare, spare_key
 from words.errors import AtlasError
 
 SHORTEST, LONGEST = 10, 200  # characters
@@ -78,6 +79,7 @@ def set_key(state_folder: Path, key: str, *, by: Actor | None) -> None:
         file.execute("delete from steward_key")
         row = (salt.hex(), made.hex(), _proof(made), datetime.now(UTC).isoformat(timespec="seconds"))
         file.execute("insert into steward_key (salt, hash, proof, at) values (?,?,?,?)", row)
+        keep_spare(state_folder, row)
 
 
 def unlock(state_folder: Path, key: str, *, address: str | None) -> Actor:
@@ -92,13 +94,15 @@ def unlock(state_folder: Path, key: str, *, address: str | None) -> Actor:
         if wait > 0:
             raise AtlasError("records.key.slow", seconds=int(wait) + 1)
         with reading(state_folder) as file:
-            row = file.execute("select salt, hash, proof from steward_key").fetchone()
+            row = file.execute("select salt, hash, proof, at from steward_key").fetchone()
         if row is None:
             raise AtlasError("records.key.none")
         right = hmac.compare_digest(_hash(key[:LONGEST], bytes.fromhex(row[0])), bytes.fromhex(row[1]))
         (GUESSES.right if right else GUESSES.wrong)(place)
         with writing(state_folder) as file:
             write_line(file, "steward", place, "unlocked" if right else "wrong_key")
+            if right and spare_key(state_folder) != tuple(row):  # set before there was a spare
+                keep_spare(state_folder, row)
     if not right:
         raise AtlasError("records.key.wrong")
     return Actor("steward", place, row[2], time.monotonic() + UNLOCKED_S)

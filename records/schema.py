@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from records.faults import foreseen
+from records.spare_key import spare_key
 from words.errors import AtlasError
 
 _TABLES = (
@@ -135,5 +136,12 @@ def told_in_lists(choices: Mapping[str, str]) -> str:
     return json.dumps({name: value for name, value in choices.items() if len(str(value)) <= 200}, ensure_ascii=False)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection, Path], None], ...] = (_gather, _rename_methods, _weigh)
+def _take_key(file: sqlite3.Connection, state_folder: Path) -> None:
+    """Step 4: a box begun anew takes the steward's key that stands apart."""
+    kept = spare_key(state_folder)
+    if kept is not None and file.execute("select 1 from steward_key").fetchone() is None:
+        file.execute("insert into steward_key (salt, hash, proof, at) values (?,?,?,?)", kept)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection, Path], None], ...] = (_gather, _rename_methods, _weigh, _take_key)
 VERSION = len(STEPS)

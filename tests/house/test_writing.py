@@ -41,6 +41,8 @@ ELSEWHERE = {
     "commands/bench.py run": "a log grows line by line",
     "geo/worker/limits.py leave_network": "what the kernel is told of this process, under /proc",
     "geo/worker/limits.py confine": "what the kernel is told of this process, under /proc",
+    "records/spare_key.py spare_key": "reads: the address says mode=ro",
+    "records/spare_key.py _write": "SQLite keeps its own journal",
     "records/file.py _open": "SQLite keeps its own journal",
     "records/file.py _in_memory": "no file",
     "records/schema.py _rows_before": "reads: the address says mode=ro or immutable=1",

@@ -28,7 +28,7 @@ from records.reviews import add_review, reviews
 from records.schema import VERSION
 from words.errors import AtlasError
 
-STATEMENTS = 43  # of an opening that takes over an old folder and files one note; killed before each, and after all
+STATEMENTS = 44  # of an opening that takes over an old folder and files one note; killed before each, and after all
 
 FILING = """
 import os, signal, sqlite3, sys

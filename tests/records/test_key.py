@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from records import key as keys
+from records import spare_key
 from records.cases import cases_of, save_case
 from records.emptying import empty_cases, empty_notes, remove_case, remove_reviews
 from records.file import FILE, writing
@@ -194,3 +196,57 @@ def test_a_command_is_known_by_the_system_user(monkeypatch):
     monkeypatch.setenv("LOGNAME", "somebody-else")
     assert command().kind == "command"
     assert command().name != "somebody-else"
+
+
+def damaged(folder):
+    (folder / FILE).write_bytes(b"these are not records " * 400)
+    with pytest.raises(AtlasError, match=r"store\.set_aside"):
+        add_note(folder, "1", version="v")
+
+
+def test_the_key_outlives_a_box_that_is_set_aside(tmp_path):
+    set_key(tmp_path, KEY, by=OWNER)
+    before = unlock(tmp_path, KEY, address=None)
+    damaged(tmp_path)
+    assert key_is_set(tmp_path)  # before anyone has written again
+    add_note(tmp_path, "1", version="v")
+    with pytest.raises(AtlasError, match=r"people\.key_needed"):
+        close_note(tmp_path, 1, answer="改", by=at_the_machine())
+    with pytest.raises(AtlasError, match=r"key\.wrong"):
+        unlock(tmp_path, "another long key", address="a")
+    close_note(tmp_path, 1, answer="改", by=before)
+    assert unlock(tmp_path, KEY, address=None).proof == before.proof
+
+
+def test_a_key_set_before_there_was_a_spare_gets_one_when_it_is_used(tmp_path):
+    set_key(tmp_path, KEY, by=OWNER)
+    (tmp_path / spare_key.FILE).unlink()
+    unlock(tmp_path, KEY, address=None)
+    damaged(tmp_path)
+    assert unlock(tmp_path, KEY, address=None).kind == "steward"
+
+
+def test_a_damaged_spare_locks_a_new_box_until_the_owner_sets_a_key(tmp_path):
+    set_key(tmp_path, KEY, by=OWNER)
+    (tmp_path / spare_key.FILE).write_bytes(b"noise" * 400)
+    damaged(tmp_path)
+    assert key_is_set(tmp_path)
+    with pytest.raises(AtlasError, match=r"key\.wrong"):
+        unlock(tmp_path, KEY, address=None)
+    with pytest.raises(AtlasError, match=r"people\.key_needed"):
+        set_key(tmp_path, KEY, by=at_the_machine())
+    set_key(tmp_path, "a third long key", by=OWNER)
+    assert unlock(tmp_path, "a third long key", address="b").kind == "steward"
+    assert spare_key.spare_key(tmp_path) is not None
+
+
+def test_the_spare_is_nobody_elses_to_read_and_holds_no_key(tmp_path):
+    set_key(tmp_path, KEY, by=OWNER)
+    spare = tmp_path / spare_key.FILE
+    assert KEY.encode() not in spare.read_bytes()
+    assert sys.platform == "win32" or spare.stat().st_mode & 0o077 == 0
+
+
+def test_a_new_folder_has_no_key(tmp_path):
+    add_note(tmp_path, "1", version="v")
+    assert not key_is_set(tmp_path)
