@@ -27,7 +27,7 @@ from app.journal import journal
 from app.last_good import Held, Setback
 from app.map_view import LEAFLET, PICTURES, SERVES_PICTURES
 from app.settings import AppSettings, settings
-from geo.atomic import put
+from geo.atomic import put, sweep
 from intake import reading
 from layers import departments
 from layers.district import District
@@ -37,6 +37,7 @@ from maps.screen.prepared import Prepared, prepare
 from words import Language, text
 from words.errors import AtlasError
 
+_DATA_FOLDERS = ("shapefiles", "rasters", "tables", "rules")
 Findings = Mapping[tuple[str, str], Finding]
 
 
@@ -58,7 +59,7 @@ def refusal(error: Exception) -> AtlasError:
 def fingerprint(folder: Path) -> str:
     """Twelve hex digits that change when any file of the folder is added, removed or written."""
     seen = hashlib.sha256(str(folder).encode())
-    for place in (folder, *(folder / name for name in ("shapefiles", "rasters", "tables", "rules"))):
+    for place in (folder, *(folder / name for name in _DATA_FOLDERS)):
         with contextlib.suppress(OSError):  # what is being moved away, or cannot be listed, opening tells of
             for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
                 stat = entry.stat()
@@ -163,7 +164,7 @@ def ready(mark: str) -> bool:
     What is made stays for good, so the garbage collector is told to pass it over: Streamlit collects after every run.
     """
     reading.warm(district(mark))
-    capped()
+    kept_in_bounds()
     prepared(mark)
     findings(mark)
     gc.collect()
@@ -172,9 +173,11 @@ def ready(mark: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def capped() -> bool:
-    """Hold the uploads of this server to their limits, once."""
+def kept_in_bounds() -> bool:
+    """Hold the uploads of this server to their limits, and sweep away what killed writers left, once."""
     uploads.cap_server()
+    data, state = app_settings().data, app_settings().state
+    sweep((state, app_settings().pictures, *(data / name for name in ("", *_DATA_FOLDERS))))
     return True
 
 

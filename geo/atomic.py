@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+LEFT_S = 24 * 3600.0  # no writer takes so long
+_ASIDE = ".atlas-"
 
 
 @contextmanager
@@ -18,7 +23,7 @@ def aside(path: Path) -> Iterator[Path]:
     has changed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".atlas-", dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=path.parent) as folder:
         target = Path(folder) / path.name
         yield target
         made = sorted(Path(folder).iterdir(), key=lambda file: (file == target, file.name))
@@ -44,7 +49,7 @@ def folder_aside(path: Path) -> Iterator[Path]:
     lacking = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(prefix=".atlas-", dir=path.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=path.parent) as folder:
             target = Path(folder) / path.name
             target.mkdir()
             yield target
@@ -59,6 +64,15 @@ def folder_aside(path: Path) -> Iterator[Path]:
                 above.rmdir()
         raise
     _sync_folder(path.parent)
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Take away what writers that were killed left in these folders more than `LEFT_S` ago; what cannot go stays."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            for left in folder.glob(f"{_ASIDE}*"):
+                if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > LEFT_S:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _sync(file: Path) -> None:

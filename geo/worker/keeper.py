@@ -41,11 +41,10 @@ def packed(head: dict[str, object], before: bytes, letter: bytes) -> bytes:
     return b"".join((_SIZE.pack(len(text), len(before)), text, before, letter))
 
 
-def serve(preload: list[str], *, forks: bool) -> None:
-    """Take jobs from standard input until it ends."""
+def serve(folder: str, preload: list[str], *, forks: bool) -> None:
+    """Take jobs from standard input until it ends, in a folder the server made and this process takes away."""
     stdin, stdout = _own_pipes()
     leave_network()
-    folder = tempfile.mkdtemp(prefix="atlas-reading-")
     os.chdir(folder)
     try:
         for module in ("geo.worker.letter", *preload):
@@ -235,4 +234,4 @@ def _named(kind: str) -> type:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[2:], forks=sys.argv[1] == "apart")
+    serve(sys.argv[2], sys.argv[3:], forks=sys.argv[1] == "apart")

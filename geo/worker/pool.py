@@ -13,7 +13,7 @@ from typing import Any
 from geo.doubt import Choice, Doubt, UndecidedError
 from geo.worker import letter
 from geo.worker.limits import MB, Limits
-from geo.worker.process import Cancelled, Head, Letters, Process
+from geo.worker.process import Cancelled, Head, Letters, Process, sweep
 from words import has
 from words.errors import AtlasError
 
@@ -38,6 +38,7 @@ class Pool:
 
     def warm(self, modules: Iterable[str] = ()) -> None:
         """Let one process that holds these modules wait."""
+        sweep()
         with self._changed:
             self._preload = tuple(dict.fromkeys((*self._preload, *modules)))
             if not self._idle and not self._busy:

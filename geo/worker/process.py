@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -18,6 +20,8 @@ from geo.worker.limits import MB, Limits, resident_bytes
 from words.errors import AtlasError
 
 START_S = 120.0
+LEFT_S = 24 * 3600.0
+_FOLDER = "atlas-reading-"
 _GRACE_S = 30.0  # what the warm process may take to get ready and to end a copy before it is ended itself
 _STOP_S = 5.0
 _STEP_S = 0.05
@@ -55,9 +59,10 @@ class Process:
     def __init__(self, preload: Iterable[str] = (), *, forks: bool = FORKS) -> None:
         """Start it; it is warm a few seconds later."""
         self.forks, self.usable = forks, True
+        self._folder = _own_folder()
         way = "apart" if forks else "here"
         self._popen = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "geo.worker.keeper", way, *preload],
+            [sys.executable, "-W", "ignore", "-m", "geo.worker.keeper", way, str(self._folder), *preload],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -108,6 +113,7 @@ class Process:
                 self._popen.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(timeout=5)
+        shutil.rmtree(self._folder, ignore_errors=True)  # one that was killed cannot do it itself
 
     @property
     def pid(self) -> int:
@@ -173,6 +179,28 @@ class Process:
         if self._popen.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 frames.send(self._popen.stdin, kind, body)
+
+
+def sweep() -> None:
+    """Take away the folders of readers whose server is gone, and which have not been touched for `LEFT_S`.
+
+    A server that ends takes its readers' folders along, and so does a reader whose server was killed; what is left is
+    from both killed at once. The age spares another machine's or container's, whose processes are not seen here.
+    """
+    with contextlib.suppress(OSError):
+        for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+            pid = folder.name.removeprefix(_FOLDER).partition("-")[0]
+            old = time.time() - folder.stat().st_mtime > LEFT_S
+            if old and pid.isascii() and pid.isdigit() and resident_bytes(int(pid)) is None:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_folder() -> Path:
+    """An empty folder of a reader's own, named by this server; one that is not there where none can be made."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+    except OSError:
+        return Path(os.devnull) / "none"  # the reader ends at once, which is told as such
 
 
 def _full(limits: Limits) -> AtlasError:

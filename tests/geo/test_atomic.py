@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from places import ROOT
 
-from geo.atomic import aside, folder_aside, put
+from geo.atomic import LEFT_S, aside, folder_aside, put, sweep
 
 
 def test_content_takes_the_place_of_what_was_there(tmp_path):
@@ -79,3 +80,15 @@ def test_a_folder_never_takes_the_place_of_a_full_one(tmp_path):
     with pytest.raises(OSError, match="empty"), folder_aside(tmp_path / "out") as folder:
         put(folder / "a.txt", "x")
     assert os.listdir(tmp_path / "out") == ["old.txt"]
+
+
+def test_leavings_of_killed_writers_go_when_a_day_old(tmp_path):
+    for name in (".atlas-old", ".atlas-new", "atlas-other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half.gpkg").write_bytes(b"x")
+    (tmp_path / ".atlas-file").write_bytes(b"a file is nobody's leaving")
+    long_ago = time.time() - LEFT_S - 60
+    for name in (".atlas-old", "atlas-other", ".atlas-file"):
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    sweep([tmp_path, tmp_path / "not there"])
+    assert sorted(os.listdir(tmp_path)) == [".atlas-file", ".atlas-new", "atlas-other"]

@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from geopandas.testing import assert_geodataframe_equal
 from places import ROOT
 from pyproj import CRS
 
-from geo.worker import Limits, letter, run
+from geo.worker import Limits, letter, process, run
 from geo.worker.keeper import FORKS
 from geo.worker.pool import Pool
 from geo.worker.process import Process
@@ -140,6 +141,37 @@ def test_what_a_job_leaves_in_its_folder_goes_with_it():
     assert run(jobs.give, (1,), limits=SMALL, pool=pool) == 1
     assert not Path(left).exists()
     pool.close()
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[str]]:
+    """The names in the folder for temporary files, which is the test's own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return lambda: {path.name for path in tmp_path.iterdir()}
+
+
+def test_the_folder_of_a_reader_that_was_killed_goes_with_it(there: Callable[[], set[str]]):
+    pool = Pool()
+    assert run(jobs.give, (1,), limits=SMALL, pool=pool) == 1
+    before = there()
+    assert len(before) == 1
+    os.kill(pool.pids[0], signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    with pytest.raises(AtlasError, match="worker_died"):
+        run(jobs.give, (1,), limits=SMALL, pool=pool)
+    assert not before & there()
+    assert run(jobs.give, (2,), limits=SMALL, pool=pool) == 2
+    pool.close()
+    assert there() == set()
+
+
+def test_folders_of_servers_that_are_gone_are_swept_when_old(there: Callable[[], set[str]], tmp_path: Path):
+    gone, here = f"atlas-reading-{2**22 + 7}-", f"atlas-reading-{os.getpid()}-"  # no system counts beyond 2²²
+    long_ago = time.time() - process.LEFT_S - 60
+    for name, when in ((f"{gone}old", long_ago), (f"{gone}new", time.time()), (f"{here}old", long_ago)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (long_ago, when))
+    process.sweep()
+    assert there() == {f"{gone}new", f"{here}old"}
 
 
 def test_callers_wait_in_line_and_more_than_the_line_holds_are_told(monkeypatch: pytest.MonkeyPatch):
