@@ -15,8 +15,19 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
+from app import store
+from words.errors import AtlasError
+
 MOST_KEPT = 24
 Work = Callable[..., Any]
+
+
+def _told(work: Work, arguments: tuple[Any, ...], **handed: Any) -> Any:
+    """What the work gives; a bug in it becomes, once, the calm sentence whose reference is in the log."""
+    try:
+        return work(*arguments, **handed)
+    except Exception as error:
+        raise store.refusal(error) from error
 
 
 class Job:
@@ -42,9 +53,10 @@ class Job:
         return self.future.done()
 
     @property
-    def error(self) -> BaseException | None:
-        """Why it failed."""
-        return self.future.exception() if self.over and not self.future.cancelled() else None
+    def error(self) -> AtlasError | None:
+        """Why it failed, as it may be shown."""
+        error = self.future.exception() if self.over and not self.future.cancelled() else None
+        return error if error is None or isinstance(error, AtlasError) else store.refusal(error)
 
     @property
     def result(self) -> Any:
@@ -83,7 +95,7 @@ class Desk:
             job = self._jobs.get(key)
             if job is None or (job.stopped() and not job.watchers):
                 job = Job(key, place=next(self._places))
-                job.future = self._queue.submit(work, *arguments, progress=job.tell, cancelled=job.stopped)
+                job.future = self._queue.submit(_told, work, arguments, progress=job.tell, cancelled=job.stopped)
                 self._jobs[key] = job
             job.watchers.add(watcher)
             self._jobs.move_to_end(key)

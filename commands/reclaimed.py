@@ -62,6 +62,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         raise infeasible(answer.detail.plan.wishes, language)
     told = {"version": district.version, "result_id": answer.id, **plan_record(answer.detail, language=language)}
     makers = network_files(paper_of(district, answer, language=language), language=language)
+    if answer.detail.built.check is None and arguments.inp is not None:  # the plan is not lost with the file
+        problems, arguments.inp = [*problems, text("reclaimed.paper.no_inp", language)], None
     told |= {"problems": problems, "files": write_files(arguments, makers)}
     return Answer(told, (*problems, *plan_lines(told, language), *written_lines(told["files"], language)))
 

@@ -17,13 +17,18 @@ from app.reclaimed.store import Changed, Choices, Ground, Solved
 from app.reclaimed.wish import Wish
 from app.state import Selection
 from words import Language, text
+from words.errors import AtlasError
 
 _WATCHER = "reclaimed_watcher"
 
 
 @dataclass(frozen=True)
 class Scene:
-    """The page's subject; `job` none where there is nothing to plan, `pipe` the pipe looked at."""
+    """The page's subject; `job` none where there is nothing to plan, `pipe` the pipe looked at.
+
+    `solved` is the plan, none while it is sought or where none was found; `refusal` says why it failed;
+    `running` was looked up once, so that all of the page speaks of the same moment.
+    """
 
     mark: str
     language: Language
@@ -33,6 +38,9 @@ class Scene:
     wish: Wish
     job: Job | None
     pipe: str | None
+    solved: Solved | None = None
+    refusal: AtlasError | None = None
+    running: bool = False
 
     @property
     def ground_key(self) -> Changed:
@@ -40,17 +48,9 @@ class Scene:
         return reclaimed_store.without_prices(self.changed)
 
     @property
-    def solved(self) -> Solved | None:
-        """The plan, none while it is sought or where none was found."""
-        if self.job is None or self.job.result is None:
-            return None
-        return reclaimed_store.solved(self.mark, self.changed, self.wish, self.job.result)
-
-    @property
     def network(self) -> Solved | None:
         """The plan where it has a network to show."""
-        solved = self.solved
-        return None if solved is None or solved.done.plan.objective is None else solved
+        return None if self.solved is None or self.solved.done.plan.objective is None else self.solved
 
 
 def open_scene(chosen: Selection) -> Scene:
@@ -69,10 +69,19 @@ def open_scene(chosen: Selection) -> Scene:
         job = reclaimed_store.plan_job(mark, changed, wish, watcher=watcher())
         if not job.over:
             jobs.desk.leave(f"{watcher()} curve")
-        elif job.error is not None:
-            jobs.desk.drop(job.key)
-            raise job.error
-    return Scene(mark, language, changed, choices, ground, wish, job, chosen[PIPE])
+    running = job is not None and not job.over
+    solved, refusal = (None, None) if running else _solved(mark, changed, wish, job)
+    return Scene(mark, language, changed, choices, ground, wish, job, chosen[PIPE], solved, refusal, running)
+
+
+def _solved(mark: str, changed: Changed, wish: Wish, job: Job | None) -> tuple[Solved | None, AtlasError | None]:
+    """The plan at the prices of the moment, or why there is none: a plan that failed does not cost the page."""
+    if job is None or job.result is None:
+        return None, None if job is None else job.error
+    try:
+        return reclaimed_store.solved(mark, changed, wish, job.result), None
+    except Exception as error:
+        return None, store.refusal(error)
 
 
 def plannable(mark: str, ground: Ground) -> bool:

@@ -113,9 +113,10 @@ def _money(scene: Scene) -> Figure:
 
 
 def _pending(scene: Scene) -> str | None:
-    """What stands for a number that is being sought; none where nothing is sought."""
-    running = scene.job is not None and not scene.job.over
-    return text("reclaimed.page.pending", scene.language) if running else None
+    """What stands for a number that is being sought or whose search failed; none where nothing is sought."""
+    if scene.refusal is not None:
+        return "—"
+    return text("reclaimed.page.pending", scene.language) if scene.running else None
 
 
 def proof(scene: Scene) -> None:

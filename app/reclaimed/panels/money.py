@@ -62,6 +62,8 @@ def curve_part(scene: Scene) -> None:
     language = scene.language
     part(text("reclaimed.page.parts.curve", language))
     job = jobs.desk.peek(store.curve_key(scene.mark, scene.changed, scene.wish))
+    if job is not None and job.error is not None:
+        notice(text(job.error.key, language, **job.error.facts), "wrong")
     if job is None or job.error is not None:
         notice(text("reclaimed.page.curve_note", language, count=len(store.CURVE_SHARES)))
         st.button(text("reclaimed.page.curve_ask", language), key="reclaimed_curve", on_click=_ask, args=(scene,))
@@ -73,6 +75,7 @@ def curve_part(scene: Scene) -> None:
 
 
 def _ask(scene: Scene) -> None:
+    jobs.desk.drop(store.curve_key(scene.mark, scene.changed, scene.wish))  # one that failed is done anew
     store.curve_job(
         scene.mark, scene.changed, scene.wish, cost_yuan=scene.network.done.plan.cost_yuan, watcher=f"{watcher()} curve"
     )

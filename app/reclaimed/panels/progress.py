@@ -19,16 +19,18 @@ _EVERY_S = 0.7
 
 
 def progress(scene: Scene) -> None:
-    """The running search, or the ways to go on from one that ended early."""
+    """The running search, or why it failed, and the ways to go on from one that ended early."""
     if scene.job is None:
         return
-    if not scene.job.over:
+    if scene.running:
         wish = scene.wish
         running(scene.job, aim=wish.aim, seconds=wish.seconds, key="reclaimed_stop", language=scene.language)
         return
+    if scene.refusal is not None:
+        notice(text(scene.refusal.key, scene.language, **scene.refusal.facts), "wrong")
     plan = None if scene.solved is None else scene.solved.done.plan
     with st.container(horizontal=True, gap="small"):
-        if scene.job.stopped():
+        if scene.job.stopped() or scene.refusal is not None:
             st.button(
                 text("reclaimed.page.again", scene.language), key="reclaimed_again",
                 on_click=jobs.desk.drop, args=(scene.job.key,),

@@ -19,6 +19,7 @@ import cli
 from analysis.methods.reclaimed.economics import Rate
 from app.jobs import Desk
 from app.reclaimed import charts
+from app.reclaimed import store as reclaimed_store
 from app.reclaimed import wish as reclaimed_wish
 from app.reclaimed.wish import Wish, usual_rate, wish_of
 from layers.catalogue import CATALOGUE
@@ -27,6 +28,8 @@ from layers.versions.opening import make_manifest
 from layers.writing import write_layer
 from records.cases import open_case
 from words import LANGUAGES, text
+from words.errors import AtlasError
+from words.markup import safe
 
 
 def said(page) -> str:
@@ -177,6 +180,43 @@ def test_a_network_epanet_cannot_hold_does_not_cost_the_page(open_page, reuse, m
     assert text("reclaimed.paper.not_simulated", reason="FCVs") in spoken.split(" cannot")[0]
     assert text("reclaimed.paper.statuses.optimal") in spoken
     assert _ids(spoken)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("error", [KeyError("W9"), AtlasError("errors.unknown_township", code="1", district="2")])
+def test_a_plan_that_fails_shows_why_and_leaves_the_page(open_page, reuse, monkeypatch, error, language):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    plain = reclaimed_store._candidates
+    monkeypatch.setattr("app.jobs.desk", Desk())
+    monkeypatch.setattr(reclaimed_store, "_candidates", fail)
+    page = settled(open_page("reclaimed", reuse["whole"], lang=language))
+    spoken = said(page)
+    assert not page.exception
+    assert spoken.count("atlas-notice wrong") == 1
+    key = error.key if isinstance(error, AtlasError) else "app.broken"
+    known = {"reference": "|", "code": "1", "district": "2"}
+    assert safe(text(key, language, **known).split("|")[0]) in spoken
+    assert text("reclaimed.page.parts.plants", language) in spoken
+    assert "W9" not in spoken
+    assert not page.get("progress")
+    monkeypatch.setattr(reclaimed_store, "_candidates", plain)
+    page.button(key="reclaimed_again").click().run()
+    again = said(settled(page))
+    assert "atlas-notice wrong" not in again
+    assert text("reclaimed.paper.statuses.optimal", language) in again
+
+
+def test_a_plan_that_cannot_be_priced_shows_why_and_leaves_the_page(open_page, reuse, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reclaimed_store, "solved", fail)
+    page = settled(open_page("reclaimed", reuse["whole"]))
+    assert not page.exception
+    assert said(page).count("atlas-notice wrong") == 1
+    assert text("reclaimed.page.parts.plants") in said(page)
 
 
 class _Still(Executor):
