@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.files.encoding import text_codec
+from geo.reached import each
 from words.errors import AtlasError
 
 MOST_TAGS = 2_000_000
@@ -42,7 +43,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         raise AtlasError("geo.errors.dxf_binary", file=path.name)
     text = content.decode(text_codec(content) or "gb18030", errors="replace").lstrip("\ufeff")
     layers, shapes = [], []
-    for kind, tags in _entities(_tags(text, path.name)):
+    for kind, tags in each(_entities(_tags(text, path.name)), "feature"):
         shape = _shape(kind, tags, path.name)
         if shape is not None:
             layers.append(next((value for code, value in tags if code == 8), ""))

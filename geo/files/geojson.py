@@ -18,6 +18,7 @@ from geo.files import gdal_reading, staging
 from geo.files.encoding import text_codec
 from geo.files.vector_file import VectorFile, check_geometry, claimed, flattened, restored, settled
 from geo.note import Note
+from geo.reached import each
 from words.errors import AtlasError
 
 _FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
@@ -124,7 +125,7 @@ def _verified(path: Path, text: bytes) -> np.ndarray:
     elif kind != "FeatureCollection" or not isinstance(document.get("features"), list):
         raise AtlasError("geo.errors.not_geojson", file=path.name)
     absent: list[bool] = []
-    for row, feature in enumerate(document["features"], 1):
+    for row, feature in enumerate(each(document["features"], "feature"), 1):
         whole = isinstance(feature, dict) and feature.get("type") == "Feature"
         shape = feature.get("geometry", "?") if whole else "?"
         if shape is not None and not (isinstance(shape, dict) and _well_formed(shape)):

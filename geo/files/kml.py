@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.bounds import MOST_DEPTH, refuse_many
 from geo.files import archive
+from geo.reached import reach
 from words.errors import AtlasError
 
 MOST_BYTES = 64 * 1024**2  # unpacked
@@ -56,7 +57,7 @@ class _Placemarks:
     """One pass over a KML text."""
 
     def __init__(self, file: str) -> None:
-        self.file, self.points = file, 0
+        self.file, self.points, self.begun = file, 0, 0
         self.found: list[tuple[str, BaseGeometry]] = []
         self.stack: list[str] = []
         self.text: list[str] = []
@@ -87,6 +88,8 @@ class _Placemarks:
         self.text.clear()
         if name == "Placemark":
             self.name, self.shapes = "", []
+            self.begun += 1
+            reach("feature", self.begun)
         elif name == "Polygon":
             self.outer, self.holes = [], []
 

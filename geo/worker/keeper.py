@@ -211,6 +211,7 @@ def _done(head: dict, letter: bytes) -> bytes:
     from geo.doubt import UndecidedError
     from geo.worker import letter as letters
     from words.errors import AtlasError
+    from words.markup import legible
 
     try:
         function = getattr(importlib.import_module(head["module"]), head["name"])
@@ -219,8 +220,11 @@ def _done(head: dict, letter: bytes) -> bytes:
     except UndecidedError as error:
         said = letters.write({"open": error.doubts})
     except AtlasError as error:
-        facts = {name: fact if isinstance(fact, int | float | str) else str(fact) for name, fact in error.facts.items()}
-        said = letters.write({"refused": [error.key, facts]})
+        facts = {
+            name: fact if isinstance(fact, int | float) else legible(str(fact)) for name, fact in error.facts.items()
+        }
+        trace = traceback.format_exc()[-8000:] if ".fault_" in error.key else ""
+        said = letters.write({"refused": [error.key, facts], "fault": trace})
     except MemoryError:
         said = letters.write({"full": True})
     except Exception:

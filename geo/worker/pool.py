@@ -136,6 +136,8 @@ def run(
         if "refused" in answer:
             key, facts = answer["refused"]
             _refuse_foreign(key)
+            if answer.get("fault"):
+                _log.error("a reader failed in %s: %s", function.__qualname__, answer["fault"])
             raise AtlasError(key, **facts)
     except (ValueError, TypeError, AttributeError):
         raise AtlasError("geo.errors.worker_answer", most=limits.answer_bytes // MB) from None

@@ -21,6 +21,7 @@ from geo.crs import move, same_crs, to_crs
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from geo.placing import place, refuse, refuse_offset
+from geo.reached import first_faulty, reach, told
 from intake.points.columns import PLACES, PLANTS, QUALITY, USERS
 from layers.catalogue import CATALOGUE
 from layers.district import District
@@ -69,7 +70,16 @@ def read_users(path: Path, district: District) -> PointsFile:
 def _read(path: Path, district: District, layers: tuple[Layer, ...]) -> PointsFile:
     if not path.is_file():
         raise AtlasError("intake.no_file", file=str(path))
-    raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
+    with told(path.name):
+        raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
+        try:
+            return _points_file(raw, path, district, layers)
+        except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
+            reach("line", 1 + first_faulty(len(raw), lambda n: _points_file(raw.iloc[:n], path, district, layers)))
+            raise
+
+
+def _points_file(raw: pd.DataFrame, path: Path, district: District, layers: tuple[Layer, ...]) -> PointsFile:
     report = Report(layers[0], path.name)
     parts = [read_attributes(raw, layer, replace(report, layer=layer)) for layer in (*layers, PLACES)]
     report.problems = [problem for problem in report.problems if problem.key not in _QUIET]

@@ -20,6 +20,7 @@ from geo.doubt import Answers
 from geo.files.sniff import sniff
 from geo.files.table import read_csv, read_xlsx
 from geo.note import Note, Said
+from geo.reached import first_faulty, reach, told
 from intake.rain.layouts import Cells, cells_of
 from layers.district import District
 from layers.problem import Problem
@@ -73,8 +74,17 @@ def read_daily_rain(path: Path, answers: Answers | None = None) -> RainFile:
 
     UndecidedError where a person has to say which column holds the rain.
     """
-    answers = answers or Answers()
-    raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
+    known = answers or Answers()
+    with told(path.name):
+        raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)
+        try:
+            return _record(raw, path, known)
+        except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
+            reach("line", 1 + first_faulty(len(raw), lambda count: _record(raw.iloc[:count], path, known)))
+            raise
+
+
+def _record(raw: pd.DataFrame, path: Path, answers: Answers) -> RainFile:
     cells = cells_of(raw, answers)
     if cells is None:
         raise AtlasError("intake.no_rain_columns", file=path.name, columns=", ".join(map(str, raw.columns)))

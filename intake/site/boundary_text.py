@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import zones
 from geo.bounds import refuse_long_lines, refuse_many
+from geo.reached import each
 from geo.shapes.nesting import polygons_of
 from words.errors import AtlasError
 
@@ -92,7 +93,7 @@ def parse_boundary(text: str) -> Boundary:
     refuse_many(text.count("\n"), "")
     told: dict[str, str] = {}
     parcels: list[_Parcel] = []
-    for row, line in enumerate(text.splitlines(), 1):
+    for row, line in enumerate(each(text.splitlines(), "line"), 1):
         plain = _plain(line)
         if not plain or plain.startswith("["):
             continue
@@ -106,7 +107,7 @@ def parse_boundary(text: str) -> Boundary:
         raise AtlasError("siting.errors.boundary_no_points")
     eastings = [east for parcel in parcels for ring in parcel.rings.values() for east, _ in ring]
     return Boundary(
-        parcels=tuple((parcel.name, parcel.shape()) for parcel in parcels),
+        parcels=tuple((parcel.name, parcel.shape()) for parcel in each(parcels, "feature")),
         points=len(eastings),
         datum=_datum(told.get("坐标系")),
         degrees=_whole(told.get("几度分带")),

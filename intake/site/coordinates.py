@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.bounds import refuse_deep, refuse_long_lines, refuse_many
 from geo.note import Note
+from geo.reached import each
 from words.errors import AtlasError
 
 _PRIMES = str.maketrans({"″": '"', "”": '"', "“": '"', "′": "'", "’": "'", "‘": "'", "º": "°", "˚": "°"})
@@ -72,7 +73,7 @@ def parse_pasted(text: str) -> Pasted:
     columns = _columns(lines, notes)
     ordered = all("E" in line.axes and "N" in line.axes for line in lines)
     parcels = []
-    for at, (name, block) in enumerate(blocks, 1):
+    for at, (name, block) in enumerate(each(blocks, "feature"), 1):
         places = [pair for line in block for pair in _pairs(line, columns)]
         parcels.append((name or str(at), shape_of(places)))
     return Pasted(tuple(parcels), ordered, degrees, tuple(notes))
@@ -112,7 +113,7 @@ def _plain(text: str) -> str:
 
 def _blocks(plain: str) -> Iterator[tuple[str, list[_Line]]]:
     name, block = "", []
-    for row, written in enumerate(plain.splitlines(), 1):
+    for row, written in enumerate(each(plain.splitlines(), "line"), 1):
         if not written.strip():
             yield name, block
             name, block = "", []

@@ -7,6 +7,7 @@ import dataclasses
 import shapely
 
 from geo.note import Note
+from geo.reached import each, told
 from intake.site.reading import SiteFile
 from words.errors import AtlasError
 
@@ -24,7 +25,8 @@ def within_corners(read: SiteFile) -> SiteFile:
     before = _corners(read)
     if before <= MOST_CORNERS:
         return read
-    parcels = tuple((label, shapely.simplify(shape, TOLERANCE_M)) for label, shape in read.parcels)
+    with told(""):
+        parcels = tuple((label, shapely.simplify(shape, TOLERANCE_M)) for label, shape in each(read.parcels, "feature"))
     thinned = dataclasses.replace(read, parcels=parcels)
     after = _corners(thinned)
     if after > MOST_CORNERS:

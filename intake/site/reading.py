@@ -7,7 +7,8 @@ declared one where it fits the district, else the one the numbers fit; where the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,9 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
-from geo.bounds import refuse_deep, refuse_many
 from geo.crs import move, uncertain_datum
 from geo.crs import name as crs_name
 from geo.files import dxf, kml, vector
@@ -28,12 +28,16 @@ from geo.files.table import read_csv, read_xlsx
 from geo.files.text import head_of, read_text
 from geo.note import Note
 from geo.placing import recognise, refuse, settle
+from geo.reached import each, told
 from geo.zones import LONLAT, Bounds
 from intake.site.boundary_text import SECTIONS, is_boundary_text, parse_boundary
 from intake.site.coordinates import parse_pasted
+from intake.site.pasted_geojson import pasted_geojson
 from intake.site.table import parcels_of_table
 from layers.district import District
+from words import has
 from words.errors import AtlasError
+from words.markup import legible
 
 MOST_MB = 50
 MOST_CORNERS = 500_000
@@ -70,7 +74,10 @@ class SiteFile:
         for shape in shapes:
             if not shape.is_valid:
                 raise AtlasError("siting.errors.self_crossing", reason=shapely.is_valid_reason(shape))
-        return shapely.union_all(shapes)
+        try:
+            return shapely.union_all(shapes)
+        except shapely.GEOSException as error:
+            raise AtlasError("siting.errors.self_crossing", reason=str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -96,22 +103,40 @@ def read_site(path: str | Path, district: District, *, crs: str | None = None, l
         raise AtlasError("siting.errors.file_too_big", file=path.name, size=round(size), most=MOST_MB)
     if not path.stat().st_size:
         raise AtlasError("geo.errors.empty_file", file=path.name)
-    return _placed(_found(path, layer), district, crs)
+    with told(path.name):
+        return _placed(_found(path, layer), district, crs)
 
 
 def read_pasted(text: str, district: District, *, crs: str | None = None) -> SiteFile:
     """The site in a pasted text: coordinates, boundary-point text, WKT or GeoJSON; AtlasError as `read_site`."""
-    if len(text) > MOST_MB * 1024**2:
-        raise AtlasError("siting.errors.file_too_big", file="", size=len(text) // 1024**2, most=MOST_MB)
-    if text.lstrip().startswith("{"):
-        refuse_deep(text, "")
-        refuse_many(text.count("["), "")
-        try:
-            shape = shapely.from_geojson(text)
-        except shapely.GEOSException:
-            raise AtlasError("geo.errors.not_geojson", file="") from None
-        return _placed(_Found((("1", shapely.force_2d(shape)),), LONLAT, ()), district, crs)
-    return _placed(_found_in_text(text), district, crs)
+    with _of_a_paste(), told(""):
+        if len(text) > MOST_MB * 1024**2:
+            raise AtlasError("siting.errors.file_too_big", file="", size=len(text) // 1024**2, most=MOST_MB)
+        _refuse_half_signs(text)
+        if text.lstrip().startswith("{"):
+            return _placed(_Found((("1", pasted_geojson(text)),), LONLAT, ()), district, crs)
+        return _placed(_found_in_text(text), district, crs)
+
+
+@contextmanager
+def _of_a_paste() -> Iterator[None]:
+    """A refusal that would name a file speaks of the pasted text instead."""
+    try:
+        yield
+    except AtlasError as error:
+        name = error.key.rpartition(".")[2]
+        if error.facts.get("file") != "" or not has(f"geo.errors.pasted.{name}"):
+            raise
+        facts = {key: fact for key, fact in error.facts.items() if key != "file"}
+        raise AtlasError(f"geo.errors.pasted.{name}", **facts) from error
+
+
+def _refuse_half_signs(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        row = text.count("\n", 0, error.start) + 1
+        raise AtlasError("geo.errors.not_text", file="", row=row) from error
 
 
 def _found(path: Path, layer: str | None) -> _Found:
@@ -171,8 +196,8 @@ def _of_frame(frame: gpd.GeoDataFrame, declared: CRS | None, notes: Sequence[Not
     frame, closed = _closed(frame[~(frame.geometry.isna() | frame.geometry.is_empty)])
     column = next((one for one in ("name", "NAME", "名称", "MC", "id") if one in frame.columns), None)
     names = frame[column].astype("string").fillna("") if column else pd.Series([""] * len(frame), index=frame.index)
-    pairs = zip(names, frame.geometry, strict=True)
-    parcels = tuple((str(label) or str(at), shape) for at, (label, shape) in enumerate(pairs, 1))
+    pairs = each(zip(names, frame.geometry, strict=True), "feature")
+    parcels = tuple((legible(str(label)) or str(at), shape) for at, (label, shape) in enumerate(pairs, 1))
     return _Found(parcels, declared, (*notes, *closed))
 
 
@@ -181,7 +206,7 @@ def _closed(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]
     shapes = frame.geometry.array.to_numpy().copy()
     rings = [
         at
-        for at, shape in enumerate(shapes)
+        for at, shape in enumerate(each(shapes, "feature"))
         if shape is not None and shape.geom_type == "LineString" and shape.is_closed and len(shape.coords) >= 4
     ]
     for at in rings:
@@ -191,9 +216,9 @@ def _closed(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs)), (Note("siting.read.closed"),)
 
 
-def _placed(found: _Found, district: District, told: str | None) -> SiteFile:
+def _placed(found: _Found, district: District, asked: str | None) -> SiteFile:
     """The parcels turned into the metric CRS, with the remarks that say how."""
-    shapes = np.array([shapely.force_2d(shape) for _, shape in found.parcels], dtype=object)
+    shapes = np.array([shapely.force_2d(shape) for _, shape in each(found.parcels, "feature")], dtype=object)
     if not len(shapes) or shapely.is_empty(shapes).all():
         raise AtlasError("siting.errors.empty")
     if len(shapes) > MOST_PARCELS:
@@ -203,8 +228,8 @@ def _placed(found: _Found, district: District, told: str | None) -> SiteFile:
         raise AtlasError("siting.errors.too_many_corners", count=corners, most=MOST_CORNERS)
     if not np.isfinite(shapely.get_coordinates(shapes)).all():
         raise AtlasError("siting.errors.not_finite")
-    crs, swapped, notes = _system(shapes, found, district, told)
-    metric = move(shapes, crs, district.settings.metric_crs, swapped=swapped)
+    crs, swapped, notes = _system(shapes, found, district, asked)
+    metric = _moved(shapes, crs, district.settings.metric_crs, swapped=swapped)
     parcels = tuple((label, shape) for (label, _), shape in zip(found.parcels, metric, strict=True))
     notes = (*found.notes, *notes)
     if len(parcels) > 1 and not any(note.key == "siting.read.boundary" for note in notes):
@@ -216,15 +241,25 @@ def _placed(found: _Found, district: District, told: str | None) -> SiteFile:
     return SiteFile(parcels, crs, (*notes, said), UNCERTAIN_M)
 
 
+def _moved(shapes: np.ndarray, crs: CRS, metric: CRS, *, swapped: bool) -> np.ndarray:
+    """The shapes in the metric CRS, all at once; one by one where that fails, so that the one that does is known."""
+    try:
+        return move(shapes, crs, metric, swapped=swapped)
+    except (ValueError, shapely.GEOSException, ProjError):
+        for shape in each(shapes, "feature"):
+            move(np.array([shape], dtype=object), crs, metric, swapped=swapped)
+        raise
+
+
 def _system(
-    shapes: np.ndarray, found: _Found, district: District, told: str | None
+    shapes: np.ndarray, found: _Found, district: District, asked: str | None
 ) -> tuple[CRS, bool, tuple[Note, ...]]:
     """The system the coordinates are in, whether they stand north first, and the remark."""
-    if told is not None:
+    if asked is not None:
         try:
-            crs = CRS.from_user_input(told)
+            crs = CRS.from_user_input(asked)
         except CRSError:
-            raise AtlasError("siting.errors.crs_unknown", bounds=told) from None
+            raise AtlasError("siting.errors.crs_unknown", bounds=asked) from None
         return crs, False, (Note("siting.read.told", {"crs": crs_name(crs)}),)
     outline = _outline(district)
     bounds: Bounds = tuple(float(value) for value in shapely.total_bounds(shapes))

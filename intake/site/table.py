@@ -6,6 +6,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.reached import each
 from geo.shapes.nesting import polygons_of
 from intake.site.coordinates import degrees_of, shape_of
 from words.errors import AtlasError
@@ -27,7 +28,7 @@ def parcels_of_table(frame: pd.DataFrame) -> tuple[tuple[str, BaseGeometry], ...
         raise AtlasError("siting.errors.no_table_coordinates", columns=", ".join(map(str, frame.columns)))
     parcel, ring = _first(columns, PARCEL), _first(columns, RING)
     rings: dict[str, dict[str, list[tuple[float, float]]]] = {}
-    for row, cells in enumerate(frame.to_dict("records"), 2):
+    for row, cells in enumerate(each(frame.to_dict("records"), "line", start=2), 2):
         place = (_number(cells[east], row), _number(cells[north], row))
         label = str(cells[parcel]) if parcel is not None else "1"
         rings.setdefault(label, {}).setdefault(str(cells[ring]) if ring is not None else "1", []).append(place)
@@ -35,7 +36,7 @@ def parcels_of_table(frame: pd.DataFrame) -> tuple[tuple[str, BaseGeometry], ...
         raise AtlasError("siting.errors.no_coordinates")
     if all(len(places) == 1 for own in rings.values() for places in own.values()) and len(rings) > 1:
         return tuple((label, shapely.Point(next(iter(own.values()))[0])) for label, own in rings.items())
-    return tuple((label, _shape(label, own)) for label, own in rings.items())
+    return tuple((label, _shape(label, own)) for label, own in each(rings.items(), "feature"))
 
 
 def _shape(label: str, rings: dict[str, list[tuple[float, float]]]) -> BaseGeometry:

@@ -108,10 +108,10 @@ def test_the_known_ones_are_refused_by_name(tmp_path):
     depth = 25_000
     nested = '{"type":"GeometryCollection","geometries":[' * depth + "]}" * depth
     for text, key in (
-        (nested, "geo.errors.too_deep"),
+        (nested, "geo.errors.pasted.too_deep"),
         ("a" + " " * 1_500 + "b", "siting.errors.no_coordinates"),
-        ("GEOMETRYCOLLECTION(" * depth, "geo.errors.line_too_long"),
-        ("POLYGON " + "(" * depth, "geo.errors.too_deep"),
+        ("GEOMETRYCOLLECTION(" * depth, "geo.errors.pasted.line_too_long"),
+        ("POLYGON " + "(" * depth, "geo.errors.pasted.too_deep"),
     ):
         start = time.monotonic()
         with pytest.raises(AtlasError) as refusal:

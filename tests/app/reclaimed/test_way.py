@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from affine import Affine
+from app.reclaimed.way import way_to
 from shapely import LineString
 
 from app.reclaimed import charts
-from app.reclaimed.way import way_to
 from tests.app.screen import marks_of
 from tests.small_district import METRIC, small_district
 from words import LANGUAGES, text

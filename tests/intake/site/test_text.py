@@ -137,7 +137,7 @@ REFUSED = {
     "wrong line": ("siting.errors.boundary_header", boundary(CORNERS) + "此处有误\n"),
     "local grid": ("siting.errors.crs_unknown", "12345.6, 23456.7\n12445.6, 23456.7\n12445.6, 23556.7"),
     "broken WKT": ("siting.errors.line_unread", "POLYGON((1 2, 3"),
-    "broken GeoJSON": ("geo.errors.not_geojson", '{"type": "Poly'),
+    "broken GeoJSON": ("geo.errors.pasted.json_broken", '{"type": "Poly'),
 }
 
 
