@@ -15,7 +15,7 @@ import shapely
 
 from analysis.finding import Finding, Indicator, worst_status
 from analysis.methods.siting.answer.alternatives import Alternative, alternatives
-from analysis.methods.siting.answer.engine import Verdicts, examine
+from analysis.methods.siting.answer.engine import Step, Verdicts, examine
 from analysis.methods.siting.answer.surface import Surface, suitability
 from analysis.methods.siting.assumptions import ASSUMPTIONS
 from analysis.methods.siting.batch import Judged, judge_layer
@@ -103,33 +103,46 @@ def ask(
     """The verdicts on a site or on every site of a layer with two findings a site, or better places for the site.
 
     AtlasError `siting.errors.*` for a site or project that cannot be judged, `siting.page.errors.no_layer`,
-    `errors.choice_wrong` for another wish.
+    `errors.choice_wrong` for another wish, `siting.errors.cancelled` when it was told to end.
     """
+    step = _step(progress, cancelled)
     ground = ground_of(district, on=on)
     if question.subject is None and OWN_PROPOSALS not in district.frames:
         return answered(question, Sites(OWN_PROPOSALS, ()))
     subject = layer_subject(OWN_PROPOSALS) if question.subject is None else question.subject
     assert isinstance(subject, Mapping)
     if "layer" in subject:
-        sites = Sites(str(subject["layer"]), tuple(judge_layer(ground, question, subject)))
+        sites = Sites(str(subject["layer"]), tuple(judge_layer(ground, question, subject, step=step)))
         made = [one.verdicts for one in sites.judged if one.verdicts is not None]
         return answered(question, sites, findings=[one for verdicts in made for one in _findings(verdicts)])
     site = site_of(subject, district, assumed=question.assumptions)
     inquiry = Inquiry(site, proposal_of(subject) or Proposal(), ground, question.assumptions)
     if "better" in question.wish:
-        return answered(question, _better(inquiry, within=question.wish["better"], aged=question.aged))
-    verdicts = examine(inquiry, aged=question.aged)
+        return answered(question, _better(inquiry, within=question.wish["better"], aged=question.aged, step=step))
+    verdicts = examine(inquiry, aged=question.aged, step=step)
     return answered(question, Siting(inquiry, verdicts, water_for(inquiry)), findings=_findings(verdicts))
 
 
-def _better(inquiry: Inquiry, *, within: object, aged: tuple[str, ...]) -> Better:
+def _step(progress: Progress | None, cancelled: Cancelled | None) -> Step:
+    """Tells how far the work is, and ends it when it was cancelled."""
+
+    def step(done: int, count: int) -> None:
+        if cancelled is not None and cancelled():
+            raise AtlasError("siting.errors.cancelled")
+        if progress is not None:
+            progress({"phase": "checking", "done": done, "count": count})
+
+    return step
+
+
+def _better(inquiry: Inquiry, *, within: object, aged: tuple[str, ...], step: Step) -> Better:
     """The best places in the site's townships or in the whole district."""
     if within not in WITHIN:
         raise AtlasError("errors.choice_wrong", name="better", value=within, options=", ".join(WITHIN))
     district = inquiry.ground.district
     shapes = [district.township(code).geometry for code in inquiry.site.townships]
     surface = suitability(inquiry, within=None if within == "district" else shapely.union_all(shapes))
-    return Better(tuple(alternatives(inquiry, surface, aged=aged)), surface)
+    return Better(tuple(alternatives(inquiry, surface, aged=aged, step=step)), surface)
 
 
 def _findings(verdicts: Verdicts) -> Iterator[Finding]:

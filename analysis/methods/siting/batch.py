@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.finding import Verdict
-from analysis.methods.siting.answer.engine import Verdicts, examine
+from analysis.methods.siting.answer.engine import Step, Verdicts, examine, on_and_on
 from analysis.methods.siting.check import Inquiry
 from analysis.methods.siting.ground.found import Ground
 from analysis.methods.siting.subject import LAYERS, OWN_PROPOSALS, proposal_of, site_of, site_subject
@@ -46,7 +46,9 @@ class Summary:
     not_made: Mapping[str, int]
 
 
-def judge_layer(ground: Ground, question: Question, subject: Mapping[str, object]) -> Iterator[Judged]:
+def judge_layer(
+    ground: Ground, question: Question, subject: Mapping[str, object], *, step: Step = on_and_on
+) -> Iterator[Judged]:
     """The rows of the subject's layer in order; one without proposals of its own is judged for the subject's.
 
     AtlasError `siting.page.errors.no_layer` when the layer is absent or holds no sites, `layer_broken` when it is there
@@ -59,7 +61,8 @@ def judge_layer(ground: Ground, question: Question, subject: Mapping[str, object
     if layer not in LAYERS or frame is None:
         raise AtlasError("siting.page.errors.no_layer", layer=layer, layers=", ".join(LAYERS))
     told = proposal_of(subject)
-    for row in frame.to_dict("records"):
+    for done, row in enumerate(frame.to_dict("records")):
+        step(done, len(frame))
         name = row["name"] if isinstance(row["name"], str) else ""
         own = from_row(row) if layer == OWN_PROPOSALS else told or Proposal(name=name)
         alone = replace(question, subject=site_subject(row["geometry"], own, name=name), wish={})

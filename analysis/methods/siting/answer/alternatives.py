@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.finding import Verdict
-from analysis.methods.siting.answer.engine import Verdicts, examine
+from analysis.methods.siting.answer.engine import Step, Verdicts, examine, on_and_on
 from analysis.methods.siting.answer.surface import Surface
 from analysis.methods.siting.check import RANK, Inquiry, worst
 from analysis.methods.siting.ground.site import Site, moved
@@ -56,7 +56,7 @@ class Alternative:
 
 
 def alternatives(
-    inquiry: Inquiry, surface: Surface, *, aged: Collection[str] = (), count: int = BEST
+    inquiry: Inquiry, surface: Surface, *, aged: Collection[str] = (), count: int = BEST, step: Step = on_and_on
 ) -> list[Alternative]:
     """The best places of the site's own size, apart from one another, none excluded, by verdict and then by score.
 
@@ -64,7 +64,8 @@ def alternatives(
     """
     places = _candidates(inquiry, surface)
     looked = []
-    for east, north in places:
+    for done, (east, north) in enumerate(places):
+        step(done, len(places))
         try:
             site = moved(inquiry.site, inquiry.ground.district, east_m=east, north_m=north)
         except AtlasError:

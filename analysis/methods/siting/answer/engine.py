@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from analysis.finding import Verdict, sources_of
@@ -14,6 +14,12 @@ from analysis.proposal import Proposal
 from layers.catalogue import CATALOGUE
 from layers.departments import Departments
 from layers.district import District
+
+Step = Callable[[int, int], None]  # told how many of how many are done; raises to end the work
+
+
+def on_and_on(done: int, count: int) -> None:
+    """Nothing is told and nothing ends the work."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +56,27 @@ class Verdicts:
 
 
 def examine(
-    inquiry: Inquiry, *, aged: Collection[str] = (), with_flips: bool = True, checks: Iterable[Check] = CHECKS
+    inquiry: Inquiry,
+    *,
+    aged: Collection[str] = (),
+    with_flips: bool = True,
+    checks: Collection[Check] = CHECKS,
+    step: Step = on_and_on,
 ) -> Verdicts:
     """Every check put to one proposal on one site.
 
     Layers `aged`, past their shelf life, allow no green. `with_flips` also computes what would change each verdict
-    that is not clear.
+    that is not clear. `step` is told before each check.
     """
-    results = tuple(put(check, inquiry, aged=aged, with_flips=with_flips) for check in checks)
+    results = []
+    for done, check in enumerate(checks):
+        step(done, len(checks))
+        results.append(put(check, inquiry, aged=aged, with_flips=with_flips))
     made = [result for result in results if result.verdict in RANK]
     return Verdicts(
         site=inquiry.site,
         proposal=inquiry.proposal,
-        results=results,
+        results=tuple(results),
         worst=worst([result.verdict for result in made]),
         illustrative=any(result.status == "illustrative" for result in made),
         departments=inquiry.ground.district.departments,

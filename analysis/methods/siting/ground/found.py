@@ -19,6 +19,7 @@ from analysis.formulas.rain.record import Record
 from analysis.methods.siting.ground.groups import features_of
 from analysis.methods.siting.ground.rain import district_record
 from analysis.methods.siting.ground.slope import Slopes, Terrain
+from analysis.methods.siting.space.near import nearest
 from geo.crs import same_crs
 from layers.district import District
 from layers.rule import Rule
@@ -57,8 +58,7 @@ class Group:
         """Position of the nearest feature and its distance in m, none when there are no features."""
         if not len(self.shapes):
             return None
-        found, distance = self.tree.query_nearest(shape, return_distance=True, all_matches=False)
-        return int(found[0]), float(distance[0])
+        return nearest(shape, self.tree)
 
     @cached_property
     def labels(self) -> list[str]:

@@ -15,6 +15,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from analysis.methods.siting.space.near import clipped
 from geo.crs import same_crs, transformer
 from layers.district import District
 from words.errors import AtlasError
@@ -120,7 +121,11 @@ def _townships(ground: BaseGeometry, district: District, tolerance_m: float) -> 
     frame = district.townships
     shapes = frame.geometry.array.to_numpy()
     hit = sorted(frame.sindex.query(ground, predicate="intersects"))
-    parts = shapely.intersection(shapes[hit], ground)
+    shapely.prepare(shapes[hit])
+    within = [at for at in hit if shapely.contains_properly(shapes[at], ground)]
+    if within:  # nothing need be cut
+        return {str(frame.index[within[0]]): 1.0}
+    parts = shapely.intersection(clipped(shapes[hit], ground, margin_m=tolerance_m), ground)
     shares = {str(frame.index[at]): float(part.area / ground.area) for at, part in zip(hit, parts, strict=True)}
     shares = {code: share for code, share in shares.items() if share > 1e-9}
     inside = sum(shares.values())

@@ -10,6 +10,7 @@ import shapely
 from affine import Affine
 from shapely.geometry.base import BaseGeometry
 
+from analysis.methods.siting.space.near import areas_within
 from geo.grids.raster import Raster
 from geo.grids.terrain import slope_share
 
@@ -98,7 +99,7 @@ def _cells(shape: BaseGeometry, transform: Affine, size: tuple[int, int]) -> tup
         within = shapely.contains_properly(shape, boxes)
         crossing = np.flatnonzero(shapely.intersects(shape, boxes) & ~within)
         weight[within] = cell_x * cell_y
-        weight[crossing] = shapely.area(shapely.intersection(boxes[crossing], shape))
+        weight[crossing] = areas_within(boxes[crossing], shape)
     inside = weight > 0
     found = row[inside], column[inside], weight[inside]
     for part in found:

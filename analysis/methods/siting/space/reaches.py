@@ -15,9 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.methods.siting.check import RANK, Inquiry, Judgement, Reach, lesser, unknown
 from analysis.methods.siting.ground.found import Group
+from analysis.methods.siting.space.near import clipped, distances
 
 _TOUCH_M2 = 0.01  # less common ground than this is touching, not lying inside
 _TOUCH_M = 1e-6
+MANY = 2_000  # corners of a feature that is cut to the site's neighbourhood before it is widened
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ def meet(site: BaseGeometry, group: Group, *, within_m: float, tolerance_m: floa
     if not len(found):
         nearest = group.nearest(site)
         return Meeting(None if nearest is None else nearest[1])
-    distances = shapely.distance(site, group.shapes[found])
-    distance = float(distances.min())
-    hits, parts = _hits(site, group, found, distances, within_m)
+    away = distances(site, group.shapes[found])
+    distance = float(away.min())
+    hits, parts = _hits(site, group, found, away, within_m)
     if not len(hits):
-        at = found[int(distances.argmin())]
+        at = found[int(away.argmin())]
         return Meeting(distance, near=True, hits=(int(at),), evidence=shapely.shortest_line(site, group.shapes[at]))
     common = shapely.union_all(parts)
     share = min(common.area / site.area, 1.0) if site.area else 0.0
@@ -59,16 +61,17 @@ def meet(site: BaseGeometry, group: Group, *, within_m: float, tolerance_m: floa
 
 
 def _hits(
-    site: BaseGeometry, group: Group, found: np.ndarray, distances: np.ndarray, within_m: float
+    site: BaseGeometry, group: Group, found: np.ndarray, away: np.ndarray, within_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """The features for which the rule holds, and the part of the site each of them concerns."""
     if within_m == 0:
-        touched = found[distances <= _TOUCH_M]
-        parts = shapely.intersection(site, group.shapes[touched])
+        touched = found[away <= _TOUCH_M]
+        parts = shapely.intersection(site, clipped(group.shapes[touched], site, margin_m=_TOUCH_M))
         size = shapely.area(parts) > _TOUCH_M2 if group.areal else shapely.get_dimensions(parts) >= 0
         return touched[size], parts[size]
-    held = found[distances < within_m - _TOUCH_M]
-    parts = shapely.intersection(site, shapely.buffer(group.shapes[held], within_m))
+    held = found[away < within_m - _TOUCH_M]
+    local = clipped(group.shapes[held], site, margin_m=2 * within_m, few=MANY)
+    parts = shapely.intersection(site, clipped(shapely.buffer(local, within_m), site, margin_m=_TOUCH_M))
     return held, parts
 
 
@@ -77,8 +80,11 @@ def _by_the_line(site: BaseGeometry, group: Group, hits: np.ndarray, *, within_m
     if within_m == 0 and group.areal:
         return bool(shapely.dwithin(group.borders[hits], site, tolerance_m).any())
     corners = shapely.points(shapely.get_coordinates(site))
-    farthest = shapely.distance(corners[:, None], group.shapes[hits][None, :]).min(axis=1).max()
-    return bool(farthest >= within_m - tolerance_m)
+    nearer = np.nextafter(within_m - tolerance_m, 0.0)  # less than the limit
+    beyond = np.ones(len(corners), bool)
+    for shape in group.shapes[hits]:
+        beyond[beyond] = ~shapely.dwithin(shape, corners[beyond], nearer)
+    return bool(beyond.any())
 
 
 def judge_reaches(inquiry: Inquiry, reaches: tuple[Reach, ...]) -> Judgement:

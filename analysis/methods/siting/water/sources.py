@@ -12,6 +12,7 @@ import shapely
 from analysis.formulas.rain.runoff import annual_yield_m3
 from analysis.methods.siting.check import Inquiry, Judgement, unknown
 from analysis.methods.siting.ground.found import Group
+from analysis.methods.siting.space.near import clipped, distances
 from analysis.methods.siting.water.landuse import coefficient, local_rain_mm, surfaces_of
 
 DAYS = 365
@@ -50,8 +51,8 @@ def supply_zone(inquiry: Inquiry) -> pd.Series | None:
     hits = group.tree.query(site, predicate="intersects")
     if not len(hits):
         return None
-    best = max(hits, key=lambda at: group.shapes[at].intersection(site).area)
-    return group.frame.iloc[int(best)]
+    common = shapely.intersection(clipped(group.shapes[hits], site, margin_m=0.0), site)
+    return group.frame.iloc[int(hits[shapely.area(common).argmax()])]
 
 
 def _network(inquiry: Inquiry) -> Available | Judgement:
@@ -101,7 +102,7 @@ def _nearest_with_yield(
     known = [int(at) for at in near if of_kind[at] and (group.layer, str(ids[at])) in left]
     if not known:
         return None
-    away = shapely.distance(site, group.shapes[known])
+    away = distances(site, group.shapes[known])
     at = known[int(away.argmin())]
     volume = left[group.layer, str(ids[at])]
     return Available(volume, group.label(at), group.layer, float(away.min()), {"guarantee": guarantee})
@@ -134,13 +135,14 @@ def _mine(inquiry: Inquiry) -> Available | Judgement:
     site = inquiry.site.geometry
     rows = group.frame.reset_index(drop=True)
     near = [at for at in rows.index[rows["kind"] == "mine_water"] if not pd.isna(rows["permitted_m3_per_year"][at])]
-    near = [at for at in near if site.distance(group.shapes[at]) <= inquiry.assumed["siting_source_reach_m"]]
-    if not near:
+    ways = dict(zip(near, distances(site, group.shapes[near]).tolist(), strict=True))
+    ways = {at: away for at, away in ways.items() if away <= inquiry.assumed["siting_source_reach_m"]}
+    if not ways:
         return unknown("water_intakes", reason="no_source_near")
-    at = min(near, key=lambda at: site.distance(group.shapes[at]))
+    at = min(ways, key=lambda at: ways[at])
     used = rows["use_m3_per_year"][at]
     left = float(rows["permitted_m3_per_year"][at]) - (0.0 if pd.isna(used) else float(used))
-    return Available(max(left, 0.0), group.label(at), "water_intakes", float(site.distance(group.shapes[at])))
+    return Available(max(left, 0.0), group.label(at), "water_intakes", ways[at])
 
 
 def _reclaimed(inquiry: Inquiry) -> Available | Judgement:
