@@ -1,7 +1,8 @@
 """The back door: the atlas's jobs without a browser.
 
 With `--json` one JSON document goes to standard output and nothing else; a refusal prints
-`{"error": {key, message, …facts}}` and exits 1, bad usage exits 2, a finding of any colour exits 0.
+`{"error": {key, message, …facts}}` and exits 1, bad usage exits 2, a finding of any colour exits 0. Ctrl-C
+or a request to end (TERM) leaves nothing half-written and exits 130.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from commands import open as open_app
 from commands.asked import asked_back, question_lines
 from words import text
 from words.errors import AtlasError
+
+STOPPED = 130  # as shells say of what Ctrl-C ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,25 +73,39 @@ def _choose_data(folder: Path) -> None:
     os.environ["ATLAS_DATA"] = str(folder)
 
 
+def _refuse(error: AtlasError, arguments: argparse.Namespace) -> None:
+    message = text(error.key, arguments.lang, **error.facts)
+    open_questions = asked_back(error, arguments.lang)
+    if arguments.json:
+        told = {"key": error.key, "message": message, **{k: str(v) for k, v in error.facts.items()}}
+        print_json({"error": told | ({"questions": open_questions} if open_questions else {})})
+    else:
+        print("\n".join((message, *question_lines(open_questions, arguments.lang))), file=sys.stderr)
+
+
+def _end_on_term() -> None:
+    """Let a request to end work as Ctrl-C does: what is half-written is taken away, and the reader ends too."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def main(words: list[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
     arguments = parser().parse_args(words)
     for name, default in (("json", False), ("lang", "zh"), ("data", None), ("on", date.today())):
         setattr(arguments, name, getattr(arguments, name, default))
     try:
+        _end_on_term()
         if arguments.data:
             _choose_data(Path(arguments.data).resolve())
         with contextlib.redirect_stdout(sys.stderr):
             answer = run(arguments)
     except AtlasError as error:
-        message = text(error.key, arguments.lang, **error.facts)
-        open_questions = asked_back(error, arguments.lang)
-        if arguments.json:
-            told = {"key": error.key, "message": message, **{k: str(v) for k, v in error.facts.items()}}
-            print_json({"error": told | ({"questions": open_questions} if open_questions else {})})
-        else:
-            print("\n".join((message, *question_lines(open_questions, arguments.lang))), file=sys.stderr)
+        _refuse(error, arguments)
         return 1
+    except KeyboardInterrupt:
+        _refuse(AtlasError("cli.stopped"), arguments)
+        return STOPPED
     if arguments.json:
         print_json(answer.document)
     elif answer.lines:

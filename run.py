@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -124,11 +125,14 @@ def install_browser() -> None:
 
 
 def hand_over(command: list[str]) -> int:
-    """Run a command inside `.venv` and return its exit code; Ctrl-C ends it without a traceback."""
-    try:
-        return subprocess.run([str(venv_python()), *command]).returncode
-    except KeyboardInterrupt:
-        return 130
+    """Run a command inside `.venv` and return its exit code; Ctrl-C and a request to end are handed on to it."""
+    process = subprocess.Popen([str(venv_python()), *command])
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # the command has it too, and ends with what it has to say
+            continue
 
 
 def main(arguments: list[str]) -> int:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from app import store
@@ -62,6 +62,10 @@ class Job:
     def result(self) -> Any:
         """What it gave, none before it is over."""
         return self.future.result() if self.over and not self.future.cancelled() and self.error is None else None
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is over, at the latest after so many seconds."""
+        return not wait([self.future], timeout=seconds).not_done
 
     def stop(self) -> None:
         """Ask the work to end with what it has; in the queue it gives up its place."""

@@ -10,6 +10,7 @@ from app.siting.ask import ask
 from app.siting.assumptions import siting_assumptions
 from app.siting.batch import batch
 from app.siting.better import asked, better_part
+from app.siting.checking import check_state
 from app.siting.compare import compare
 from app.siting.controls import controls, welcome
 from app.siting.give import give, how_read
@@ -39,6 +40,7 @@ def _one(scene: Scene, chosen: Selection) -> None:
     with left, st.container(key="siting_map_side"):
         siting_map(scene, better)
     with right, st.container(key="siting_side"):
+        check_state(scene)
         if scene.case is None:
             welcome(scene)
             give(scene)

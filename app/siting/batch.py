@@ -13,6 +13,7 @@ from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
 from app.siting import session, store
+from app.siting.checking import again, checking
 from app.siting.scene import Scene
 from maps.look.evidence import VERDICT_HUES
 from reports.book.table import Table
@@ -29,12 +30,19 @@ def batch(scene: Scene) -> None:
     heading(text("siting.page.batch.title", language), below=text("siting.page.batch.sub", language))
     label = text("siting.page.batch.layer", language)
     layer = one_of(label, LAYERS, lambda one: text(f"layers.{one}.name", language), key=_LAYER)
-    try:
-        with st.spinner(text("siting.page.batch.checking", language)):
-            judged = store.batch(scene.mark, layer, scene.said, scene.changed, on=scene.on)
-    except AtlasError as error:
-        notice(text(error.key, language, **error.facts), "missing")
+    with st.spinner(text("siting.page.batch.checking", language)):
+        asked = store.layer_asked(layer, scene.said, scene.changed, on=scene.on)
+        job = store.check_job(scene.mark, asked, watcher=f"{session.watcher()} batch")
+        over = job.wait(store.PATIENCE_S)
+    if not over:
+        checking(job, language, key="batch")
         return
+    if job.result is None:
+        error = job.error or AtlasError("siting.errors.cancelled")
+        notice(text(error.key, language, **error.facts), "missing")
+        again(job, language, key="batch")
+        return
+    judged = store.batch(scene.mark, asked)
     _cards(judged, language)
     _table(judged, layer, language)
 

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
+from analysis.asking import Asked
 from analysis.formulas.ahp import ahp_weights
 from analysis.methods.siting import METHOD, WITHIN
 from analysis.methods.siting.answer.surface import CRITERIA
@@ -18,6 +19,7 @@ from app.parts.files import file_button
 from app.parts.notice import notice, part
 from app.siting import session, store
 from app.siting.assumptions import SLIDERS
+from app.siting.checking import again, checking
 from app.siting.map import focus_on
 from app.siting.scene import Scene
 from app.siting.session import Given
@@ -34,15 +36,35 @@ _SCALE = ("1/9", "1/7", "1/5", "1/3", "1", "3", "5", "7", "9")
 
 
 def asked(scene: Scene) -> Found | None:
-    """The better places, once a person has asked for them; none before, or where they cannot be found."""
+    """The better places, once a person has asked for them; none before, while sought, or where none can be found."""
+    wished = _wished(scene)
+    if wished is None:
+        return None
+    with st.spinner(text("siting.page.better.looking", scene.language)):
+        job = store.check_job(scene.mark, wished, watcher=f"{session.watcher()} better")
+        if not job.wait(store.PATIENCE_S) or job.result is None:
+            return None
+    return store.better(scene.mark, wished)
+
+
+def _wished(scene: Scene) -> Asked | None:
     if not st.session_state.get(_ASKED) or scene.asked is None or scene.case is None:
         return None
-    try:
-        with st.spinner(text("siting.page.better.looking", scene.language)):
-            return store.better(scene.mark, scene.asked, within=st.session_state.get(_WHERE, WITHIN[0]))
-    except AtlasError as error:
-        session.refuse(error)
-        return None
+    return store.better_asked(scene.asked, within=st.session_state.get(_WHERE, WITHIN[0]))
+
+
+def _sought(scene: Scene) -> None:
+    """The search that runs, or why it gave nothing."""
+    wished = _wished(scene)
+    job = None if wished is None else store.check_job(scene.mark, wished, watcher=f"{session.watcher()} better")
+    if job is None or job.result is not None:
+        return
+    if not job.over:
+        checking(job, scene.language, key="better")
+        return
+    error = job.error or AtlasError("siting.errors.cancelled")
+    notice(text(error.key, scene.language, **error.facts), "missing")
+    again(job, scene.language, key="better")
 
 
 def better_part(scene: Scene, found: Found | None) -> None:
@@ -57,6 +79,7 @@ def better_part(scene: Scene, found: Found | None) -> None:
             label, name = text("siting.page.better.tif", language), f"suitability-{found.answer.id}.tif"
             file_button(label, lambda: store.surface_tif(found), name=name, key="siting_tif")
     if found is None:
+        _sought(scene)
         return
     if found.places:
         _table(scene, found)

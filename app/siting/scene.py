@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from analysis.asking import Asked
 from analysis.methods.siting import METHOD
 from app import changes, faults, store
+from app.jobs import Job
 from app.siting import session
 from app.siting import store as siting_store
 from app.siting.address import SHEET, SITE, VIEW
@@ -30,7 +31,7 @@ class Scene:
     """The page's subject; `case` is the answer, none without a site or with `refusal` saying why there is none.
 
     `code` is the township whose map is shown; `said` the project as JSON; `on` the day whose rules count; `saved` the
-    case in the address.
+    case in the address; `job` the check, `running` while it has not ended.
     """
 
     mark: str
@@ -45,6 +46,8 @@ class Scene:
     case: SitingCase | None = None
     refusal: AtlasError | None = None
     saved: Case | None = None
+    job: Job | None = None
+    running: bool = False
 
     @property
     def shape(self) -> BaseGeometry | None:
@@ -87,7 +90,12 @@ def _answered(facts: Mapping[str, Any]) -> Mapping[str, object]:
     try:
         asked = siting_store.asked_of(given, facts["said"], facts["changed"], on=facts["on"])
         with st.spinner(text("siting.page.checking", facts["language"])):
-            return {"asked": asked, "case": siting_store.case(mark, asked, given)}
+            job = siting_store.check_job(mark, asked, watcher=session.watcher())
+            if not job.wait(siting_store.PATIENCE_S):
+                return {"asked": asked, "job": job, "running": True}
+        if job.result is None:
+            return {"asked": asked, "job": job, "refusal": job.error or AtlasError("siting.errors.cancelled")}
+        return {"asked": asked, "job": job, "case": siting_store.case(mark, asked, given)}
     except AtlasError as error:
         return {"refusal": error}
 

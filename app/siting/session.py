@@ -6,6 +6,7 @@ A picked feature stands in the address; a site drawn, pasted or uploaded is held
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from words.errors import AtlasError
 _GIVEN, _TOLD, _RESTORED, _REFUSED, _OTHERS = (
     f"siting_{name}" for name in ("given", "told", "restored", "refused", "others")
 )
+_WATCHER = "siting_watcher"
 MOST_BYTES = 1_000_000
 Told = Mapping[str, object]
 
@@ -53,6 +55,11 @@ class Given:
     def shape(self) -> BaseGeometry:
         """The shape itself."""
         return shapely.from_wkb(self.wkb)
+
+
+def watcher() -> str:
+    """This session's name at the desk of checks."""
+    return st.session_state.setdefault(_WATCHER, uuid.uuid4().hex)
 
 
 def given() -> Given | None:

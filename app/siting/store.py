@@ -7,6 +7,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,9 @@ from analysis.methods.siting.answer.alternatives import Alternative
 from analysis.methods.siting.batch import Judged
 from analysis.methods.siting.subject import LAYERS, OWN_PROPOSALS, layer_subject, site_subject
 from analysis.proposal import Proposal, from_mapping, from_row
-from analysis.question import Answer
+from analysis.question import Answer, Cancelled, Progress
 from app import store
+from app.jobs import Desk, Job
 from app.siting.session import Given
 from geo.crs import transformer
 from geo.zones import LONLAT
@@ -33,6 +35,8 @@ from maps.screen.township import township_map
 from reports.siting.case import SitingCase
 from words import Language
 
+checks = Desk(most=12, queue=ThreadPoolExecutor(max_workers=2, thread_name_prefix="check"))
+PATIENCE_S = 3.0  # a check that is done so soon shows no progress
 Changed = tuple[tuple[str, float], ...]
 PICKS = LAYERS
 SECTOR_OF = {"industrial_parks": "industry"}
@@ -110,16 +114,38 @@ def case(mark: str, asked: Asked, given: Given) -> SitingCase:
     return SitingCase(_ask(mark, asked), notes=given.notes, called=given.called)
 
 
-def better(mark: str, asked: Asked, *, within: str) -> Found:
+def better_asked(asked: Asked, *, within: str) -> Asked:
+    """What is asked of the same site when better places are wished for."""
+    return replace(asked, wish={"better": within})
+
+
+def better(mark: str, asked: Asked) -> Found:
     """The better places in the site's townships, or in the whole district."""
-    answer: Answer[Better] = _ask(mark, replace(asked, wish={"better": within}))
+    answer: Answer[Better] = _ask(mark, asked)
     return Found(answer, _picture(mark, answer.id, answer))
 
 
 def _ask(mark: str, asked: Asked) -> Answer[Any]:
     """The answer, computed once for all who ask the same."""
+    job = checks.peek(_key(mark, asked))
+    if job is not None and job.result is not None:
+        return job.result
     kept = _few if asked.wish or "layer" in dict(asked.subject) else _many
     return kept(mark, question(METHOD, store.district(mark), asked).id, asked)
+
+
+def check_job(mark: str, asked: Asked, *, watcher: str) -> Job:
+    """The job that answers what is asked of a site or a layer; its result is the answer."""
+    return checks.start(check_work, (mark, asked), key=_key(mark, asked), watcher=watcher)
+
+
+def check_work(mark: str, asked: Asked, *, progress: Progress, cancelled: Cancelled) -> Answer[Any]:
+    """The answer; AtlasError `siting.errors.cancelled` when it was told to end."""
+    return ask(METHOD, store.district(mark), asked, progress=progress, cancelled=cancelled)
+
+
+def _key(mark: str, asked: Asked) -> str:
+    return f"{mark} {question(METHOD, store.district(mark), asked).id}"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -152,9 +178,13 @@ def surface_tif(found: Found) -> bytes:
         return path.read_bytes()
 
 
-def batch(mark: str, layer: str, said: str, changed: Changed, *, on: date) -> tuple[Judged, ...]:
-    """Every site of a layer, judged for the project of `said` (JSON) where its rows are no projects themselves."""
-    asked = Asked(on=on, assumptions=dict(changed), subject=layer_subject(layer, proposal_of(said)))
+def layer_asked(layer: str, said: str, changed: Changed, *, on: date) -> Asked:
+    """What is asked of every site of a layer; `said` is the project (JSON) of rows that are none themselves."""
+    return Asked(on=on, assumptions=dict(changed), subject=layer_subject(layer, proposal_of(said)))
+
+
+def batch(mark: str, asked: Asked) -> tuple[Judged, ...]:
+    """Every site of the layer asked of, judged."""
     return _ask(mark, asked).detail.judged
 
 

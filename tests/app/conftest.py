@@ -50,6 +50,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AppTest]:
     """A function that runs a page on a data folder with query parameters."""
     from app import store
+    from app.siting import store as siting_store
+
+    monkeypatch.setattr(siting_store, "PATIENCE_S", 120.0)  # what is tested is the answer, however long it takes
 
     def run(page: str, data: Path, **query: str) -> AppTest:
         monkeypatch.setenv("ATLAS_DATA", str(data))

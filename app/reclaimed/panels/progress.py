@@ -10,12 +10,11 @@ from analysis.methods.reclaimed import METHOD
 from app import changes, jobs
 from app.jobs import Job
 from app.parts.notice import notice
+from app.parts.running import running as running_job
 from app.reclaimed.scene import Scene
 from app.reclaimed.wish import SECONDS
 from words import Language, text
 from words.units import quantity
-
-_EVERY_S = 0.7
 
 
 def progress(scene: Scene) -> None:
@@ -44,18 +43,14 @@ def progress(scene: Scene) -> None:
 
 def running(job: Job, *, aim: str, seconds: float, key: str, language: Language) -> None:
     """How far a job is and a button to stop it, brought up to date by itself; the page runs again when it is over."""
-    st.fragment(_running, run_every=_EVERY_S)(job, aim, seconds, key, language)
 
+    def said(job: Job) -> tuple[float, str]:
+        told = {**job.told, "ahead": jobs.desk.ahead(job)}
+        done = told["done"] / told["count"] if "count" in told else told.get("seconds", 0.0) / seconds
+        return float(done), sentence(told, aim=aim, elapsed=job.elapsed, language=language)
 
-def _running(job: Job, aim: str, seconds: float, key: str, language: Language) -> None:
-    if job.over:
-        st.rerun(scope="app")
-    told = {**job.told, "ahead": jobs.desk.ahead(job)}
-    done = told["done"] / told["count"] if "count" in told else told.get("seconds", 0.0) / seconds
-    st.progress(min(float(done), 1.0), text=sentence(told, aim=aim, elapsed=job.elapsed, language=language))
-    st.button(text("reclaimed.page.stop", language), key=key, on_click=job.stop, disabled=job.stopped())
-    if job.stopped():
-        notice(text("reclaimed.page.stopping", language))
+    stop, stopping = text("reclaimed.page.stop", language), text("reclaimed.page.stopping", language)
+    running_job(job, said, stop=stop, stopping=stopping, key=key)
 
 
 def sentence(told: dict[str, object], *, aim: str, elapsed: float, language: Language) -> str:

@@ -68,7 +68,10 @@ def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_pa
     case = siting_store.case(mark, asked, given)
     assert case.result_id == id_
     assert case.answer is siting_store.case(mark, siting_store.asked_of(given, said, (), on=DAY), given).answer
-    assert siting_store.better(mark, asked, within="township").answer.id == command["alternatives_id"]
+    assert (
+        siting_store.better(mark, siting_store.better_asked(asked, within="township")).answer.id
+        == command["alternatives_id"]
+    )
     assert siting_store.case(mark, siting_store.asked_of(given, other, (), on=DAY), given).result_id != id_
 
     word = docx.Document(io.BytesIO(files["docx"].read_bytes()))
@@ -93,7 +96,7 @@ def test_what_the_screen_calls_a_nameless_site_leaves_its_id(mark):
 
 def test_a_picked_project_has_the_id_of_its_row_in_the_layer(mark, capsys):
     rows = {row["id"]: row for row in told(capsys, "--layer", "construction_projects")["sites"]}
-    listed = siting_store.batch(mark, "construction_projects", "{}", (), on=DAY)
+    listed = siting_store.batch(mark, siting_store.layer_asked("construction_projects", "{}", (), on=DAY))
     assert [one.result_id for one in listed] == [row["result_id"] for row in rows.values()]
     for key in ("CP0001", "CP0002"):
         feature = f"construction_projects:{key}"
