@@ -11,9 +11,7 @@ from geo.reached import each, told
 from intake.site.reading import SiteFile
 from words.errors import AtlasError
 
-MOST_CORNERS = (
-    3_000  # a jagged site of so many is checked in one to two seconds; the time grows faster than their number
-)
+MOST_CORNERS = 10_000  # a jagged site of so many takes the checks one to six seconds of one core, and can be cancelled
 TOLERANCE_M = 0.5
 
 

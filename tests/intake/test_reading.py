@@ -92,11 +92,13 @@ def test_corners_beyond_what_the_checks_bear_are_smoothed_or_refused():
         places = zip(485000 + far * np.cos(turn), 3255000 + far * np.sin(turn), strict=True)
         return "\n".join(f"{x:.3f},{y:.3f}" for x, y in places)
 
-    read = reading.read_pasted(ring(8000, 0.0), small_district())
+    read = reading.read_pasted(ring(20_000, 0.0), small_district())
     assert shapely.get_num_coordinates(read.geometry) <= MOST_CORNERS
     assert read.geometry.area == pytest.approx(np.pi * 800**2, rel=0.5 / 400)  # 0.5 m of the radius
-    assert [note.facts["before"] for note in read.notes if note.key == "siting.read.thinned"] == [8001]
-    assert _refused(lambda: reading.read_pasted(ring(8000, 100.0), small_district()))[0] == (
+    assert [note.facts["before"] for note in read.notes if note.key == "siting.read.thinned"] == [20_001]
+    jagged = reading.read_pasted(ring(8000, 100.0), small_district())
+    assert shapely.get_num_coordinates(jagged.geometry) == 8001  # borne as it is
+    assert _refused(lambda: reading.read_pasted(ring(20_000, 100.0), small_district()))[0] == (
         "siting.errors.too_many_corners"
     )
 
