@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from small_district import small_district
 
+from benchmarks.attacks import KINDS, write_attack
 from geo.worker.pool import POOL
 from intake import reading
 from words.errors import AtlasError
@@ -19,69 +18,9 @@ QUICK_S = 3.0
 LEAD_S = 12.0  # what a crowded machine may add; the attacks took from ten seconds to minutes
 FINE = "483000,3253000\n484000,3253000\n484000,3254000\n483000,3254000"
 
-Attack = Callable[[random.Random], tuple[str, bytes]]
-
-
-def _nested(kind: str) -> Attack:
-    def make(chance: random.Random) -> tuple[str, bytes]:
-        depth = chance.randint(5_000, 25_000)
-        if kind == "wkt":
-            return "x.txt", ("GEOMETRYCOLLECTION(" * depth).replace("GEOM", "POLYGON((", 1).encode()
-        if kind == "array":
-            return "x.json", b'{"type":"Polygon","coordinates":' + b"[" * depth + b"]" * depth + b"}"
-        if kind == "kml":
-            return "x.kml", b"<kml>" + b"<Folder>" * depth + b"</Folder>" * depth + b"</kml>"
-        head, foot = b'{"type":"GeometryCollection","geometries":[', b"]}"
-        return "x.json", head * depth + b'{"type":"Point","coordinates":[107,29]}' + foot * depth
-
-    return make
-
-
-def _blanks(chance: random.Random) -> tuple[str, bytes]:
-    blank = chance.choice((" ", "\t", "\u3000", "\xa0", " \t"))
-    return "x.txt", f"{chance.choice('aE点1')}{blank * chance.randint(1_500, 40_000)}{chance.choice('bN!x')}".encode()
-
-
-def _digits(chance: random.Random) -> tuple[str, bytes]:
-    run = chance.choice(("1", "12", "1,", "1.", "1e")) * chance.randint(5_000, 40_000)
-    return "x.txt", f"{run}{chance.choice(('x', 'E!', ',', '°'))}\n".encode()
-
-
-def _dxf_head(chance: random.Random) -> tuple[str, bytes]:
-    comment = chance.choice((b"999\n\n", b"999\r\n\r\n", b"999\n \n", b"999 \n\n\n"))
-    return "x.dxf", comment * chance.randint(25, 400) + b"1\n"
-
-
-def _dense_kmz(chance: random.Random) -> tuple[str, bytes]:
-    places = b"107.1,29.1 " * chance.randint(3_000_000, 8_000_000)
-    text = b"<kml><Placemark><LineString><coordinates>" + places + b"</coordinates></LineString></Placemark></kml>"
-    return "x.kmz", text
-
-
-def _csv_line(chance: random.Random) -> tuple[str, bytes]:
-    return "x.csv", b"x,y\n" + chance.choice((b"1", b",", b'"', b"1,2;")) * chance.randint(200_000, 2_000_000)
-
-
-KINDS: dict[str, Attack] = {
-    "collections": _nested("collections"),
-    "arrays": _nested("array"),
-    "wkt": _nested("wkt"),
-    "folders": _nested("kml"),
-    "blanks": _blanks,
-    "digits": _digits,
-    "dxf head": _dxf_head,
-    "dense kmz": _dense_kmz,
-    "long line": _csv_line,
-}
-
 
 def _refused(name: str, content: bytes, folder: Path) -> tuple[str, float]:
-    path = folder / name
-    if name.endswith(".kmz"):
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("doc.kml", content)
-    else:
-        path.write_bytes(content)
+    path = write_attack(name, content, folder)
     start = time.monotonic()
     with pytest.raises(AtlasError) as refusal:
         reading.read_site(path, small_district())
