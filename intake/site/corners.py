@@ -23,6 +23,9 @@ def within_corners(read: SiteFile) -> SiteFile:
     before = _corners(read)
     if before <= MOST_CORNERS:
         return read
+    for _, shape in read.parcels:  # smoothing takes minutes over what crosses itself, which is refused anyway
+        if not shape.is_valid:
+            raise AtlasError("siting.errors.self_crossing", reason=shapely.is_valid_reason(shape))
     with told(""):
         parcels = tuple((label, shapely.simplify(shape, TOLERANCE_M)) for label, shape in each(read.parcels, "feature"))
     thinned = dataclasses.replace(read, parcels=parcels)
