@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import statistics
 import tempfile
 import threading
@@ -21,8 +22,8 @@ from benchmarks.attacker import attack
 from benchmarks.attacks import DXF_HEAD, KINDS, PASTES, write_attack
 from benchmarks.running_app import running_app
 from benchmarks.session import visit
-from geo.worker import run as run_apart
 from intake import reading
+from intake.district.new import Order, make_district
 from intake.rain import reading as rain_in_place
 from intake.site import reading as site_in_place
 from layers.catalogue import CATALOGUE
@@ -30,7 +31,7 @@ from layers.versions.opening import open_district
 from words.errors import AtlasError
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-GENERATED, VISITS, ROUNDS = 100, 20, 7
+GENERATED, VISITS, ROUNDS = 100, 20, 4
 LIMITED = ("geo.errors.worker_slow", "geo.errors.worker_memory")
 
 Row = dict[str, object]
@@ -75,53 +76,56 @@ def _refusals(folder: Path, district: object) -> list[Row]:
 
 
 def _slowest(name: str, attacks: list[Callable[[], object]]) -> list[Row]:
-    refused: list[float] = []
+    ended: list[float] = []
     limited, taken_in = 0, 0
     for one in attacks:
         started = time.perf_counter()
         try:
             one()
             taken_in += 1
+            ended.append(time.perf_counter() - started)
         except AtlasError as error:
             if error.key in LIMITED:
                 limited += 1
                 continue
-            refused.append(time.perf_counter() - started)
+            ended.append(time.perf_counter() - started)
     return [
-        _row(f"{name}, slowest refusal", max(refused), aim=3.0),
+        _row(f"{name}, slowest", max(ended), aim=3.0),
         _row(f"{name}, ended at a limit", limited, unit="attacks"),
-        _row(f"{name}, not refused", taken_in, unit="attacks", aim=0),
+        _row(f"{name}, read as coordinates", taken_in, unit="attacks"),
     ]
 
 
 def _costs(folder: Path, district: object, square: str) -> list[Row]:
-    """What reading apart costs more than in place: a site, thirty years of rain, a layer."""
+    """What reading apart costs more than in place: a site, thirty years of rain, the layers of a new district."""
     rain = folder / "rain.csv"
     days = np.arange("1990", "2020", dtype="M8[D]")
     rain.write_text("日期,雨量\n" + "\n".join(f"{day},{n % 7}" for n, day in enumerate(days)), encoding="utf-8")
-    layer = DATA / CATALOGUE["townships"].file
+    layers = (CATALOGUE[name].file for name in ("elevation", "landcover", "rainfall"))
+    dem, cover, grid = (DATA / file for file in layers)
+    order = Order(DATA / CATALOGUE["townships"].file, "name", folder / "out", code_field="code", dem=dem,
+                  landcover=cover, rain_grid=grid)  # fmt: skip
     pairs = {
         "site": (lambda: reading.read_pasted(square, district), lambda: site_in_place.read_pasted(square, district)),
         "rain": (lambda: reading.read_daily_rain(rain), lambda: rain_in_place.read_daily_rain(rain)),
-        "layer": (lambda: run_apart(layer_of, (layer,), limits=reading.LARGE), lambda: layer_of(layer)),
+        "layers": (lambda: _made(reading.make_district, order), lambda: _made(make_district, order)),
     }
     rows = []
     for name, (apart, here) in pairs.items():
         apart()
         taken = [(_seconds(apart), _seconds(here)) for _ in range(ROUNDS)]
         own, bare = (min(column) for column in zip(*taken, strict=True))
-        if name == "layer":
-            rows.append(_row("townships read apart", own, peer=bare, aim=1.2))
+        if name == "layers":
+            rows.append(_row("layers of a new district read apart", own, peer=bare, aim=1.2))
         else:
             rows.append(_row(f"{name} read apart, more than in place", own - bare, aim=0.3))
     return rows
 
 
-def layer_of(path: Path) -> object:
-    """The features of a layer, as the reading process and the server both read it."""
-    from geo.files import vector
-
-    return vector.read(path).frame
+def _made(make: Callable[[Order], object], order: Order) -> None:
+    """A district made from a planner's layers, and taken away again."""
+    shutil.rmtree(order.out, ignore_errors=True)
+    make(order)
 
 
 def _second_visitor() -> list[Row]:

@@ -35,19 +35,20 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_app(data: Path | None = None, *, script: Path | None = None) -> Iterator[str]:
+def running_app(data: Path | None = None, *, script: Path | None = None, state: Path | None = None) -> Iterator[str]:
     """The address of an app serving a data folder (the shipped one by default) until the block ends.
 
-    `script` runs another Streamlit script instead. RuntimeError with the end of its log when it does not start.
+    `script` runs another Streamlit script instead; `state` is its state folder, by default one that goes with it.
+    RuntimeError with the end of its log when it does not start.
     """
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="atlas-state-") as state:
-        environment = {**os.environ, "ATLAS_STATE": state, "ATLAS_PORT": str(port)}
+    with tempfile.TemporaryDirectory(prefix="atlas-state-") as own:
+        environment = {**os.environ, "ATLAS_STATE": str(state or own), "ATLAS_PORT": str(port)}
         if data is not None:
             environment["ATLAS_DATA"] = str(data)
         command = [sys.executable, "-m", "streamlit", "run", str(script or ROOT / "streamlit_app.py")]
         options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-        log = Path(state) / "server.log"
+        log = Path(own) / "server.log"
         with log.open("wb") as sink:
             server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=sink, stderr=sink)
         try:
