@@ -10,9 +10,8 @@ from app.siting.ask import ask
 from app.siting.assumptions import siting_assumptions
 from app.siting.batch import batch
 from app.siting.better import asked, better_part
-from app.siting.checking import check_state
 from app.siting.compare import compare
-from app.siting.controls import controls, welcome
+from app.siting.controls import check_state, controls, welcome
 from app.siting.give import give, how_read
 from app.siting.map import siting_map
 from app.siting.papers import papers

@@ -13,7 +13,7 @@ from app.parts.figure import Figure, figures
 from app.parts.notice import heading, notice, part
 from app.parts.tables import show_table
 from app.siting import session, store
-from app.siting.checking import again, checking
+from app.siting.controls import again, checking
 from app.siting.scene import Scene
 from maps.look.evidence import VERDICT_HUES
 from reports.book.table import Table

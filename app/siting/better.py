@@ -19,7 +19,7 @@ from app.parts.files import file_button
 from app.parts.notice import notice, part
 from app.siting import session, store
 from app.siting.assumptions import SLIDERS
-from app.siting.checking import again, checking
+from app.siting.controls import again, checking
 from app.siting.map import focus_on
 from app.siting.scene import Scene
 from app.siting.session import Given
