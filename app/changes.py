@@ -69,28 +69,30 @@ def case_of(method: str, id_: str) -> Case:
     return case
 
 
-def restore(method: str, id_: str, declared: Mapping[str, Assumption]) -> Case:
+def restore(method: str, id_: str) -> Case:
     """The case the address names, its changes taken into the session the first time it is met.
 
-    AtlasError `records.cases.unknown` when there is none for this method. Assumptions no longer declared are left out.
+    AtlasError `records.cases.unknown` when there is none for this method.
     """
     case = case_of(method, id_)
     if st.session_state.get(_RESTORED) != id_:
         st.session_state[_RESTORED] = id_
-        told = renamed(case.assumptions, sewage_yuan_per_m3=SEWAGE.default)
-        kept = {
-            name: min(max(value, declared[name].low), declared[name].high)
-            for name, value in told.items()
-            if name in declared
-        }
-        _put(method, kept)
+        take(method, case.assumptions)
         st.session_state[_CHOICES.format(method)] = dict(case.choices)
     return case
 
 
 def take(method: str, assumptions: Mapping[str, float]) -> None:
-    """Make these the changed assumptions, as a saved trial holds them."""
-    _put(method, assumptions)
+    """Make these, as a saved case holds them, the changed assumptions: under today's ids and within today's bounds.
+
+    Those no longer declared are left out.
+    """
+    declared = {one.id: one for one in known_methods()[method].ASSUMPTIONS}
+    told = renamed(assumptions, sewage_yuan_per_m3=SEWAGE.default)
+    kept = {
+        id_: min(max(value, declared[id_].low), declared[id_].high) for id_, value in told.items() if id_ in declared
+    }
+    _put(method, kept)
 
 
 def put_back(method: str, assumptions: Mapping[str, float], chosen: Mapping[str, str]) -> None:

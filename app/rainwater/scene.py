@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.methods.rainwater import METHOD
-from analysis.methods.rainwater.assumptions import BY_ID
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.outlook import Outlook
 from analysis.methods.rainwater.subject import ProjectDetail
@@ -71,7 +70,7 @@ class Scene:
 
 
 def _restore(id_: str, chosen: Selection, *, mark: str) -> None:
-    case = changes.restore(METHOD, id_, BY_ID)
+    case = changes.restore(METHOD, id_)
     case_line(case, mark=mark, language=chosen.language)
     if case.subject is not None and case.subject not in (chosen[PROJECT], chosen.township):
         notice(text("rainwater.page.case_subject", chosen.language, subject=case.subject), "missing")

@@ -58,7 +58,7 @@ def open_scene(chosen: Selection) -> Scene:
     mark, language = store.current(), chosen.language
     if chosen.case is not None:
         with faults.within(language, only=faults.BOX):
-            case_line(changes.restore(METHOD, chosen.case, reclaimed_store.BY_ID), mark=mark, language=language)
+            case_line(changes.restore(METHOD, chosen.case), mark=mark, language=language)
     changed = tuple(sorted(changes.changed(METHOD).items()))
     choices = tuple(sorted(changes.choices(METHOD).items()))
     with st.spinner(text("reclaimed.page.reckoning", language)):
