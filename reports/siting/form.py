@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.methods.siting.demand import Quota
 from analysis.methods.siting.water.form import StatusYear
 from analysis.methods.siting.water.total import VOLUMES, Total, total_of
+from analysis.rules.quotas import KIND, standing_of
 from reports.origins import lacking_word
 from reports.paper.content import Block, Heading, Line, Table, table
 from reports.siting.case import SitingCase
@@ -89,8 +91,19 @@ class _Filled:
             name = self.case.verdicts.proposal.product or self.missing
             return table(heads, [(name, self.missing, self.missing, told, self.missing)], widths=(45, 40, 40, 85, 40))
         advanced = self.missing if quota.advanced_value is None else f"{quota.advanced_value:g} {quota.unit}"
-        row = (quota.name, f"{quota.general_value:g} {quota.unit}", advanced, told, quota.standard)
+        row = (quota.name, f"{quota.general_value:g} {quota.unit}", advanced, told, self._standard(quota))
         return table(heads, [row], widths=(45, 40, 40, 85, 40))
+
+    def _standard(self, quota: Quota) -> str:
+        """Where the quota is from; one that only serves as a reference says which the place prescribes."""
+        rules = self.case.inquiry.ground.rules(KIND)
+        standing, prescribed = standing_of(rules, sector=quota.sector, standard=quota.standard)
+        if standing == "prescribed":
+            return quota.standard
+        if prescribed is None:
+            return text("siting.paper.form.reference", self.language, standard=quota.standard)
+        facts = {"standard": quota.standard, "prescribed": prescribed.cite(self.language)}
+        return text("siting.paper.form.reference_instead", self.language, **facts)
 
     def controls(self) -> list[tuple[str, ...]]:
         """The district's control values of the status year and of later ones in the table."""

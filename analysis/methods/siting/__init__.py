@@ -52,7 +52,7 @@ METHOD = "siting"
 EDITION = 1
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
-RULES = ("siting", "monitoring", "high_use", "rain_duty", "design_rain", "reclaimed_order")
+RULES = ("siting", "monitoring", "high_use", "rain_duty", "design_rain", "reclaimed_order", "quota_standing")
 CHOICES: tuple[Choice, ...] = ()
 NEEDS = (
     "townships", "construction_projects", "protection_zones", "water_intakes", "rivers", "reservoirs", "canals",

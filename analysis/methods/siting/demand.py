@@ -24,6 +24,7 @@ class Quota:
     """The quota that fits a proposal, as a yearly volume in m³ for its size; `unit` and values as the table says."""
 
     name: str
+    sector: str
     unit: str
     general_value: float
     advanced_value: float | None
@@ -73,6 +74,7 @@ def quota_of(proposal: Proposal, quotas: pd.DataFrame | None, *, area_m2: float)
         general = float(row["general_value"])
         return Quota(
             name=str(row["name"]),
+            sector=str(row["sector"]),
             unit=str(row["unit"]),
             general_value=general,
             advanced_value=advanced,

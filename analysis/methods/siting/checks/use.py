@@ -10,6 +10,7 @@ from analysis.methods.siting.check import RANK, Check, Flip, Inquiry, Judgement,
 from analysis.methods.siting.water.sources import available_m3
 from analysis.methods.siting.water.total import Total, total_of
 from analysis.proposal import UNCONVENTIONAL_SOURCES, Proposal
+from analysis.rules.quotas import KIND, standing_of
 from layers.rule import Rule
 
 M2_PER_MU = 10_000 / 15
@@ -82,9 +83,11 @@ def quota(inquiry: Inquiry) -> Judgement:
         lacking = "quotas" if proposal.product else "proposal.product"
         return unknown(lacking, reason="no_quota" if proposal.product else "missing", product=proposal.product or "")
     fitting = demand.quota
+    standing, prescribed = standing_of(inquiry.ground.rules(KIND), sector=fitting.sector, standard=fitting.standard)
     facts = {
         "product": fitting.name, "quota_unit": fitting.unit, "general": fitting.general_value,
         "advanced": fitting.advanced_value, "standard": fitting.standard, "demand_from": demand.how,
+        "standing": standing, "prescribed_by": None if prescribed is None else prescribed.id,
     }  # fmt: skip
     verdict: Verdict = "clear"
     reason, bound = "quota_met", fitting.general_m3
