@@ -10,10 +10,10 @@ from app.settings import settings
 from geo.atomic import aside
 from geo.doubt import UndecidedError
 from intake.reading import warm
-from layers.departments import Departments
+from layers.departments import NONE, Departments
 from layers.district import District
 from layers.problem import Problem
-from layers.problem_words import NONE, problem_text
+from layers.problem_words import problem_text
 from layers.versions.opening import open_district
 from reports.files import Makers
 from words import Language, text

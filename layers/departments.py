@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from layers.layer import Field
 from words import Language, has, text
 
 
@@ -30,6 +31,7 @@ class Department:
 
 
 Departments = Mapping[str, Department]
+NONE: Departments = {}
 
 
 def department(role: str, known: Departments, language: Language = "zh") -> str:
@@ -38,3 +40,21 @@ def department(role: str, known: Departments, language: Language = "zh") -> str:
         return text(f"departments.{role}", language) if has(f"departments.{role}", language) else role
     now = known[role].successor or known[role]
     return now.name if language == "zh" else now.name_en or now.name
+
+
+def choice_word(layer: str, field: Field, code: str, language: Language = "zh", *, known: Departments = NONE) -> str:
+    """A choice in words; where the choices are roles, the name of the department, the code where words know none."""
+    if field.roles:
+        return department(code, known, language)
+    key = f"layers.{layer}.choices.{field.name}.{code}"
+    return text(key, language) if has(key, language) else code
+
+
+def roles_by_name(known: Departments) -> dict[str, str]:
+    """Every name a district's departments have or had, to their role."""
+    found: dict[str, str] = {}
+    for role, one in known.items():
+        now = one.successor
+        names = (one.name, one.name_en, one.name_2019, *(() if now is None else (now.name, now.name_en)))
+        found |= {name: role for name in names if name}
+    return found

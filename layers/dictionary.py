@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers.catalogue import CATALOGUE
-from layers.departments import department
+from layers.departments import choice_word, department
 from layers.layer import THEMES, Field, Layer
 from layers.problem_words import field_name, layer_name, named
 from layers.reading.conversion import FILE_UNITS, factor, inside_unit
@@ -77,5 +77,5 @@ def _allowed(layer: Layer, field: Field, language: Language) -> Iterator[str]:
         low, high = ("" if bound is None else f"{bound / scale:g}" for bound in (field.low, field.high))
         yield f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
     for code in field.choices:
-        meaning = named(f"layers.{layer.id}.choices.{field.name}.{code}", code, language)
+        meaning = choice_word(layer.id, field, code, language)
         yield f"`{code}` {meaning}" if meaning != code else f"`{code}`"

@@ -22,6 +22,7 @@ class Field:
     `unit` is the inside unit as shown to people (a key of `words.units.UNITS`); `file_unit` names the unit the
     file uses where it differs (`layers.reading.conversion`). Bounds are inclusive and in the inside unit.
     A `choice` holds codes inside; files hold the code or its label in either language (words `layers.toml`).
+    `roles` says that the choices are roles of departments, which a district calls by names of its own.
     `refers_to` names the layer whose key this column repeats. `aliases` are other headers accepted in files.
     """
 
@@ -35,6 +36,7 @@ class Field:
     required: bool = False
     key: bool = False
     choices: tuple[str, ...] = ()
+    roles: bool = False
     refers_to: str | None = None
     aliases: tuple[str, ...] = ()
 

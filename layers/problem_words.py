@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layers.catalogue import CATALOGUE
-from layers.departments import Departments, department
+from layers.departments import NONE, Departments, choice_word, department
 from layers.problem import Problem
 from words import Language, has, text
 from words.units import UNITS, quantity
 
-NONE: Departments = {}
 _MEASURES = frozenset({"low", "high", "before", "after", "found_low", "found_high", "area"})
 
 
@@ -80,5 +79,7 @@ def _shown(name: str, value: object, facts: Mapping[str, object], problem: Probl
 def _choices(codes: object, problem: Problem, language: Language) -> str:
     told = codes if isinstance(codes, tuple) else (str(codes),)
     layer = CATALOGUE.get(problem.layer)
-    keys = {code: f"layers.{problem.layer}.choices.{problem.field}.{code}" for code in told} if layer else {}
-    return ", ".join(named(keys[code], code, language) if code in keys else code for code in told)
+    field = next((one for one in layer.fields if one.name == problem.field), None) if layer else None
+    if field is None:
+        return ", ".join(told)
+    return ", ".join(choice_word(problem.layer, field, code, language) for code in told)

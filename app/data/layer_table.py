@@ -13,6 +13,7 @@ from app.parts.notice import notice, part
 from app.parts.tables import show_cells, titled
 from app.state import Selection
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments, choice_word
 from layers.district import District
 from layers.layer import THEMES, Field, Layer
 from layers.problem_words import what
@@ -51,7 +52,7 @@ def layer_details(mark: str, layer_id: str, *, language: Language) -> None:
         facts = {"issuer": source.issuer, "day": source.as_of.isoformat(), "licence": source.licence, "status": status}
         notice(text("data.source", language, file=entry.file, crs=entry.crs or "—", **facts))
         layer_download(mark, layer_id, language=language)
-    _dictionary(layer, language)
+    _dictionary(layer, district.departments, language)
 
 
 def _why_absent(district: District, layer: Layer, language: Language) -> str:
@@ -77,15 +78,17 @@ def _row(district: District, layer: Layer, problems: int, language: Language) ->
     }
 
 
-def _dictionary(layer: Layer, language: Language) -> None:
+def _dictionary(layer: Layer, departments: Departments, language: Language) -> None:
     names = ("name", "column", "kind", "required", "choices")
-    frame = pd.DataFrame([_field_row(field, layer, language) for field in layer.fields], columns=list(names))
+    frame = pd.DataFrame(
+        [_field_row(field, layer, departments, language) for field in layer.fields], columns=list(names)
+    )
     titles = {name: st.column_config.TextColumn(text(f"data.fields.{name}", language)) for name in names}
     show_cells(frame, column_config=titles, key="dictionary")
 
 
-def _field_row(field: Field, layer: Layer, language: Language) -> tuple[object, ...]:
-    choices = [f"{c} {text(f'layers.{layer.id}.choices.{field.name}.{c}', language)}" for c in field.choices]
+def _field_row(field: Field, layer: Layer, departments: Departments, language: Language) -> tuple[object, ...]:
+    choices = [f"{c} {choice_word(layer.id, field, c, language, known=departments)}" for c in field.choices]
     return (
         titled(text(f"layers.{layer.id}.fields.{field.name}", language), field.unit, language),
         field.column,

@@ -54,9 +54,11 @@ def counts_inside(mark: str, code: str, theme: str) -> dict[str, int]:
 @st.cache_resource(max_entries=2000, show_spinner=False)
 def inside(mark: str, code: str, layer: str, language: Language) -> pd.DataFrame:
     """The features of a layer in a township as people read them; columns empty throughout are left out."""
-    frame = store.district(mark).within(layer, code)
+    district = store.district(mark)
+    frame = district.within(layer, code)
     kept = frame.drop(columns=[frame.geometry.name, "township"], errors="ignore").reset_index(drop=True)
-    shown = readable(kept, CATALOGUE[layer], language=language, names=_reference_names(mark))
+    names = _reference_names(mark)
+    shown = readable(kept, CATALOGUE[layer], language=language, names=names, departments=district.departments)
     return shown.dropna(axis="columns", how="all")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.columns import APPROVED, DEPARTMENTS, ID, NAME, OPERATOR, PEOPLE, PROGRESS, SURFACES, TOWNSHIP
+from layers.columns import APPROVED, ID, LEAD, NAME, OPERATOR, PEOPLE, PROGRESS, SURFACES, TOWNSHIP
 from layers.layer import Field, Layer
 
 KINDS = (
@@ -22,7 +22,7 @@ LAYER = Layer(
         Field("water", "water", kind="choice", choices=("rain", "reclaimed")),
         Field("kind", "kind", kind="choice", choices=KINDS),
         Field("status", "status", kind="choice", choices=PROGRESS),
-        Field("lead", "lead", kind="choice", choices=DEPARTMENTS),
+        LEAD,
         *SURFACES,
         Field("tank_m3", "tank_m3", kind="number", unit="m3", low=0),
         Field("first_flush_mm", "flush_mm", kind="number", unit="mm", low=0, high=50),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.columns import APPROVED, DEPARTMENTS, ID, NAME, PEOPLE, PROGRESS, RAIN_STORAGE, SURFACES, TOWNSHIP
+from layers.columns import APPROVED, ID, LEAD, NAME, PEOPLE, PROGRESS, RAIN_STORAGE, SURFACES, TOWNSHIP
 from layers.layer import Field, Layer
 
 LAYER = Layer(
@@ -18,7 +18,7 @@ LAYER = Layer(
         Field("status", "status", kind="choice", choices=PROGRESS),
         APPROVED,
         Field("completed", "completed", kind="date"),
-        Field("lead", "lead", kind="choice", choices=DEPARTMENTS),
+        LEAD,
         PEOPLE,
         *SURFACES,
         Field("control_rate_share", "ctrl_pct", kind="number", unit="share", file_unit="percent", low=0, high=1),

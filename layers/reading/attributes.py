@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from layers.departments import choice_word, roles_by_name
 from layers.layer import Field, Layer
 from layers.problem import Severity
 from layers.reading.conversion import plain
@@ -15,7 +16,7 @@ from layers.reading.dates import parse_dates
 from layers.reading.headers import Column, Matching, match_headers
 from layers.reading.report import Report
 from layers.reading.values import Fault, parse_booleans, parse_choices, parse_codes, parse_numbers, written
-from words import LANGUAGES, has, text
+from words import LANGUAGES
 from words.errors import AtlasError
 
 _EMPTY = {"number": "float64", "integer": "float64", "date": "datetime64[us]", "boolean": "boolean"}
@@ -63,7 +64,7 @@ def empty_column(field: Field, rows: int) -> pd.Series:
 
 
 def _column(cells: pd.Series, field: Field, column: Column, *, report: Report) -> pd.Series:
-    labels = choice_labels(report.layer.id, field) if field.kind == "choice" else None
+    labels = choice_labels(report.layer.id, field) | _names(field, report) if field.kind == "choice" else None
     try:
         values, faults = parse(cells, field, unit=column.unit, labels=labels)
     except AtlasError as error:
@@ -89,15 +90,19 @@ def _tell_columns(matching: Matching, layer: Layer, report: Report) -> None:
         report.add("doubled_column", field=name, value=left, facts={"taken": taken})
 
 
+def _names(field: Field, report: Report) -> dict[str, str]:
+    """The names of the district's departments, where the choices are roles of such."""
+    known = roles_by_name(report.departments) if field.roles else {}
+    return {plain(name): role for name, role in known.items() if role in field.choices}
+
+
 @cache
-def choice_labels(layer: str, field: Field) -> Mapping[str, str]:
+def choice_labels(layer: str, field: Field) -> dict[str, str]:
     """Every accepted word of a choice in its plain form, to its code: the code and its label in both languages."""
     labels: dict[str, str] = {}
     for language in LANGUAGES:
         for code in field.choices:
-            key = f"layers.{layer}.choices.{field.name}.{code}"
-            if has(key, language):
-                labels.setdefault(plain(text(key, language)), code)
+            labels.setdefault(plain(choice_word(layer, field, code, language)), code)
     return labels | {plain(code): code for code in field.choices}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from layers.departments import Departments
 from layers.layer import Layer
 from layers.problem import Problem, Severity
 from layers.reading.values import Fault
@@ -21,6 +22,7 @@ class Report:
 
     layer: Layer
     file: str
+    departments: Departments = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _told: Counter = field(default_factory=Counter)
 

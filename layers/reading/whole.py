@@ -17,6 +17,7 @@ from geo.files import vector as vectors
 from geo.grids import raster as rasters
 from geo.grids.raster import Raster
 from geo.note import Note
+from layers.departments import NONE, Departments
 from layers.district import Settings
 from layers.layer import Layer
 from layers.problem import Problem
@@ -53,13 +54,21 @@ class RasterReading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_layer(layer: Layer, path: Path, *, settings: Settings, townships: Register | None = None) -> VectorReading:
-    """A vector layer from any file `geo.files.vector` reads; `townships` is the register it is checked against.
+def read_layer(
+    layer: Layer,
+    path: Path,
+    *,
+    settings: Settings,
+    townships: Register | None = None,
+    departments: Departments = NONE,
+) -> VectorReading:
+    """A vector layer from any file `geo.files.vector` reads; `townships` is the register it is checked against;
+    `departments` are those a cell may name.
 
     AtlasError when the file cannot be read, a required column is missing, or its place is not believed.
     """
     opened = vectors.read(path)
-    report = Report(layer, path.name)
+    report = Report(layer, path.name, departments)
     _tell_notes(opened.notes, report)
     raw = opened.frame.reset_index(drop=True)
     told = pd.DataFrame(raw.drop(columns=raw.geometry.name))

@@ -19,6 +19,7 @@ from pyproj import CRS
 
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments
 from layers.district import District, Entry, Settings
 from layers.layer import Layer, Source
 from layers.problem import Problem
@@ -63,6 +64,7 @@ class _Opening:
     folder: Path
     settings: Settings
     sources: Mapping[str, Source]
+    departments: Departments
     recorded: Mapping[str, Entry]
     register: Register | None = None
     frames: dict[str, gpd.GeoDataFrame] = dataclasses.field(default_factory=dict)
@@ -76,7 +78,7 @@ def open_district(folder: Path) -> District:
     """The district in `folder`; AtlasError when its settings or its townships cannot be used."""
     folder = Path(folder)
     settings, (sources, wrong) = read_settings(folder), read_sources(folder)
-    opening = _Opening(folder, settings, sources, {})
+    opening = _Opening(folder, settings, sources, read_departments(folder), {})
     opening.problems += [_of_sources(error) for error in wrong]
     _recall(opening)
     _take_townships(opening)
@@ -98,7 +100,7 @@ def open_district(folder: Path) -> District:
         entries={id_: opening.entries[id_] for id_ in CATALOGUE if id_ in opening.entries},
         problems=tuple(opening.problems),
         rules=read_rules(folder),
-        departments=read_departments(folder),
+        departments=opening.departments,
     )
 
 
@@ -221,7 +223,10 @@ def _take(opening: _Opening, layer: Layer, path: Path) -> None:
         opening.tables[layer.id] = table
         count, extent = len(table), float(len(table))
     else:
-        frame, problems, encoding, crs = read_layer(layer, path, settings=opening.settings, townships=opening.register)
+        settings, register, known = opening.settings, opening.register, opening.departments
+        frame, problems, encoding, crs = read_layer(
+            layer, path, settings=settings, townships=register, departments=known
+        )
         opening.frames[layer.id] = frame
         count, extent = len(frame), _extent(frame, layer)
     opening.problems += problems

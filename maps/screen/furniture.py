@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from layers.departments import Departments
 from layers.layer import THEMES, Layer, Status
 from maps.look.card import card_fields
 from maps.look.legend import symbol, symbols
@@ -37,6 +38,14 @@ def layer_head(layer: Layer, language: Language) -> dict[str, Any]:
         "key": names.index(layer.key.name) if layer.key else None,
         "fields": card_fields(layer, language),
     }
+
+
+def filled_head(layer: Layer, language: Language, departments: Departments) -> dict[str, Any]:
+    """The head of a layer with features here, its departments called as the district calls them."""
+    head = layer_head(layer, language)
+    if not any(field.roles for field in layer.fields):
+        return head
+    return {**head, "fields": card_fields(layer, language, departments=departments)}
 
 
 def empty_head(layer: Layer, language: Language) -> dict[str, Any]:

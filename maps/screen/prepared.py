@@ -13,6 +13,7 @@ from pyproj import CRS
 from geo.crs import to_crs
 from geo.shapes import simplify
 from layers.catalogue import CATALOGUE
+from layers.departments import Departments
 from layers.district import District, Entry
 from layers.layer import Layer, Status
 from maps.look.rows import by_column, names_by_key, rows
@@ -60,6 +61,7 @@ class Prepared:
     counts: Mapping[str, Mapping[str, int]]
     entries: Mapping[str, Entry]
     present: frozenset[str]
+    departments: Departments
     picture: Picture | None = None
 
     def status(self, layer: str) -> Status | None:
@@ -99,6 +101,7 @@ def prepare(district: District) -> Prepared:
         counts=counts,
         entries=dict(district.entries),
         present=frozenset(layer.id for layer in present),
+        departments=district.departments,
         picture=district_picture(district),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.catalogue import CATALOGUE
-from maps.screen.furniture import district_name, empty_head, grounds, layer_head, origin, page_words, themes
+from maps.screen.furniture import district_name, empty_head, filled_head, grounds, origin, page_words, themes
 from maps.screen.hillshade import Picture
 from maps.screen.page import page
 from maps.screen.prepared import Prepared, map_layers
@@ -88,7 +88,7 @@ def _heads(prepared: Prepared, code: str, *, language: Language, links: Mapping[
     heads = {}
     for layer in map_layers():
         filled = layer.id in here
-        head = layer_head(layer, language) if filled else empty_head(layer, language)
+        head = filled_head(layer, language, prepared.departments) if filled else empty_head(layer, language)
         heads[layer.id] = {
             **head,
             **origin(prepared, layer.id, language),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from layers.departments import NONE, Departments
 from layers.layer import Field, Layer
 from maps.look.card import choice_words
 from reports.book.sheets import Column, number_format
@@ -34,25 +35,35 @@ def headings(layer: Layer, language: Language = "zh") -> dict[str, str]:
 
 
 def readable(
-    frame: pd.DataFrame, layer: Layer, *, language: Language = "zh", names: Names | None = None
+    frame: pd.DataFrame,
+    layer: Layer,
+    *,
+    language: Language = "zh",
+    names: Names | None = None,
+    departments: Departments = NONE,
 ) -> pd.DataFrame:
     """The declared columns of a frame under their headings, without geometry; undeclared columns are left out.
 
     Numbers are divided into the unit of their header and stay numbers, missing stays missing; dates stay dates;
     choices and booleans become words. `names` (layer → key → name) turns references into names; without, they
-    stay codes.
+    stay codes. `departments` names those that lead.
     """
     headers = headings(layer, language)
     present = [field for field in layer.fields if field.name in frame.columns]
-    columns = {headers[f.name]: _column(frame[f.name], f, layer, language, names or {}) for f in present}
+    columns = {headers[f.name]: _column(frame[f.name], f, layer, language, names or {}, departments) for f in present}
     return pd.DataFrame(columns, index=frame.index)
 
 
 def layer_columns(
-    frame: pd.DataFrame, layer: Layer, *, language: Language = "zh", names: Names | None = None
+    frame: pd.DataFrame,
+    layer: Layer,
+    *,
+    language: Language = "zh",
+    names: Names | None = None,
+    departments: Departments = NONE,
 ) -> list[Column]:
     """The readable table as the columns of a sheet, numbers grouped by thousands except years."""
-    table = readable(frame, layer, language=language, names=names)
+    table = readable(frame, layer, language=language, names=names, departments=departments)
     shapes = {
         headings(layer, language)[f.name]: number_format(decimals(frame[f.name], f), grouped=f.unit != "year")
         for f in layer.fields
@@ -70,7 +81,9 @@ def decimals(values: pd.Series, field: Field) -> int | None:
     return units.decimals(values.astype("Float64").dropna().tolist(), field.unit)
 
 
-def _column(values: pd.Series, field: Field, layer: Layer, language: Language, names: Names) -> pd.Series:
+def _column(
+    values: pd.Series, field: Field, layer: Layer, language: Language, names: Names, departments: Departments
+) -> pd.Series:
     if field.kind in ("number", "integer"):
         return _numbers(values, field)
     if field.kind == "date":
@@ -80,7 +93,7 @@ def _column(values: pd.Series, field: Field, layer: Layer, language: Language, n
         yes, no = text("reports.yes", language), text("reports.no", language)
         return _each(known, {True: yes, False: no})
     if field.choices:
-        return _each(known, choice_words(layer, field, language))
+        return _each(known, choice_words(layer, field, language, departments=departments))
     return _each(known, names.get(field.refers_to or "", {}))
 
 

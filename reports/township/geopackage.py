@@ -37,16 +37,16 @@ def township_gpkg(district: District, code: str, path: str | Path, *, language: 
         if part.rows is None or not len(part.rows):
             continue
         name = layer_name(part.layer.id, language)
-        frames[name] = _stored(part.rows, part.layer, language)
+        frames[name] = _stored(part.rows, part.layer, district, language)
         styles[name] = qml(part.layer, language=language, headings=headings(part.layer, language))
     notes = _notes(district, code, language).assign(**{text("reports.township", language): township.name})
     vector.write_geopackage({**frames, text("reports.notes", language): notes}, path, styles=styles)
     return Path(path)
 
 
-def _stored(frame: gpd.GeoDataFrame, layer: Layer, language: Language) -> gpd.GeoDataFrame:
+def _stored(frame: gpd.GeoDataFrame, layer: Layer, district: District, language: Language) -> gpd.GeoDataFrame:
     """The frame as stored: readable columns, dates as ISO text, one geometry type, longitude and latitude."""
-    table = readable(frame, layer, language=language)
+    table = readable(frame, layer, language=language, departments=district.departments)
     for column in table.select_dtypes("datetime"):
         table[column] = table[column].dt.strftime("%Y-%m-%d").astype(object).where(table[column].notna(), None)
     shapes = frame.geometry.to_crs(STORED)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from layers.departments import Departments
 from layers.district import District, Township
 from layers.layer import Layer
 from layers.problem_words import layer_name
@@ -39,7 +40,8 @@ def township_workbook(district: District, code: str, *, language: Language = "zh
     for part in found:
         if part.rows is not None and len(part.rows):
             sheet = add_sheet(book, layer_name(part.layer.id, language))
-            columns = _columns(part.layer, part.rows, names=names, language=language)
+            known = district.departments
+            columns = _columns(part.layer, part.rows, names=names, departments=known, language=language)
             write_table(sheet, columns, theme=part.layer.themes[0])
             add_filter(sheet)
     return saved(book)
@@ -70,9 +72,11 @@ def _write_notes(
         sheet.cell(n, 2).alignment = Alignment(horizontal="right")
 
 
-def _columns(layer: Layer, rows: pd.DataFrame, *, names: Names, language: Language) -> list[Column]:
+def _columns(
+    layer: Layer, rows: pd.DataFrame, *, names: Names, departments: Departments, language: Language
+) -> list[Column]:
     """The layer's columns, those of points with their place in degrees."""
-    columns = layer_columns(rows, layer, language=language, names=names)
+    columns = layer_columns(rows, layer, language=language, names=names, departments=departments)
     if layer.geometry == "point" and isinstance(rows, gpd.GeoDataFrame):
         lon, lat = shapely.get_coordinates(shapely.centroid(rows.geometry.to_crs(4490).to_numpy())).T
         for key, values in (("longitude", lon), ("latitude", lat)):

@@ -74,7 +74,9 @@ def test_every_sentence_asked_for_exists():
 def test_layer_has_its_words(layer: Layer):
     keys = [f"layers.{layer.id}.name", f"departments.{layer.owner}"]
     keys += [f"layers.{layer.id}.fields.{field.name}" for field in layer.fields]
-    keys += [f"layers.{layer.id}.choices.{f.name}.{choice}" for f in layer.fields for choice in f.choices]
+    for f in layer.fields:
+        start = "departments" if f.roles else f"layers.{layer.id}.choices.{f.name}"
+        keys += [f"{start}.{choice}" for choice in f.choices]
     assert not [key for key in keys if not has(key)]
 
 
