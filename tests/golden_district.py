@@ -62,8 +62,9 @@ _ZONES = [
      "geometry": box(481_000, 3_241_000, 482_000, 3_242_000)},
     {"id": "Z2", "township": A, "pipe_length_m": 800.0, "renewal": "none",
      "geometry": box(483_000, 3_241_000, 484_000, 3_242_000)},
-    {"id": "Z3", "township": B, "pipe_length_m": 900.0,
+    {"id": "Z3", "township": B, "pipe_length_m": 900.0, "renewal": "planned",
      "geometry": box(491_000, 3_241_000, 492_000, 3_242_000)},
+    {"id": "Z4", "township": A, "renewal": "under_way", "geometry": box(485_000, 3_241_000, 486_000, 3_242_000)},
 ]  # fmt: skip
 _ESTATES = [
     {"id": "E1", "name": "甲苑", "township": A, "households": 400, "floor_area_m2": 48_000.0, "roof_area_m2": 8_000.0,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from pyproj import CRS
 
 from analysis import asking
 from analysis.asking import Asked, ask, question
-from analysis.question import Answer
+from analysis.assumptions.money import SEWAGE
+from analysis.question import Answer, Choice, answer
 from analysis.rules.thresholds import spoken as as_spoken
 from layers.catalogue import CATALOGUE
 from layers.district import District
@@ -144,3 +147,119 @@ def test_a_layer_past_its_shelf_life_is_part_of_the_question(district, monkeypat
 def test_findings_of_a_township_name_the_answer(district):
     answer = ask("township", district, DAY)
     assert {finding.result_id for finding in answer.findings if finding.subject == A} == {answer.id}
+
+
+@pytest.fixture
+def building_on(monkeypatch):
+    """The method of townships as one that builds on rainwater, reads a record and has choices of its own."""
+    method = asking.known_methods()["township"]
+    monkeypatch.setattr(method, "ASKS", ("rainwater",))
+    monkeypatch.setattr(method, "RECORDS", ("ledger",))
+    monkeypatch.setattr(method, "CHOICES", (Choice("way", "plain", ("plain", "other")), Choice("on", None)))
+    return method
+
+
+def _asked(**changed: object) -> Asked:
+    return Asked(**{"on": DAY.on, "records": {"ledger": "0f"}, **changed})
+
+
+def test_a_question_stands_on_the_answers_and_records_it_builds_on(district, building_on):
+    before = question("township", district, _asked())
+    assert before.builds_on == {"rainwater": question("rainwater", district, DAY).id}
+    assert before.records == {"ledger": "0f"}
+    assert question("township", district, _asked(records={"ledger": "1e"})).id != before.id
+    changed = question("township", district, _asked(assumptions={"psi_roof": 0.81}))
+    assert changed.builds_on != before.builds_on
+    assert changed.assumptions == before.assumptions == {}
+
+
+def test_a_question_reads_the_layers_of_what_it_builds_on(district, building_on):
+    assert "daily_rain" not in building_on.NEEDS
+    assert "daily_rain" in question("township", district, _asked()).layers
+    assert question("township", _without(district, "daily_rain"), _asked()).layers["daily_rain"] == "missing"
+
+
+def test_what_is_built_on_hears_day_numbers_and_subject_but_neither_choices_nor_wish(
+    district, building_on, monkeypatch
+):
+    seen: dict[str, object] = {}
+    rainwater = asking.known_methods()["rainwater"]
+
+    def heard(district, question, *, given, on, progress=None, cancelled=None):
+        seen.update(on=on, subject=question.subject, psi=question.assumptions["psi_roof"], wish=question.wish)
+        seen["choices"] = question.choices
+        return answer(question, "rain")
+
+    def builds(district, question, *, given, on, progress=None, cancelled=None):
+        seen["given"] = {name: one.detail for name, one in given.items()}
+        return answer(question, None)
+
+    monkeypatch.setattr(rainwater, "ask", heard)
+    monkeypatch.setattr(building_on, "ask", builds)
+    told = _asked(assumptions={"psi_roof": 0.81}, choices={"way": "other"}, wish={"budget": 1.0}, subject=A)
+    made = ask("township", district, told, made=[answer(question("siting", district, DAY), "earlier")])
+    assert (seen["on"], seen["psi"], seen["subject"], seen["wish"]) == (DAY.on, 0.81, A, {})
+    assert "way" not in seen["choices"]
+    assert seen["given"] == {"rainwater": "rain", question("siting", district, DAY).id: "earlier"}
+    assert made.question.choices["way"] == "other"
+    assert made.question.wish == {"budget": 1.0}
+
+
+def test_the_day_is_in_the_id_only_where_a_method_declares_that_it_matters(district, building_on):
+    first, later = (_asked(on=date(year, 1, 1)) for year in (2024, 2025))
+    days = [question("township", district, one).choices["on"] for one in (first, later)]
+    assert days == [date(2024, 1, 1), date(2025, 1, 1)]
+    assert question("township", district, first).id != question("township", district, later).id
+    told = _asked(on=date(2025, 1, 1), choices={"on": date(2024, 1, 1)})
+    assert question("township", district, told).choices["on"] == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "assumptions"),
+    [
+        ({"siting_psi_roof": 0.81}, {"psi_roof": 0.81}),
+        ({"siting_tap_yuan_per_m3": 4.2}, {"tap_yuan_per_m3": 4.2 - SEWAGE.default}),
+        ({"siting_tap_yuan_per_m3": 4.2, "sewage_yuan_per_m3": 0.7}, {"tap_yuan_per_m3": 3.5}),
+    ],
+)
+def test_an_assumption_may_be_told_under_its_former_name(district, told, assumptions):
+    found = question("siting", district, replace(DAY, assumptions=told))
+    assert {id_: found.assumptions[id_] for id_ in assumptions} == pytest.approx(assumptions)
+    assert found.id == question("siting", district, replace(DAY, assumptions={**found.assumptions})).id
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({"name": "别县", "name_en": "Other"}, True),
+        ({"elevation_m": (0.0, 9_000.0)}, True),
+        ({"flags": {"water_short_area": True}}, False),
+        ({"targets": {"reclaimed_share": {2025: 0.4}}}, False),
+        ({"code": "990009"}, False),
+        ({"metric_crs": CRS.from_epsg(4546)}, False),
+    ],
+)
+def test_of_the_settings_what_may_decide_a_figure_is_in_the_id_and_the_name_is_not(district, changed, same):
+    other = replace(district, settings=replace(district.settings, **changed))
+    assert (question("township", other, DAY).id == question("township", district, DAY).id) is same
+
+
+@pytest.mark.parametrize(("days", "old"), [(1826, False), (1827, True)])
+def test_a_layer_is_old_the_day_after_its_life_and_not_before(district, monkeypatch, days, old):
+    # five years are 1,826.25 days
+    monkeypatch.setitem(CATALOGUE, "projects", replace(CATALOGUE["projects"], shelf_life_years=5.0))
+    on = district.entries["projects"].source.as_of + timedelta(days=days)
+    assert asking.aged(district, ["projects", "rivers"], on=on) == (("projects",) if old else ())
+    assert asking.aged(_entriless(district, "projects"), ["projects"], on=on) == ()
+
+
+def _entriless(district: District, layer: str) -> District:
+    return replace(district, entries={id_: one for id_, one in district.entries.items() if id_ != layer})
+
+
+def test_indicators_are_those_of_the_subject_from_every_method():
+    subjects = ("township", "site", "plant")
+    known = {subject: {one.id for one in asking.indicators(subject=subject)} for subject in subjects}
+    assert {"water_use_m3", "rain_usable_m3"} <= known["township"]
+    assert known["site"] == {"siting_constraints", "siting_not_made"}
+    assert not known["township"] & (known["site"] | known["plant"])

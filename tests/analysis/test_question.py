@@ -120,3 +120,61 @@ def test_findings_carry_the_id_of_their_answer():
     for ended in (None, "half"):
         made = answer(BASE, None, findings=[finding], ended=ended)
         assert [one.result_id for one in made.findings] == [made.id]
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (None, None), (True, True), (3, 3.0), (-0.0, 0.0), (date(2024, 5, 1), {"day": "2024-05-01"}),
+        ({"b": 1, "a": None}, {"b": 1.0}), ((1, "x"), [1.0, "x"]), ({2, 1}, [1.0, 2.0]), ([None], [None]),
+    ],
+)  # fmt: skip
+def test_the_canonical_form_is_what_json_holds(value: object, form: object):
+    found = canonical(value)
+    assert found == form
+    assert type(found) is type(form)
+
+
+def test_an_id_is_twelve_hex_digits_over_the_sorted_form():
+    # sha256 of {"a":1.0,"b":[true]} begins so, whatever the order it was said in
+    assert digest({"b": [True], "a": 1}) == digest({"a": 1.0, "b": (True,)}) == "93d5b9888372"
+
+
+def test_what_has_no_form_decides_nothing():
+    with pytest.raises(TypeError, match="object has no canonical form"):
+        digest({"rate": object()})
+    with pytest.raises(ValueError, match="inf"):
+        digest([float("inf")])
+
+
+@pytest.mark.parametrize(
+    ("usual", "value", "allowed"),
+    [(1, 2.5, True), (1.0, 2, True), (True, False, True), (True, 1, False), (None, "x", True), ("a", "b", True),
+     ("a", 1, False), (date(2024, 1, 1), "2024-01-01", False)],
+)  # fmt: skip
+def test_a_choice_without_options_takes_values_like_its_usual_one(usual: object, value: object, allowed: bool):
+    if allowed:
+        assert chosen([Choice("c", usual)], {"c": value}) == {"c": value}
+        return
+    with pytest.raises(AtlasError) as refused:
+        chosen([Choice("c", usual)], {"c": value})
+    assert (refused.value.facts["name"], refused.value.facts["value"]) == ("c", value)
+
+
+def test_a_refused_choice_names_what_there_is():
+    declared = [Choice("rule", "yas", ("yas", "ybs")), Choice("flush", "per_spell", ("per_spell", "per_day"))]
+    with pytest.raises(AtlasError) as unknown:
+        chosen(declared, {"colour": "red"})
+    assert unknown.value.facts == {"name": "colour", "known": "flush, rule"}
+    with pytest.raises(AtlasError) as wrong:
+        chosen(declared, {"rule": "per_day"})
+    assert wrong.value.facts["options"] == "yas, ybs"
+
+
+def test_an_ended_answer_has_the_id_of_question_and_fingerprint_and_findings_keep_their_figures():
+    finding = Finding(Indicator("n", "count", "tanks"), "P1", 2.0, low=1.0, high=3.0, needs=("a",))
+    made = answer(BASE, "half", findings=[finding], ended="386 pipes")
+    assert made.id == digest([BASE.id, "386 pipes"])
+    (kept,) = made.findings
+    assert replace(kept, result_id="") == finding
+    assert (made.detail, made.question) == ("half", BASE)

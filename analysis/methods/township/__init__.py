@@ -1,7 +1,8 @@
 """What each township is like: area, people, rain, height, projects, water use, pipes and land cover.
 
 Counted as the layers stand, nothing modelled. Every value has its own date; a layer that is missing makes the value
-unknown and says which layer is lacking, never zero. Features that carry a township code count where the code says.
+unknown and says which layer is lacking, never zero; a sum over something unknown is unknown.
+Features that carry a township code count where the code says.
 Figures of years before a township was merged belong to its successor. The last findings speak of the whole district:
 sums, or means weighted by area; `facts["missing"]` says how many townships they leave out.
 """
@@ -24,7 +25,7 @@ from layers.district import District
 from layers.surfaces import surface_of_usual
 
 METHOD = "township"
-EDITION = 1
+EDITION = 2
 NEEDS: tuple[str, ...] = (
     "townships",
     "population",
@@ -125,8 +126,8 @@ def _measures(district: District) -> Iterator[Measure]:
 def yearly(district: District, table: str, *, column: str, source: str | None = None) -> Measure:
     """The sum of a column by township in the table's latest year; only rows of one water `source` when given.
 
-    A township with rows that year but none of that source has 0, one without any row is unknown. Codes of townships
-    that were merged count for their successors.
+    A township with rows that year but none of that source has 0; one without any row is unknown, and so is one with a
+    row whose value is. Codes of townships that were merged count for their successors.
     """
     frame = district.tables.get(table)
     if frame is None or frame[column].notna().sum() == 0:
@@ -135,7 +136,7 @@ def yearly(district: District, table: str, *, column: str, source: str | None = 
     rows = frame[frame["year"] == year]
     codes = rows["township"].replace(_successors(district))
     values = rows[column] if source is None else rows[column].where(rows["source"] == source, 0.0)
-    sums = values.groupby(codes).sum(min_count=1)
+    sums = _sums(values, codes)
     return Measure(column, (table,), sums.reindex(district.townships.index).astype(float), year=year)
 
 
@@ -150,7 +151,14 @@ def _people(district: District) -> Measure:
 def _successors(district: District) -> dict[str, str]:
     frame = district.frames["townships"]
     ended = frame[frame["successor"].notna()] if "successor" in frame.columns else frame.iloc[:0]
-    return dict(zip(ended["code"], ended["successor"], strict=True)) if len(ended) else {}
+    direct = dict(zip(ended["code"], ended["successor"], strict=True))
+    found = {}
+    for code in direct:
+        last = code
+        for _ in direct:  # a successor may have been merged in its turn
+            last = direct.get(last, last)
+        found[code] = last
+    return found
 
 
 def _named(id_: str, measure: Measure) -> Measure:
@@ -218,11 +226,16 @@ def _count(district: District, id_: str, layer: str) -> Measure:
 
 
 def _sum_by_township(district: District, frame: gpd.GeoDataFrame, values: pd.Series) -> pd.Series:
-    """Sums by township code; 0 where a township has no feature, unknown where none of its features has a value."""
-    sums = values.astype(float).groupby(frame["township"]).sum(min_count=1)
+    """Sums by township code; 0 where a township has no feature, unknown where one of its features has no value."""
+    sums = _sums(values.astype(float), frame["township"])
     there = frame["township"].dropna().unique()
     codes = district.townships.index
     return sums.reindex(codes).where(codes.isin(there), 0.0)
+
+
+def _sums(values: pd.Series, codes: pd.Series) -> pd.Series:
+    """Sums by code; what adds up something unknown is unknown."""
+    return values.groupby(codes).sum().mask(values.isna().groupby(codes).any())
 
 
 def _findings(district: District, measure: Measure) -> Iterator[Finding]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
+from shapely import box
 
 from analysis.asking import Asked, ask
-from analysis.finding import Finding
+from analysis.finding import Finding, sources_of
 from analysis.methods import township
 from layers.district import District
-from tests.small_district import A, B, C, D, small_district
+from tests.small_district import OLD_C, A, B, C, D, small_district
 
 COUNTY = "990001"
 DAY = date(2024, 12, 31)
@@ -163,3 +166,173 @@ def test_registered_people_count_only_where_no_residents_were_counted(district):
     both = _with(district, "population", registered_people=7.0)
     assert profile(both)["population", A].value == 10_000
     assert profile(_with(both, "population", resident_people=float("nan")))["population", A].value == 7.0
+
+
+def _placed(district: District, layer: str, **columns: object) -> District:
+    """The district with columns of a layer changed."""
+    return replace(district, frames={**district.frames, layer: district.frames[layer].assign(**columns)})
+
+
+def _more(district: District, table: str, *rows: dict[str, object]) -> District:
+    told = pd.concat([district.tables[table], pd.DataFrame(rows)], ignore_index=True)
+    return replace(district, tables={**district.tables, table: told})
+
+
+def test_a_sum_over_something_unknown_is_unknown_and_the_district_says_how_many_are_left_out(district):
+    table = district.tables["water_use"]
+    one_row = (table["township"] == A) & (table["sector"] == "industry") & (table["year"] == 2023)
+    known = profile(_with(district, "water_use", volume_m3=table["volume_m3"].mask(one_row)))
+    # A is known to take 200,000 m³ for its homes, but not what its industry takes
+    assert known["water_use_m3", A].value is None
+    assert known["water_use_m3", A].needs == ("water_use",)
+    assert known["water_use_m3", A].facts == {"absent": False}
+    assert known["water_use_m3", COUNTY].value == pytest.approx(2_000_000 + 300_000 + 100_000)
+    assert known["water_use_m3", COUNTY].facts == {"missing": 1}
+    assert known["water_use_m3_per_person", COUNTY].value == pytest.approx(2_400_000 / 24_000)
+
+
+def test_a_township_with_a_project_that_does_not_say_its_yield_is_unknown_beside_one_that_does(district):
+    first, second = (
+        profile(_built(district, yields)) for yields in ([700.0, 40.0, 300.0, 5.0], [700.0, None, 300.0, 5.0])
+    )
+    assert first["rain_supply_m3", A].value == 740.0
+    assert second["rain_supply_m3", A].value is None
+    assert (second["rain_supply_m3", C].value, second["rain_supply_m3", COUNTY].value) == (300.0, 305.0)
+    assert second["rain_supply_m3", COUNTY].facts == {"missing": 1}
+
+
+def _built(district: District, expected: list[float | None]) -> District:
+    """Four built rain projects: two in A, one each in C and D."""
+    return _placed(
+        district, "projects", water="rain", status="built", township=[A, A, C, D], expected_m3_per_year=expected
+    )
+
+
+def test_figures_belong_to_today_through_two_mergers_in_a_row(district):
+    towns = district.frames["townships"].copy()
+    older = towns[towns["code"] == OLD_C].assign(code="990001010", name="更旧乡", successor=OLD_C)
+    both = replace(district, frames={**district.frames, "townships": pd.concat([towns, older], ignore_index=True)})
+    table = district.tables["population"]
+    for code in (OLD_C, "990001010"):
+        moved = table["township"].where(table["township"] != C, code)
+        known = profile(_with(both, "population", township=moved))
+        assert (known["population", C].value, known["population", COUNTY].value) == (3_000, 34_000)
+
+
+def test_the_abolished_unit_and_its_successor_add_up_and_have_no_line_of_their_own(district):
+    half = {"township": OLD_C, "year": 2023, "resident_people": 500.0}
+    known = profile(_more(district, "population", half))
+    assert known["population", C].value == 3_500
+    assert {subject for _, subject in known} == {A, B, C, D, COUNTY}
+
+
+@pytest.mark.parametrize(("year", "value"), [(2022, 600_000), (2024, 70_000)])
+def test_the_latest_year_with_figures_speaks(district, year, value):
+    row = {"township": A, "year": year, "source": "surface", "sector": "industry", "volume_m3": 70_000.0}
+    known = profile(_more(district, "water_use", row))
+    assert known["water_use_m3", A].value == value
+    assert known["water_use_m3", A].as_of == str(max(year, 2023))
+    # in a year of which only A has figures the others are unknown, not as before
+    assert known["water_use_m3", B].value == (2_000_000 if year == 2022 else None)
+
+
+def test_a_year_without_any_figure_is_not_the_latest(district):
+    row = {"township": A, "year": 2025, "source": "surface", "sector": "industry", "volume_m3": float("nan")}
+    known = profile(_more(district, "water_use", row))
+    assert (known["water_use_m3", A].value, known["water_use_m3", A].as_of) == (600_000, "2023")
+
+
+def test_reclaimed_water_is_none_where_a_township_uses_other_water_and_unknown_where_nothing_is_told(district):
+    table = district.tables["water_use"]
+    known = profile(replace(district, tables={**district.tables, "water_use": table[table["township"] != C]}))
+    found = [known["reclaimed_use_m3", code].value for code in (A, B, C)]
+    assert found == [0.0, 100_000.0, None]
+    assert known["reclaimed_use_m3", COUNTY].facts == {"missing": 1}
+
+
+def test_use_of_each_is_use_over_people_and_the_districts_the_sum_over_the_sum(district):
+    people = {A: 12_000.0, B: 50_000.0, C: 3_000.0, D: 1_000.0}
+    known = profile(
+        _with(district, "population", resident_people=district.tables["population"]["township"].map(people))
+    )
+    assert [known["water_use_m3_per_person", code].value for code in (A, B)] == pytest.approx([50.0, 40.0])
+    # 3,000,000 m³ for 66,000; the mean of 50, 40, 100 and 100 would be 72.5
+    assert known["water_use_m3_per_person", COUNTY].value == pytest.approx(45.4545, abs=1e-4)
+
+
+def test_means_of_the_district_weigh_by_area(district):
+    towns = district.frames["townships"].copy()
+    # B's west half alone is the township now: 50 km² at 825 m, beside 100 km² each at 450, 450 and 950 m
+    towns.loc[towns["code"] == B, "geometry"] = box(490_000, 3_250_000, 495_000, 3_260_000)
+    known = profile(replace(district, frames={**district.frames, "townships": towns}))
+    assert known["elevation_m", B].value == pytest.approx(825.0)
+    assert known["elevation_m", COUNTY].value == pytest.approx((450 * 100 + 825 * 50 + 450 * 100 + 950 * 100) / 350)
+    assert known["population_per_km2", B].value == pytest.approx(20_000 / 50)
+    assert known["area_m2", COUNTY].value == pytest.approx(3.5e8)
+
+
+@pytest.mark.parametrize(("status", "shown"), [("official", "illustrative"), ("illustrative", "illustrative")])
+def test_a_figure_of_two_layers_has_the_worse_status_and_its_own_year(district, status, shown):
+    entries = dict(district.entries)
+    source = replace(entries["population"].source, status=status, as_of=date(2025, 3, 31))
+    entries["population"] = replace(entries["population"], source=source)
+    known = profile(replace(district, entries=entries))
+    assert known["water_use_m3_per_person", A].status == shown
+    assert known["population", A].status == status
+    assert known["water_use_m3_per_person", A].as_of == "2023"
+
+
+@pytest.mark.parametrize(("day", "shown"), [(date(2020, 5, 1), "2024-12-31"), (date(2026, 5, 1), "2026-05-01")])
+def test_a_figure_without_a_year_is_of_the_newest_day_of_its_layers(district, day, shown):
+    entries = dict(district.entries)
+    entries["townships"] = replace(entries["townships"], source=replace(entries["townships"].source, as_of=day))
+    known = profile(replace(district, entries=entries))
+    assert known["area_m2", A].as_of == day.isoformat()
+    assert known["mains_length_m", A].as_of == "2024-12-31"
+    both = replace(known["area_m2", A], layers=("townships", "water_mains"))
+    assert sources_of(replace(district, entries=entries), both.layers)[1] == shown
+
+
+def test_mains_users_and_projects_count_where_their_code_says(district):
+    moved = _placed(district, "water_users", township=[B, B, B, None])
+    moved = _placed(moved, "water_mains", township=[C, A, A])
+    known = profile(moved)
+    assert [known["users", code].value for code in (A, B, C, D)] == [0, 3, 0, 0]
+    assert known["users", COUNTY].value == 3
+    assert [known["mains_length_m", code].value for code in (A, B, C)] == pytest.approx([2_500, 0, 1_000])
+
+
+@pytest.mark.parametrize(
+    ("west", "shares"),
+    [
+        (np.array([1, 2]), {"cropland_share": 1.0, "forest_share": 0.0}),
+        (np.array([4, 1]), {"cropland_share": 0.5, "forest_share": 0.5}),
+    ],
+)
+def test_cropland_is_paddy_and_dry_land_together(district, west, shares):
+    cover = district.rasters["landcover"]
+    values = cover.values.copy()
+    values[:, :100] = np.resize(west, (200, 100))
+    known = profile(replace(district, rasters={**district.rasters, "landcover": replace(cover, values=values)}))
+    assert {id_: known[id_, A].value for id_ in shares} == pytest.approx(shares)
+    assert known["cropland_share", COUNTY].value == pytest.approx((shares["cropland_share"] + 1.0) / 2)
+
+
+def test_land_whose_cover_is_not_known_has_no_share(district):
+    cover = district.rasters["landcover"]
+    values = cover.values.copy()
+    values[:101, :101] = cover.nodata
+    known = profile(replace(district, rasters={**district.rasters, "landcover": replace(cover, values=values)}))
+    assert known["forest_share", A].value is None
+    assert known["forest_share", C].value == pytest.approx(1.0)
+    # the three townships that are known: forest in C alone
+    assert known["forest_share", COUNTY].value == pytest.approx(1 / 3)
+    assert known["forest_share", COUNTY].facts == {"missing": 1}
+
+
+def test_more_or_less_is_better_as_the_indicator_says():
+    better = {one.id: one.better for one in township.INDICATORS}
+    assert {id_ for id_, way in better.items() if way == "less"} == {
+        "water_use_m3", "water_use_m3_per_person", "renewal_length_m",
+    }  # fmt: skip
+    assert {id_ for id_, way in better.items() if way == "more"} == {"rain_supply_m3", "reclaimed_use_m3", "projects"}
