@@ -88,7 +88,8 @@ def _cells(shape: BaseGeometry, transform: Affine, size: tuple[int, int]) -> tup
     last_column = min(int(np.floor((east - transform.c) / cell_x)), size[1] - 1)
     first_row = max(int(np.floor((transform.f - north) / cell_y)), 0)
     last_row = min(int(np.floor((transform.f - south) / cell_y)), size[0] - 1)
-    row, column = np.mgrid[first_row : last_row + 1, first_column : last_column + 1].reshape(2, -1)
+    end_row, end_column = max(last_row + 1, first_row), max(last_column + 1, first_column)  # none for a shape beside it
+    row, column = np.mgrid[first_row:end_row, first_column:end_column].reshape(2, -1)
     left, top = transform.c + column * cell_x, transform.f - row * cell_y
     if len(row) > _MANY_CELLS:
         weight = shapely.contains_xy(shape, left + cell_x / 2, top - cell_y / 2) * (cell_x * cell_y)
