@@ -336,3 +336,8 @@ def test_more_or_less_is_better_as_the_indicator_says():
         "water_use_m3", "water_use_m3_per_person", "renewal_length_m",
     }  # fmt: skip
     assert {id_ for id_, way in better.items() if way == "more"} == {"rain_supply_m3", "reclaimed_use_m3", "projects"}
+
+
+def test_use_of_each_is_of_the_year_of_the_use_and_not_of_the_count_of_people(district):
+    known = profile(_with(district, "population", year=2020))
+    assert (known["population", A].as_of, known["water_use_m3_per_person", A].as_of) == ("2020", "2023")

@@ -157,3 +157,12 @@ def test_nothing_to_supply_from_is_none():
     assert nearest_supply(inquiry, "layer:water_mains") is None
     assert nearest_reclaimed(inquiry) is None
     assert (water_for(inquiry).mains, water_for(inquiry).reclaimed_m3) == (None, 0.0)
+
+
+@pytest.mark.parametrize(("ecological", "m3"), [(0.0, 7_300.0), (15.0, 1_825.0), (30.0, 0.0)])
+def test_what_the_river_keeps_is_not_to_be_had(ecological, m3):
+    # 100 m³ a day are treated and 80 reused: 20, 5 or nothing are left; half of 40,000 m³ a year would be wanted
+    row = {"id": "P", "name": "厂", "treated_m3_per_day": 100.0, "reused_m3_per_day": 80.0,
+           "ecological_m3_per_day": ecological, "geometry": Point(X + 450, Y)}  # fmt: skip
+    ground = make_ground(layers={"wastewater_plants": frame("wastewater_plants", [row])})
+    assert water_for(ask(ground, Proposal(demand_m3_per_year=40_000))).reclaimed_m3 == pytest.approx(m3)

@@ -109,3 +109,10 @@ def _with_record(storm_mm: float) -> Ground:
 
 def test_a_site_beside_the_rain_grid_knows_no_rain():
     assert local_rain_mm(ask(rained(np.array([[1000.0]])), Proposal(), box(X + 500, Y, X + 600, Y + 100))) is None
+
+
+@pytest.mark.parametrize(("roof", "paved", "m3"), [(2000.0, 0.0, 80.0), (0.0, 2000.0, 77.0)])
+def test_a_roof_lets_go_less_of_its_first_rain_than_paving(roof, paved, m3):
+    # 50 mm on 2,000 m² at 0.85 are 85 m³; a roof lets 2.5 mm go (5 m³), paving 4 mm (8 m³)
+    told = Proposal(roof_area_m2=roof, paved_area_m2=paved)
+    assert tanks_m3(ask(_with_record(50.0), told))["gb50400"] == pytest.approx(m3)
