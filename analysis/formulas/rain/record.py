@@ -5,6 +5,7 @@ A calendar year with any missing day is left out of every annual figure; a missi
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,7 +42,7 @@ class Record:
         return tuple(
             int(year)
             for year in years
-            if (inside := self.years == year).sum() >= 365 and np.isfinite(self.rain_mm[inside]).all()
+            if (inside := self.years == year).sum() == 365 + isleap(year) and np.isfinite(self.rain_mm[inside]).all()
         )
 
     @cached_property

@@ -20,9 +20,9 @@ from layers.surfaces import surface_of
 
 BUILT = ("residential_estates", "public_institutions", "roads")
 _SIZES = {
-    "residential_estates": ("roof_area_m2", "paved_area_m2"),
-    "public_institutions": ("roof_area_m2", "paved_area_m2"),
-    "industrial_parks": ("built_area_m2",),
+    "residential_estates": ("roof_area_m2", "paved_area_m2", "green_area_m2"),
+    "public_institutions": ("roof_area_m2", "paved_area_m2", "green_area_m2"),
+    "industrial_parks": ("built_area_m2", "use_m3_per_year"),
     "roads": ("width_m",),
 }
 COLUMNS = ["township", "layer", "id", "roof_m2", "paved_m2", "demand_m3", "tank_m3"]
@@ -50,7 +50,7 @@ def uncovered(district: District) -> frozenset[str]:
 
 
 def incomplete(district: District) -> frozenset[str]:
-    """The townships where some catchment or cistern has no size, or a layer that tells of them is absent."""
+    """The townships where some catchment has no size or demand, a cistern no size, or a layer of them is absent."""
     everywhere = frozenset(district.townships.index)
     if "small_water_works" not in district.frames:
         return everywhere
@@ -148,14 +148,17 @@ def _rows(frame: gpd.GeoDataFrame, layer: str, *, roof: pd.Series, paved: pd.Ser
 
 
 def cover_areas_m2(district: District) -> pd.DataFrame | None:
-    """Area of every surface by township: townships by code, one column per surface; none without cover or legend."""
+    """Area of every surface by township: townships by code, one column per surface; none without cover or legend.
+
+    A township without cover, or with none that the legend names, is NaN.
+    """
     raster, surfaces = district.rasters.get("landcover"), surface_of(district)
     if raster is None or not surfaces:
         return None
     shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
     by_surface = shares.rename(columns=surfaces).T.groupby(level=0).sum(min_count=1).T
-    named = [column for column in by_surface.columns if isinstance(column, str)]
-    return by_surface[named].multiply(district.townships.area, axis="index")
+    named = by_surface[[column for column in by_surface.columns if isinstance(column, str)]]
+    return named[named.sum(axis="columns") > 0].reindex(named.index).multiply(district.townships.area, axis="index")
 
 
 def _from_cover(district: District, assumed: Mapping[str, float]) -> pd.DataFrame | None:

@@ -32,26 +32,28 @@ def runoff_coefficients(assumed: Mapping[str, float]) -> np.ndarray:
 def township_runoff_m3(district: District, rain_mm: pd.Series, assumed: Mapping[str, float]) -> pd.Series | None:
     """Annual runoff of all land by township; none without land cover and its legend.
 
-    Soil group B is taken where the district has no soil raster; townships without rain are NaN.
+    Soil group B is taken where the district has no soil raster; townships without rain, cover or soil are NaN.
     """
     areas = cover_areas_m2(district)
     if areas is None:
         return None
     groups = _group_shares(district)
     rates = runoff_coefficients(assumed)
-    total = pd.Series(0.0, index=areas.index)
+    total = pd.Series(0.0 if len(areas.columns) else np.nan, index=areas.index)
     for column in areas.columns:
-        mean = (groups * rates[SURFACES.index(column)]).sum(axis="columns")
-        total = total + areas[column].fillna(0.0) * mean
+        mean = (groups * rates[SURFACES.index(column)]).sum(axis="columns", skipna=False)
+        total = total + areas[column] * mean  # a surface a township lacks is 0, one without any cover NaN
     return total * rain_mm.reindex(areas.index) / 1000
 
 
 def _group_shares(district: District) -> pd.DataFrame:
-    """Share of every soil group by township, columns `GROUPS`."""
+    """Share of every soil group by township, columns `GROUPS`, of the part whose group is known; NaN without any."""
     codes = district.townships.index
     raster = district.rasters.get("soil_group")
     if raster is None:
         return pd.DataFrame({group: float(group == "b") for group in GROUPS}, index=codes)
     shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
     named = shares.rename(columns=dict(zip((1, 2, 3, 4), GROUPS, strict=True)))
-    return named.reindex(columns=list(GROUPS)).fillna(0.0)
+    known = named.reindex(columns=list(GROUPS)).fillna(0.0)
+    whole = known.sum(axis="columns")
+    return known.div(whole.where(whole > 0), axis="index")

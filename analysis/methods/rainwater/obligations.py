@@ -37,7 +37,8 @@ KIND = "rain_duty"
 class Obligation:
     """One place and what it owes: the strictest duty, each text's own, storage there and lacking in m³.
 
-    `required_m3` is what its hardened ground asks for at the control rate, none where its surfaces are unknown.
+    `required_m3` is what its hardened ground asks for at the control rate, none where its surfaces are unknown, and a
+    lower bound where roofs or paving are (`partly`).
     """
 
     layer: str
@@ -51,6 +52,7 @@ class Obligation:
     by_rule: Mapping[str, Duty]
     facility_m3: float
     required_m3: float | None
+    partly: bool = False
 
     @property
     def missing_m3(self) -> float | None:
@@ -125,6 +127,7 @@ def _of_layer(
             by_rule=by_rule,
             facility_m3=number(row.get("rain_storage_m3")) or 0.0,
             required_m3=_required_m3(layer, row, row["geometry"], assumed, design_mm),
+            partly=any(f"{s}_area_m2" in row and number(row[f"{s}_area_m2"]) is None for s in ("roof", "paved")),
         )
 
 
@@ -133,14 +136,18 @@ def _kind(layer: str, row: Mapping[str, object]) -> str | None:
     if layer == "urban_areas":
         return str(row["kind"]) if row["kind"] in ("new_district", "renewal") else None
     if layer == "roads":
-        return "street" if row["urban"] is True or row["urban"] == 1 else None
+        return "street" if _yes(row["urban"]) else None
     if layer == "green_spaces":
-        return "public_green" if row["public"] is True or row["public"] == 1 else None
+        return "public_green" if _yes(row["public"]) else None
     if layer == "construction_projects":
         return "municipal" if row["sector"] in ("municipal", "road") else None
     if row["renovation"] in OLD_ESTATE_RENOVATION:
         return "old_estate"
-    return "green_estate" if row["green_ecological"] is True or row["green_ecological"] == 1 else "estate"
+    return "green_estate" if _yes(row["green_ecological"]) else "estate"
+
+
+def _yes(cell: object) -> bool:
+    return number(cell) == 1  # an empty cell of booleans cannot be asked whether it is true
 
 
 def _required_m3(

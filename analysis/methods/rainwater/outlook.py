@@ -147,7 +147,7 @@ def _owed(outlook: Outlook, township: str | None, subject: str, say: Say) -> Fin
         "places": counted.required, "unknown": counted.unknown, "undated": counted.undated, "without": absent,
     }  # fmt: skip
     value = None if len(absent) == len(LAYERS) else counted.missing_m3
-    if value is not None and (counted.unknown or counted.undated or absent):
+    if value is not None and (counted.unknown or counted.partly or counted.undated or absent):
         facts["lower_bound"] = True
     if value is None:
         facts["absent"] = bool(absent)

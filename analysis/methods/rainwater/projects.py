@@ -220,11 +220,15 @@ def first_reaching(capacities_m3: np.ndarray, reliability: np.ndarray, target: f
 
 
 def knee(capacities_m3: np.ndarray, reliability: np.ndarray, *, per_mm_m3: float) -> float | None:
-    """The smallest capacity at which one more millimetre over the catchment gains less than 0.01 of reliability."""
+    """The smallest capacity at which one more millimetre over the catchment gains less than 0.01 of reliability.
+
+    None where the sweep ends before that.
+    """
     if not np.isfinite(reliability).all():
         return None
+    judged = capacities_m3 + per_mm_m3 <= capacities_m3[-1]  # beyond the sweep nobody knows what is gained
     ahead = np.interp(capacities_m3 + per_mm_m3, capacities_m3, reliability)
-    flat = np.flatnonzero(ahead - reliability < KNEE_GAIN)
+    flat = np.flatnonzero(judged & (ahead - reliability < KNEE_GAIN))
     return float(capacities_m3[flat[0]]) if flat.size else None
 
 

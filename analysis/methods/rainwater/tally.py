@@ -13,7 +13,7 @@ class Tally:
     """The places of one township and lead: counts by duty, those that have a facility, storage lacking in m³.
 
     `lacking_m3` is the storage lacking where a facility is 应建, over the places whose surfaces are known; `unknown`
-    says how many of those have none.
+    says how many of those have none, `partly` for how many roofs or paving are not known.
     """
 
     township: str
@@ -25,6 +25,7 @@ class Tally:
     built: int = 0
     lacking_m3: float = 0.0
     unknown: int = 0
+    partly: int = 0
 
     @property
     def missing_m3(self) -> float | None:
@@ -40,8 +41,9 @@ class Tally:
         self.built += one.facility_m3 > 0
         if one.missing_m3 is None:
             self.unknown += 1
-        else:
-            self.lacking_m3 += one.missing_m3
+            return
+        self.lacking_m3 += one.missing_m3
+        self.partly += one.partly
 
 
 def tally(owed: Iterable[Obligation]) -> list[Tally]:
@@ -57,6 +59,6 @@ def whole(rows: Iterable[Tally]) -> Tally:
     """All rows as one."""
     total = Tally("", "")
     for row in rows:
-        for name in ("required", "suited", "none", "undated", "built", "lacking_m3", "unknown"):
+        for name in ("required", "suited", "none", "undated", "built", "lacking_m3", "unknown", "partly"):
             setattr(total, name, getattr(total, name) + getattr(row, name))
     return total

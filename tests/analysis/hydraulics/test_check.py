@@ -1,13 +1,20 @@
-"""Pipes and pumps against worked examples."""
+"""Pipes and pumps against worked examples, and a small network held to its limits."""
 
 from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
+from analysis.assumption import resolve
 from analysis.formulas import hydraulics as pipe
+from analysis.hydraulics.check import HydraulicCheck, check
+from analysis.hydraulics.layout import Layout, lay_out
+from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from words.errors import AtlasError
+
+ASSUMED = resolve(ASSUMPTIONS, {})
 
 
 def test_hazen_williams_gives_the_textbook_loss():
@@ -37,3 +44,81 @@ def test_pressure_class_and_stages():
 def test_impossible_pipes_are_refused(call):
     with pytest.raises(AtlasError):
         pipe.head_loss_m(*call)
+
+
+def _layout() -> Layout:
+    """A user 160 m up drawing 20 L/s at peak, 5 L/s on average, and one 20 m down drawing 10 and 5."""
+    nodes = pd.DataFrame({
+        "id": ["P", "U", "V"], "kind": ["plant", "user", "user"], "elevation_m": [100.0, 260.0, 80.0],
+        "average_m3_per_s": [0, 0.005, 0.005], "peak_m3_per_s": [0, 0.020, 0.010],
+    })  # fmt: skip
+    pipes = pd.DataFrame({
+        "id": ["u", "v"], "from": "P", "to": ["U", "V"], "length_m": [100.0, 100.0], "dn_mm": [200.0, 150.0],
+        "flow_m3": 1.0,
+    })  # fmt: skip
+    return lay_out(nodes, pipes, assumed=ASSUMED)
+
+
+@pytest.fixture(scope="module")
+def checked() -> HydraulicCheck:
+    return check(_layout(), assumed=ASSUMED)
+
+
+def test_pressure_is_head_above_ground(checked):
+    nodes = checked.nodes
+    for case in ("average", "peak"):
+        above = nodes[f"head_{case}_m"] - pd.Series({"P": 100.0, "U": 260.0, "V": 80.0})
+        assert nodes[f"pressure_{case}_m"].to_dict() == pytest.approx(above.to_dict())
+    assert nodes.at["U", "pressure_peak_m"] == pytest.approx(12.0, abs=0.2)
+    assert nodes.at["V", "pressure_average_m"] == pytest.approx(20.0, abs=0.2)
+    assert nodes.at["P", "head_peak_m"] == 100.0
+
+
+def test_velocity_is_flow_over_the_bore_in_both_cases(checked):
+    """20 and 5 L/s through DN 200 (0.031416 m²), 10 and 5 through DN 150 (0.017671 m²)."""
+    pipes = checked.pipes
+    assert pipes["velocity_peak_m_per_s"].to_dict() == pytest.approx({"u": 0.6366, "v": 0.5659}, rel=1e-3)
+    assert pipes["velocity_average_m_per_s"].to_dict() == pytest.approx({"u": 0.1592, "v": 0.2829}, rel=1e-3)
+    assert pipes["flow_peak_m3_per_s"].to_dict() == pytest.approx({"u": 0.020, "v": 0.010}, rel=1e-3)
+
+
+def test_the_pipe_bears_the_pump_s_head_at_its_start(checked):
+    """Behind the pump stand some 172 m, off peak a twentieth more: 1.7 and 1.8 MPa, beyond class 1.6."""
+    pipes = checked.pipes
+    assert pipes.at["u", "pump_head_m"] == pytest.approx(172.3, abs=0.3)
+    assert pipes.at["u", "pressure_peak_mpa"] == pytest.approx(pipes.at["u", "pump_head_m"] / 101.94, rel=1e-3)
+    assert pipes.at["u", "pressure_average_mpa"] == pytest.approx(
+        pipes.at["u", "pump_head_m"] * (1.05 - 0.05 / 16) / 101.94, rel=2e-3
+    )
+    assert pipes["class_mpa"].to_dict() == {"u": 2.5, "v": 1.0}
+    assert pipes.at["v", "pressure_peak_mpa"] == pytest.approx(20 / 101.94, abs=0.003)  # at its lower end
+
+
+def test_a_station_takes_the_power_of_its_flow_and_head(checked):
+    (station,) = checked.stations
+    assert (station.pipe, station.node, station.stages) == ("u", "P", 2)
+    assert station.flow_m3_per_s == pytest.approx(0.020)
+    assert station.power_kw == pytest.approx(9.81 * 0.020 * station.head_m / 0.7)
+    assert station.power_kw == pytest.approx(48.3, abs=0.2)  # 9.81 · 0.02 · 172.3 / 0.7
+
+
+def test_what_is_outside_is_named_with_value_limit_and_unit(checked):
+    told = {(one.id, one.case, one.what): (one.limit, one.unit) for one in checked.outside}
+    assert told == {
+        ("v", "peak", "velocity_low"): (0.6, "m_per_s"), ("u", "peak", "pressure_high"): (1.6, "mpa"),
+        ("u", "average", "pressure_high"): (1.6, "mpa"), ("u", "peak", "stages"): (150.0, "m"),
+    }  # fmt: skip
+    assert not checked.ok
+    assert checked.difference_m < 0.5
+
+
+def test_other_limits_other_faults():
+    looser = ASSUMED | {"hydraulic_most_pipe_mpa": 2.0, "reclaimed_stage_m": 180.0,
+                        "hydraulic_least_velocity_m_per_s": 0.5}  # fmt: skip
+    assert check(_layout(), assumed=looser).ok
+    stricter = looser | {"hydraulic_most_velocity_m_per_s": 0.6, "hydraulic_most_user_head_m": 19.0}
+    told = {(one.id, one.case, one.what) for one in check(_layout(), assumed=stricter).outside}
+    assert told == {  # U has 12 m at peak, and a twentieth of 172 m more on average
+        ("u", "peak", "velocity_high"), ("V", "average", "head_high"), ("V", "peak", "head_high"),
+        ("U", "average", "head_high"),
+    }  # fmt: skip
