@@ -29,7 +29,8 @@ def _frame(layer: str, rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
 
 def plant(id_: str, township: str, at: tuple[float, float], **told: object) -> dict[str, object]:
     """A row of `wastewater_plants`: class 1A, disinfecting, at kilometres east and north."""
-    usual = {"name": id_, "effluent_class": "class_1a", "disinfection": True, "elevation_m": 400.0}
+    usual = {"name": id_, "effluent_class": "class_1a", "disinfection": True, "elevation_m": 400.0,
+             "ecological_m3_per_day": 0.0}  # fmt: skip
     return {"id": id_, "township": township, "geometry": Point(1_000 * at[0], 1_000 * at[1]), **usual, **told}
 
 

@@ -43,13 +43,17 @@ class Candidates:
 
 
 def candidates(district: District, places: pd.DataFrame, assumed: Mapping[str, float]) -> Candidates:
-    """The candidate network of a district's plants and of places; without elevation or plants it has no arcs."""
-    plants = plant_supply(district, assumed)
+    """The candidate network of a district's plants and of places; without elevation or plants it has no arcs.
+
+    A plant whose supply is not known is none of its nodes.
+    """
+    known = plant_supply(district, assumed)
+    plants = known[known["supply_m3"].notna()]
     fits = plant_fits(district, sorted(set(places["use"])), planned=assumed["reclaimed_planned_plants"] >= 0.5)
     surface = cost_surface(district, assumed)
     if surface is None or plants.empty or places.empty:
         empty = pd.DataFrame(columns=["id", "from", "to", "diameters"])
-        return Candidates(_nodes(plants, places, [], surface, assumed), empty, plants, places, fits, surface)
+        return Candidates(_nodes(plants, places, [], surface, assumed), empty, known, places, fits, surface)
     plant_cells, place_cells = _cells(surface, plants), _cells(surface, places)
     fields = [field_from(surface, cell) for cell in plant_cells]
     routes = _routes(surface, fields, place_cells, assumed)
@@ -62,7 +66,7 @@ def candidates(district: District, places: pd.DataFrame, assumed: Mapping[str, f
     ]
     cells = sorted({cell for corridor in found for cell in corridor.ends} | set(plant_cells) | set(place_cells))
     nodes = _nodes(plants, places, cells, surface, assumed)
-    return Candidates(nodes, pd.DataFrame(arcs), plants, places, fits, surface)
+    return Candidates(nodes, pd.DataFrame(arcs), known, places, fits, surface)
 
 
 def plant_fits(district: District, uses: list[str], *, planned: bool) -> dict[tuple[str, str], Suitability]:

@@ -23,7 +23,7 @@ PRICES = (
 class Rate:
     """Reclaimed volume used over wastewater treated, before and after, in m³ a year; the denominator is printed.
 
-    Plants whose treated volume is not known are in neither; `unknown_plants` counts them.
+    Plants whose treated or reused volume is not known are in neither; `unknown_plants` counts them.
     """
 
     treated_m3: float
@@ -45,6 +45,8 @@ class Rate:
 @dataclass(frozen=True)
 class Economics:
     """Money of a plan in yuan, yuan a year and yuan/m³; `discharge_avoided_m3` a year is no longer let out.
+
+    `running_yuan` is power, treatment and the upkeep of the pipes, what a year costs beside the capital.
 
     `saving_yuan`: what users pay less than tap water and sewage fee; `margin_yuan`: what the operator earns after all
     yearly cost. `contractor_yuan` and `user_yuan` share the saving while the contract runs.
@@ -79,7 +81,8 @@ def economics(plan: NetworkPlan, found: Candidates, assumed: Mapping[str, float]
     volume, investment = plan.volume_m3, investment_of(plan, found.arcs)
     tap = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     price = tap * assumed["reclaimed_price_share"]
-    running = float(plan.cost_lines.loc[plan.cost_lines["item"] == "energy", "yuan"].sum())
+    energy = float(plan.cost_lines.loc[plan.cost_lines["item"] == "energy", "yuan"].sum())
+    running = energy + investment * assumed["reclaimed_upkeep_share"]
     subsidy = assumed["reclaimed_subsidy_yuan_per_m3"] * volume
     income = price * volume + subsidy
     saving = (tap - price) * volume

@@ -20,8 +20,8 @@ from layers.district import District
 class Ground:
     """What needs no search: plants, places, suitability by (plant, use), months, and the reuse rate today.
 
-    `demand_months` has a row per use and month (m³), `supply_months` shape (12,). `unknown_plants` are left out of
-    every sum because their treated volume is not known.
+    `demand_months` has a row per use and month (m³), `supply_months` shape (12,). `unknown_plants` are left out
+    of the supply because it is not known; those in no rate are counted in `rate`.
     """
 
     plants: pd.DataFrame
@@ -44,7 +44,7 @@ def ground_of(district: District, places: pd.DataFrame, assumed: Mapping[str, fl
         demand_months=_demand_months(district, places, assumed),
         supply_months=plants[list(MONTHS)].sum().to_numpy(float) if len(plants) else np.zeros(12),
         rate=reuse_rate(plants, more_m3=0.0, unknown_plants=unknown),
-        unknown_plants=unknown,
+        unknown_plants=unknown + int(plants["supply_m3"].isna().sum()),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypedDict
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
@@ -18,6 +17,11 @@ BY_HAND = "users"
 ROAD_CELL_M = 800.0
 _LAWN = {"cool_season": "cool", "warm_season": "warm"}
 _COOLED = ("chemicals", "materials", "machinery", "electronics")
+_MEASURES = {
+    "water_users": "use_m3_per_year", "industrial_parks": "use_m3_per_year", "green_spaces": "watered_area_m2",
+    "roads": "width_m", "car_wash_sites": "cars_per_day", "scenic_areas": "water_area_m2",
+    "public_institutions": "people", "residential_estates": "people",
+}  # fmt: skip
 _NEAR_RENEWAL = ("planned", "under_way")
 
 
@@ -44,7 +48,6 @@ class Row(Protocol):
     township: str
     geometry: BaseGeometry
     use_m3_per_year: float  # firms and parks
-    sector: str | None
     park: str | None
     trade: str | None
     watered_area_m2: float  # green spaces
@@ -54,15 +57,12 @@ class Row(Protocol):
     method: str | None
     water_area_m2: float  # scenic areas
     people: float  # buildings and estates
-    large_building: bool | None
-    dual_pipes: bool | None
-    renovation: str | None
 
 
 def demand_places(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
     """A row per place and use, sorted by user id; places already on reclaimed water are left to the existing reuse.
 
-    Layers that are absent or values that are missing give no row: they are unknown, not zero.
+    Layers that are absent or values that are missing give no row: they are unknown, not zero (`unmeasured`).
     """
     dry = float(dry_days_by_month(district.tables.get("daily_rain"), assumed).sum())
     makers = (_industry, _greens, _roads, _washes, _scenic, _buildings, _estates)
@@ -104,35 +104,61 @@ def _place(
     }  # fmt: skip
 
 
-def _rows(district: District, layer: str, *needed: str) -> Iterator[Row]:
-    """Rows of a layer that have every needed value and are not on reclaimed water already."""
+def unmeasured(district: District) -> pd.DataFrame:
+    """The places whose demand cannot be told for want of their value: columns `township` and `layer`, a row each."""
+    made = []
+    for layer, column in _MEASURES.items():
+        frame = _asking(district, layer)
+        lacking = frame[frame[column].isna()]
+        if layer == "industrial_parks":
+            lacking = lacking[~lacking["id"].isin(_parks_of_firms(district))]
+        made.append(pd.DataFrame({"township": lacking["township"].to_numpy(), "layer": layer}))
+    return pd.concat(made, ignore_index=True)
+
+
+def _asking(district: District, layer: str) -> pd.DataFrame:
+    """The rows of a layer that could use reclaimed water and do not yet, measured or not."""
     frame = district.frames.get(layer)
     if frame is None:
-        return
-    known = frame[frame[list(needed)].notna().all(axis=1)] if needed else frame
-    if "source" in known.columns:
-        known = known[known["source"] != "reclaimed"]
-    yield from known.itertuples()
+        return pd.DataFrame(columns=["id", "township", "park", _MEASURES[layer]])
+    if "source" in frame.columns:
+        frame = frame[frame["source"] != "reclaimed"]
+    if layer == "water_users":
+        return frame[frame["sector"] == "industry"]
+    if layer == "roads":
+        return frame[(frame["swept"] == True) & (frame["status"] != "planned")]  # noqa: E712
+    if layer == "public_institutions":
+        return frame[(frame["large_building"] == True) | (frame["dual_pipes"] == True)]  # noqa: E712
+    if layer == "residential_estates":
+        return frame[(frame["dual_pipes"] == True) | frame["renovation"].isin(_NEAR_RENEWAL)]  # noqa: E712
+    return frame
+
+
+def _rows(district: District, layer: str) -> Iterator[Row]:
+    """The rows of a layer whose demand can be told."""
+    frame = _asking(district, layer)
+    yield from frame[frame[_MEASURES[layer]].notna()].itertuples()
+
+
+def _parks_of_firms(district: District) -> set[str | None]:
+    return {firm.park for firm in _rows(district, "water_users")}
 
 
 def _industry(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
     """Firms; a park only where none of its firms is known."""
-    parks = set()
-    for firm in _rows(district, "water_users", "use_m3_per_year"):
-        if firm.sector != "industry":
-            continue
-        parks.add(firm.park)
+    parks = _parks_of_firms(district)
+    for firm in _rows(district, "water_users"):
         use = "cooling" if firm.trade in _COOLED else "process"
         volume = annual_demand_m3(use, volume_m3=float(firm.use_m3_per_year), assumptions=assumed)
         yield _place(firm, "water_users", use, volume, assumed)
-    for park in _rows(district, "industrial_parks", "use_m3_per_year"):
+    for park in _rows(district, "industrial_parks"):
         if park.id not in parks:
             volume = annual_demand_m3("process", volume_m3=float(park.use_m3_per_year), assumptions=assumed)
             yield _place(park, "industrial_parks", "process", volume, assumed)
 
 
 def _greens(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
-    for green in _rows(district, "green_spaces", "watered_area_m2"):
+    for green in _rows(district, "green_spaces"):
         area = float(green.watered_area_m2)
         volume = annual_demand_m3("greening", area, lawn=lawn_of(green.lawn, green.care_grade), assumptions=assumed)
         yield _place(green, "green_spaces", "greening", volume, assumed, area_m2=area)
@@ -147,10 +173,10 @@ def lawn_of(lawn: object, grade: object) -> str:
 
 def _roads(district: District, assumed: Mapping[str, float], dry: float) -> Iterator[Place]:
     """Swept streets by township and cell of 800 m: one point where water carts fill."""
-    frame = district.frames.get("roads")
-    if frame is None:
+    if "roads" not in district.frames:
         return
-    swept = frame[(frame["swept"] == True) & frame["width_m"].notna() & (frame["status"] != "planned")]  # noqa: E712
+    swept = _asking(district, "roads")
+    swept = swept[swept["width_m"].notna()]
     middles = swept.geometry.interpolate(0.5, normalized=True)
     area = swept.length * swept["width_m"].astype(float)
     cells = pd.DataFrame({
@@ -170,14 +196,14 @@ def _roads(district: District, assumed: Mapping[str, float], dry: float) -> Iter
 
 
 def _washes(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
-    for site in _rows(district, "car_wash_sites", "cars_per_day"):
+    for site in _rows(district, "car_wash_sites"):
         method = str(site.method) if isinstance(site.method, str) else "high_pressure"
         volume = annual_demand_m3("car_wash", cars_per_day=float(site.cars_per_day), method=method, assumptions=assumed)
         yield _place(site, "car_wash_sites", "car_wash", volume, assumed)
 
 
 def _scenic(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
-    for area in _rows(district, "scenic_areas", "water_area_m2"):
+    for area in _rows(district, "scenic_areas"):
         water = float(area.water_area_m2)
         volume = annual_demand_m3("scenic_lake", water, assumptions=assumed)
         yield _place(area, "scenic_areas", "scenic_lake", volume, assumed, area_m2=water)
@@ -185,18 +211,13 @@ def _scenic(district: District, assumed: Mapping[str, float], _dry: float) -> It
 
 def _buildings(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
     """Large public buildings and those with a second pipe."""
-    for building in _rows(district, "public_institutions", "people"):
-        if building.large_building is True or building.dual_pipes is True:
-            volume = annual_demand_m3("toilet", people=float(building.people), place="office", assumptions=assumed)
-            yield _place(building, "public_institutions", "toilet", volume, assumed)
+    for building in _rows(district, "public_institutions"):
+        volume = annual_demand_m3("toilet", people=float(building.people), place="office", assumptions=assumed)
+        yield _place(building, "public_institutions", "toilet", volume, assumed)
 
 
 def _estates(district: District, assumed: Mapping[str, float], _dry: float) -> Iterator[Place]:
     """Estates with a second pipe, and those whose renewal is still ahead."""
-    frame: gpd.GeoDataFrame | None = district.frames.get("residential_estates")
-    if frame is None:
-        return
-    for estate in _rows(district, "residential_estates", "people"):
-        if estate.dual_pipes is True or estate.renovation in _NEAR_RENEWAL:
-            volume = annual_demand_m3("toilet", people=float(estate.people), assumptions=assumed)
-            yield _place(estate, "residential_estates", "toilet", volume, assumed)
+    for estate in _rows(district, "residential_estates"):
+        volume = annual_demand_m3("toilet", people=float(estate.people), assumptions=assumed)
+        yield _place(estate, "residential_estates", "toilet", volume, assumed)

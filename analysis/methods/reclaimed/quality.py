@@ -19,6 +19,7 @@ from words.errors import AtlasError
 
 Fit = Literal["ok", "polish", "upgrade", "unknown"]
 FITS: tuple[Fit, ...] = ("ok", "polish", "upgrade", "unknown")
+_MIDDLE_PH = 7.5
 _ENDINGS = ("_mg_per_l", "_ntu", "_pt_co", "_per_l")
 _ITEMS = frozenset({"ph", "disinfection", *CLASSES["class_1a"].limits}).union(
     *({*standard.most, *standard.least} for standard in USES.values())
@@ -105,8 +106,15 @@ def worst_effluent(
     for column in last.columns.difference(["plant", "year", "month", "treated_m3", "reused_m3"]):
         values = last[column].dropna()
         if len(values):
-            found[column] = float(values.min() if column == "water_degree_c" else values.max())
+            found[column] = _worst(column, values.astype(float))
     return found
+
+
+def _worst(column: str, values: pd.Series) -> float:
+    """The coldest month, the pH farthest from the middle of what uses allow, else the most."""
+    if column == "ph":
+        return float(values.loc[(values - _MIDDLE_PH).abs().idxmax()])
+    return float(values.min() if column == "water_degree_c" else values.max())
 
 
 def _known(value: object) -> bool:

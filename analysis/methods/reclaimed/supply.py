@@ -1,16 +1,19 @@
 """What every plant can give: treated water it can make usable, less what the river is owed and what is reused already.
 
-Month by month, never below zero; a year's supply is the sum of its months.
+Month by month, never below zero; a year's supply is the sum of its months. What is not known is not nothing: a plant
+without its reused volume has no rate and no supply, one whose river's share is unknown has no supply.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
+from analysis.cells import number
 from analysis.methods.reclaimed.demand import MONTH_DAYS
 from layers.district import District
 
@@ -19,18 +22,18 @@ MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
 
 
 def unknown_plants(district: District) -> int:
-    """How many plants no supply can be told of, because their treated volume is not known."""
+    """How many plants no reuse rate can be told of, because their treated or reused volume is not known."""
     frame = district.frames.get("wastewater_plants")
-    return 0 if frame is None else int(frame["treated_m3_per_day"].isna().sum())
+    return 0 if frame is None else len(frame) - len(_told(frame, district.tables.get("effluent")))
 
 
 class Plant(Protocol):
     """A row of `wastewater_plants`, as far as its supply is concerned."""
 
     id: str
-    treated_m3_per_day: float
-    reused_m3_per_day: float
-    ecological_m3_per_day: float
+    treated_m3_per_day: float | None
+    reused_m3_per_day: float | None
+    ecological_m3_per_day: float | None
     capacity_m3_per_day: float
     planned_capacity_m3_per_day: float
 
@@ -43,7 +46,9 @@ def monthly_supply_m3(
 
 
 def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
-    """A row per plant whose treated volume is known: yearly and monthly (`m01`…`m12`) supply in m³.
+    """A row per plant whose treated and reused volumes are known: yearly and monthly (`m01`…`m12`) supply in m³.
+
+    Supply is NaN where it is not known what the river is owed.
 
     The months of the last reported year in `effluent` where all twelve are there, else the plant's mean day. With the
     assumption `reclaimed_planned_plants` the planned capacity replaces today's in proportion.
@@ -53,8 +58,7 @@ def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFra
         return pd.DataFrame(columns=[*COLUMNS, *MONTHS])
     effluent, owed = district.tables.get("effluent"), district.tables.get("ecological_flow")
     rows = []
-    for plant in frame[frame["treated_m3_per_day"].notna()].itertuples():
-        treated, reused = _reported(plant, effluent)
+    for plant, treated, reused in _told(frame, effluent):
         growth = _growth(plant, assumed)
         river = _owed(plant, owed)
         months = monthly_supply_m3(treated * growth, river, reused, usable_share=assumed["reclaimed_usable_share"])
@@ -65,6 +69,12 @@ def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFra
     return pd.DataFrame(rows, columns=[*COLUMNS, *MONTHS])
 
 
+def _told(frame: pd.DataFrame, effluent: pd.DataFrame | None) -> list[tuple[Plant, np.ndarray, np.ndarray]]:
+    """The plants whose treated and reused volumes are known, with both by month (m³)."""
+    made = [(plant, *_reported(plant, effluent)) for plant in frame.itertuples()]
+    return [(plant, treated, reused) for plant, treated, reused in made if np.isfinite(treated + reused).all()]
+
+
 def _growth(plant: Plant, assumed: Mapping[str, float]) -> float:
     known = pd.notna(plant.planned_capacity_m3_per_day) and pd.notna(plant.capacity_m3_per_day)
     if assumed["reclaimed_planned_plants"] < 0.5 or not known or plant.capacity_m3_per_day <= 0:
@@ -73,9 +83,8 @@ def _growth(plant: Plant, assumed: Mapping[str, float]) -> float:
 
 
 def _reported(plant: Plant, effluent: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
-    """Treated and reused m³ by month."""
-    reused_day = 0.0 if pd.isna(plant.reused_m3_per_day) else float(plant.reused_m3_per_day)
-    mean = float(plant.treated_m3_per_day) * MONTH_DAYS, reused_day * MONTH_DAYS
+    """Treated and reused m³ by month, NaN where not known."""
+    mean = _daily(plant.treated_m3_per_day) * MONTH_DAYS, _daily(plant.reused_m3_per_day) * MONTH_DAYS
     own = None if effluent is None else effluent[(effluent["plant"] == plant.id) & effluent["treated_m3"].notna()]
     if own is None or own.empty:
         return mean
@@ -88,11 +97,15 @@ def _reported(plant: Plant, effluent: pd.DataFrame | None) -> tuple[np.ndarray, 
 
 
 def _owed(plant: Plant, owed: pd.DataFrame | None) -> np.ndarray:
-    """What the river is owed by month; the plant's own figure where the table has none, 0 where neither has."""
-    day = 0.0 if pd.isna(plant.ecological_m3_per_day) else float(plant.ecological_m3_per_day)
-    days = np.full(12, day)
+    """What the river is owed by month; the plant's own figure where the table has none, NaN where neither has."""
+    days = np.full(12, _daily(plant.ecological_m3_per_day))
     if owed is not None:
         own = owed[(owed["plant"] == plant.id) & owed["flow_m3_per_day"].notna()]
         for month, flow in zip(own["month"], own["flow_m3_per_day"], strict=True):
             days[int(month) - 1] = float(flow)
     return days * MONTH_DAYS
+
+
+def _daily(cell: float | None) -> float:
+    known = number(cell)
+    return math.nan if known is None else known

@@ -42,8 +42,8 @@ def _rate(scene: Scene) -> Figure:
         return Figure(_name(scene, "rate"), None, below=(_name(scene, "rate_unknown"),))
     rate = known if scene.network is None else scene.network.done.rate
     below = [_name(scene, "treated", volume=quantity(rate.treated_m3, "m3_per_year", language))]
-    if scene.ground.unknown_plants:
-        below.append(_name(scene, "known_only", known=len(scene.ground.plants), count=scene.ground.unknown_plants))
+    if known.unknown_plants:
+        below.append(_name(scene, "known_only", known=len(scene.ground.plants), count=known.unknown_plants))
     if scene.network is not None:
         below.insert(0, _name(scene, "before", rate=quantity(rate.before_share, "share", language)))
     set_ = store.target(scene.mark)
@@ -61,7 +61,8 @@ def _volume(scene: Scene) -> Figure:
         below = [_name(scene, "demand", volume=quantity(float(demand), "m3_per_year", language))]
         if scene.ground.unknown_plants:
             below.insert(0, _name(scene, "at_least", count=scene.ground.unknown_plants))
-        value = number(float(supply), "m3_per_year", language) if len(scene.ground.plants) else None
+        told = scene.ground.plants["supply_m3"].notna().any()
+        value = number(float(supply), "m3_per_year", language) if told else None
         return Figure(_name(scene, "supply"), value, label("m3_per_year", language), tuple(below), status, as_of)
     plan = scene.network.done.plan
     users, plants = plan.served["user"].nunique(), plan.served["plant"].nunique()

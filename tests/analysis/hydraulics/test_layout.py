@@ -1,4 +1,4 @@
-"""Flows, pumps and heads of small networks by hand: two plants, two users, a hill between, and what is next to nothing."""
+"""Flows, pumps and heads of small networks by hand: two plants, two users, a hill between, and next to nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Usable rain by hand: three methods, the ends of the range, wet and dry years, cisterns, and townships without rain."""
+"""Usable rain by hand: three methods, the ends of the range, wet and dry years, cisterns, and places without rain."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_township_without_rain_is_unknown_and_does_not_thin_the_others():
 
 
 def test_a_cistern_gives_what_its_volume_or_its_catchment_can():
-    """30 m³ give 30·0.92/0.5 = 55.2 m³ a year; 20 m² of concrete under 1,100 mm collect 18.7, of hand-made tile 11.55."""
+    """30 m³ give 30·0.92/0.5 = 55.2 m³ a year; 20 m² of concrete collect 18.7 of 1,100 mm, of hand-made tile 11.55."""
     works = [{"id": f"C{n}", "township": place, "kind": "cistern", "volume_m3": 30.0, "condition": "good",
               "catchment_area_m2": area, "catchment_surface": surface}
              for n, (place, area, surface) in enumerate(
@@ -167,7 +167,7 @@ def test_efficiencies_are_the_middles_of_the_standard():
 
 
 def test_first_flush_keeps_its_depth_under_another_rain():
-    """A place of twice the record's rain: 60 mm on the firsts leave 51 − 2.5 mm of 1,000 m², 48.5 m³ to a large tank."""
+    """Twice the record's rain: 60 mm on the firsts leave 51 − 2.5 mm of 1,000 m², 48.5 m³ for a large tank."""
     district = with_rain(rain_district(), np.full_like(rain_district().rasters["rainfall"].values, 720.0))
     told = found(district, rain_reference_tank_mm=60.0)[A]
     assert told.usable_m3["daily"]["central"] == pytest.approx(12 * 48.5, rel=1e-3)
