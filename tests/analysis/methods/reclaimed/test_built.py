@@ -85,3 +85,20 @@ def test_a_network_epanet_cannot_hold_keeps_its_figures(monkeypatch):
     kept = ["id", "from_node", "to_node", "dn", "length_m", "lift_m", "m3_per_year", "capital_yuan"]
     pd.testing.assert_frame_equal(pd.DataFrame(made.pipes[kept]), pd.DataFrame(whole.pipes[kept]))
     assert "velocity_m_per_s" not in made.pipes.columns
+
+
+def test_the_average_and_the_peak_a_user_draws():
+    nodes = _built().nodes.set_index("id")
+    assert nodes.at["U", "average_m3_per_s"] == pytest.approx(300_000 / (365 * 86_400))
+    assert nodes.at["U", "peak_m3_per_s"] == pytest.approx(864 * 2 / 86_400)
+    assert nodes.at["U", "pressure_peak_m"] >= 11.9
+    assert np.isnan(nodes.at["P", "unit_cost_yuan_per_m3"])
+
+
+def test_the_check_names_velocity_and_class_of_each_pipe():
+    """0.02 m³/s at peak through DN 150 is 1.132 m/s; some 25 m of head asks for the lowest class."""
+    pipe = _built().pipes.iloc[0]
+    assert pipe["velocity_m_per_s"] == pytest.approx(1.1318, rel=1e-3)
+    assert (pipe["class_mpa"], bool(pipe["regulated"])) == (1.0, False)
+    assert pipe["pump_head_m"] > 12
+    assert pipe["lift_m"] == 0.0

@@ -94,3 +94,63 @@ def test_the_worst_month_of_the_last_year_speaks_for_a_plant():
     assert worst_effluent({"effluent_class": "class_1a", "planned_class": "quasi_iv"}, rows, planned=True) == {
         "class": "quasi_iv"
     }
+
+
+def _items(effluent: dict[str, object] | str, use: str) -> dict[str, tuple[str, float | None, float | None, str]]:
+    return {one.id: (one.result, one.value, one.limit, one.basis) for one in suitability(effluent, use).items}
+
+
+def test_a_limit_is_met_at_its_own_value_and_not_beyond():
+    least, most = ({**WHOLE, "chlorine": 1.0, "bod5": 10}, {**WHOLE, "chlorine": 0.99, "bod5": 10.1})
+    assert _items(least, "toilet")["bod5"] == ("ok", 10.0, 10, "reported")
+    assert _items(least, "toilet")["chlorine"] == ("ok", 1.0, 1.0, "reported")
+    assert _items(most, "toilet")["bod5"] == ("exceed", 10.1, 10, "reported")
+    assert _items(most, "toilet")["chlorine"] == ("exceed", 0.99, 1.0, "reported")
+
+
+def test_ph_has_two_ends_and_a_class_answers_for_it():
+    results = {ph: _items({**WHOLE, "ph": ph}, "road")["ph"][0] for ph in (5.9, 6.0, 9.0, 9.1)}
+    assert results == {5.9: "exceed", 6.0: "ok", 9.0: "ok", 9.1: "exceed"}
+    assert _items("class_1a", "road")["ph"] == ("ok", None, 9.0, "class")
+    assert _items({}, "road")["ph"] == ("unknown", None, 9.0, "none")
+
+
+def test_ammonia_of_a_class_by_the_temperature_of_its_water():
+    told = {degrees: _items({"class": "class_1a", "water_degree_c": degrees}, "toilet")["nh3n"]
+            for degrees in (None, 12, 12.5)}  # fmt: skip
+    assert told == {
+        None: ("exceed", 8.0, 5, "class"), 12: ("exceed", 8.0, 5, "class"), 12.5: ("ok", 5, 5, "class")
+    }  # fmt: skip
+    assert _items({"class": "class_1a", "water_degree_c": 5, "nh3n": 4}, "toilet")["nh3n"][1:] == (4.0, 5, "reported")
+
+
+def test_coliforms_answer_where_no_e_coli_is_counted():
+    assert _items({**WHOLE, "coliform": 3}, "road")["ecoli"] == ("exceed", 3.0, 0, "reported")
+    assert _items({**WHOLE, "coliform": 3, "ecoli": 0}, "road")["ecoli"] == ("ok", 0.0, 0, "reported")
+    assert _items("class_1b", "road")["ecoli"] == ("exceed", 10_000, 0, "class")
+
+
+def test_what_no_filter_mends_asks_for_upgrading():
+    assert suitability({**WHOLE, "turbidity": 99, "coliform": 9, "disinfection": False}, "road").verdict == "polish"
+    both = suitability({**WHOLE, "turbidity": 99, "bod5": 11}, "road")
+    assert (both.verdict, both.failing, both.partial) == ("upgrade", ("turbidity", "bod5"), False)
+    part = suitability({"bod5": 11}, "road")
+    assert (part.verdict, part.known, part.partial) == ("upgrade", "upgrade", True)
+    assert "tds" in part.unknown
+
+
+def test_the_worst_of_a_year_is_the_most_the_coldest_and_the_ph_farthest_from_neutral():
+    rows = pd.DataFrame({"plant": "P", "year": 2023, "month": range(1, 4), "ph": [7.0, 5.5, 8.9],
+                         "water_degree_c": [8.0, 20.0, 25.0], "tn_mg_per_l": [9.0, 14.0, 11.0]})  # fmt: skip
+    found = worst_effluent({}, rows)
+    assert found == {"ph": 5.5, "water_degree_c": 8.0, "tn_mg_per_l": 14.0}
+    assert worst_effluent({}, rows.assign(ph=[7.0, 6.2, 9.5]))["ph"] == 9.5
+    assert _items(found, "road")["ph"][0] == "exceed"
+
+
+def test_a_plant_that_says_nothing_has_nothing():
+    nothing = {"effluent_class": None, "planned_class": "class_1a", "disinfection": None}
+    assert worst_effluent(nothing, None) == {}
+    assert worst_effluent({**nothing, "disinfection": False}, None, planned=True) == {
+        "class": "class_1a", "disinfection": False
+    }  # fmt: skip

@@ -80,3 +80,19 @@ def test_coarse_grid_keeps_means_and_unknown_cells():
     assert np.isnan(found.values[0, 0])
     assert found.values[1, 1] == pytest.approx(values[2:4, 2:4].mean())
     assert slope_share(np.array([[0.0, 90], [0, 90]]), 180.0) == pytest.approx(np.full((2, 2), 0.5))
+
+
+def test_a_route_s_length_by_straight_and_slanting_steps_and_its_weight_by_both_cells():
+    surface = _surface(np.array([[1.0, 3.0, 1.0], [1.0, 1.0, 5.0]]))
+    assert lengths(surface, [(0, 0), (0, 1), (0, 2)]) == pytest.approx((200, 400))  # 100·2 and 100·2
+    assert lengths(surface, [(0, 0), (1, 1), (1, 2)]) == pytest.approx((241.421, 441.421), abs=1e-3)
+
+
+def test_a_place_passed_by_is_a_junction_of_its_own():
+    surface = _surface(np.ones((1, 5)))
+    route = [(0, column) for column in range(5)]
+    plain, kept = (corridors(surface, [route], keep={(0, 0), (0, 4), *more}) for more in ((), ((0, 2),)))
+    assert [corridor.length_m for corridor in plain] == [400.0]
+    assert [(corridor.ends, corridor.length_m) for corridor in kept] == [
+        (((0, 0), (0, 2)), 200.0), (((0, 2), (0, 4)), 200.0)
+    ]  # fmt: skip
