@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from shapely import Point
 
 from analysis.cells import number
 from analysis.methods.reclaimed.demand import MONTH_DAYS
@@ -31,6 +32,10 @@ class Plant(Protocol):
     """A row of `wastewater_plants`, as far as its supply is concerned."""
 
     id: str
+    name: str
+    township: str
+    geometry: Point
+    elevation_m: float
     treated_m3_per_day: float | None
     reused_m3_per_day: float | None
     ecological_m3_per_day: float | None

@@ -125,6 +125,8 @@ def test_old_names_and_the_price_that_held_the_sewage_fee():
         "pump_efficiency": 0.5, "psi_roof": 0.8
     }  # fmt: skip
     assert renamed({"rain_tap_yuan_per_m3": 4.5}, sewage_yuan_per_m3=1.2) == {"tap_yuan_per_m3": pytest.approx(3.3)}
+    own_fee = {"siting_tap_yuan_per_m3": 4.5, "sewage_yuan_per_m3": 2.0}
+    assert renamed(own_fee, sewage_yuan_per_m3=1.0)["tap_yuan_per_m3"] == 2.5
     both = {"tap_yuan_per_m3": 2.5, "rain_tap_yuan_per_m3": 4.5}
     assert renamed(both, sewage_yuan_per_m3=1.0)["tap_yuan_per_m3"] == 2.5
 

@@ -46,10 +46,10 @@ def test_impossible_pipes_are_refused(call):
         pipe.head_loss_m(*call)
 
 
-def _layout() -> Layout:
+def _layout(high_m: float = 260.0) -> Layout:
     """A user 160 m up drawing 20 L/s at peak, 5 L/s on average, and one 20 m down drawing 10 and 5."""
     nodes = pd.DataFrame({
-        "id": ["P", "U", "V"], "kind": ["plant", "user", "user"], "elevation_m": [100.0, 260.0, 80.0],
+        "id": ["P", "U", "V"], "kind": ["plant", "user", "user"], "elevation_m": [100.0, high_m, 80.0],
         "average_m3_per_s": [0, 0.005, 0.005], "peak_m3_per_s": [0, 0.020, 0.010],
     })  # fmt: skip
     pipes = pd.DataFrame({
@@ -122,3 +122,10 @@ def test_other_limits_other_faults():
         ("u", "peak", "velocity_high"), ("V", "average", "head_high"), ("V", "peak", "head_high"),
         ("U", "average", "head_high"),
     }  # fmt: skip
+
+
+def test_the_class_is_that_of_the_case_that_presses_more():
+    """160 m of pump are 1.57 MPa at peak and a twentieth more off peak, 1.64: beyond class 1.6 all the same."""
+    pipe = check(_layout(247.7), assumed=ASSUMED).pipes.loc["u"]
+    assert (pipe["pressure_peak_mpa"] < 1.6, pipe["pressure_average_mpa"] > 1.6) == (True, True)
+    assert pipe["class_mpa"] == 2.5
