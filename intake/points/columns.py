@@ -12,7 +12,8 @@ from layers.layer import Field, Layer
 HELP = """
 --plants CSV: id, name, lon, lat (or x, y in the district's projection), treat_m3d (treated, m3/d), eff_class
   (quasi_iv, class_1a, class_1b, class_2, class_3), reuse_m3d, eco_m3d, disinfect, filtration, elev_m, cap_m3d, and any
-  concentration of the layer effluent (cod_mgl, bod5_mgl, nh3n_mgl, tp_mgl, tn_mgl, turb_ntu, ...)
+  concentration of the layer effluent (cod_mgl, bod5_mgl, nh3n_mgl, tp_mgl, tn_mgl, turb_ntu, ...). A file without
+   reuse_m3d or eco_m3d says that nothing is reused or owed; a cell left empty among others leaves its plant unknown.
 --users CSV: id, name, lon, lat (or x, y), use (process, cooling, greening, road, car_wash, scenic_lake, toilet),
   m3_year (m3 a year) or area_m2 (by quota), peak_m3d (m3 on the peak day, else by rule)
 Headers may also be the Chinese or English names of the fields; docs/methods/reclaimed.md explains them.

@@ -146,11 +146,15 @@ def with_plants(district: District, found: PointsFile) -> District:
     """The district with these plants instead of its own; the version tells that it differs.
 
     Concentrations become a report of one year, the same in every month; what the river is owed is the file's.
+    A file that says of no plant what it reuses or owes the river says that none does; of some, the rest is unknown.
     """
     frame = found.frame
     tables = {name: table for name, table in district.tables.items() if name not in ("effluent", "ecological_flow")}
     tables["effluent"] = _effluent(frame)
-    plants = frame[[field.name for field in PLANTS.fields] + ["geometry"]]
+    plants = frame[[field.name for field in PLANTS.fields] + ["geometry"]].copy()
+    for column in ("reused_m3_per_day", "ecological_m3_per_day"):
+        if plants[column].isna().all():
+            plants[column] = 0.0
     frames = {**district.frames, "wastewater_plants": plants}
     return replace(district, version=_version(district, frame), frames=frames, tables=tables)
 
