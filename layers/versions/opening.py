@@ -34,6 +34,7 @@ from layers.versions.manifest import FILE as MANIFEST
 from layers.versions.manifest import content_hash, read_manifest, version_id
 from layers.versions.rules import read_rules
 from layers.versions.settings import read_settings
+from layers.versions.sources import FILE as SOURCES
 from layers.versions.sources import UNKNOWN, read_sources
 from words.errors import AtlasError
 
@@ -123,7 +124,7 @@ def _recall(opening: _Opening) -> None:
 def _of_sources(error: AtlasError) -> Problem:
     """What is wrong in the file of sources, as a problem of the layer it is about where one is named."""
     layer = CATALOGUE.get(str(error.facts.get("layer")), CATALOGUE["townships"])
-    return Problem(error.key, layer.id, layer.owner, file=str(error.facts.get("file")), facts=dict(error.facts))
+    return Problem(error.key, layer.id, layer.owner, file=SOURCES, facts=dict(error.facts))
 
 
 def find_files(folder: Path, layer: Layer) -> list[Path]:
