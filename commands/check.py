@@ -12,7 +12,16 @@ from analysis.methods.siting.subject import LAYERS, layer_subject, site_subject
 from analysis.proposal import Proposal
 from app.settings import settings
 from commands import Answer
-from commands.asked import add_assume, add_files, changes, chosen_district, write_files, written_lines
+from commands.asked import (
+    add_answers,
+    add_assume,
+    add_files,
+    answers,
+    changes,
+    chosen_district,
+    write_files,
+    written_lines,
+)
 from intake.reading import read_pasted, read_proposal, read_site
 from intake.site.reading import SiteFile
 from layers.district import District
@@ -31,9 +40,11 @@ def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -
     branch.add_argument("site", nargs="?", metavar="SITE", help="file with the site, or - for pasted text")
     branch.add_argument("--project", type=Path, metavar="FILE", help="TOML file about the project")
     branch.add_argument("--crs", help="coordinate system of the site where its numbers leave it open, as EPSG:4545")
+    branch.add_argument("--source-layer", metavar="NAME", help="layer, sheet or folder of the file that holds the site")
     branch.add_argument("--within", choices=("township", "district"), default="township", help="where to look for more")
     branch.add_argument("--layer", choices=LAYERS, help="check every site of this layer instead")
     add_assume(branch)
+    add_answers(branch)
     add_files(branch, PAPERS)
 
 
@@ -49,7 +60,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         asked = Asked(on=arguments.on, assumptions=changed, subject=layer_subject(arguments.layer, proposal))
         told = layer_record(ask("siting", district, asked), district, language=language)
         return Answer(told, layer_lines(told, language))
-    read = _read(arguments.site, district, arguments.crs)
+    read = _read(arguments, district)
     subject = site_subject(read.geometry, proposal, name=read.own_name, accuracy_m=read.accuracy_m)
     asked = Asked(on=arguments.on, assumptions=changed, subject=subject)
     case = case_of(district, asked, better=arguments.within, notes=read.notes)
@@ -60,7 +71,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer(told, said)
 
 
-def _read(given: str, district: District, crs: str | None) -> SiteFile:
-    if given == "-":
-        return read_pasted(sys.stdin.read(), district, crs=crs)
-    return read_site(given, district, crs=crs)
+def _read(arguments: argparse.Namespace, district: District) -> SiteFile:
+    named = {"site.crs": arguments.crs, "site.layer": arguments.source_layer}
+    said = {**{key: value for key, value in named.items() if value is not None}, **answers(arguments.answer)}
+    if arguments.site == "-":
+        return read_pasted(sys.stdin.read(), district, answers=said)
+    return read_site(arguments.site, district, answers=said)

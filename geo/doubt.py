@@ -62,6 +62,7 @@ class Answers:
     def __init__(self, given: Mapping[str, str] | None = None) -> None:
         self.given = dict(given or {})
         self._open: dict[str, Doubt] = {}
+        self._made: dict[str, Doubt] = {}
 
     def choose(self, doubt: Doubt, found: str | None = None) -> str | None:
         """The person's answer, else `found` (what the file proves), else none, and the question is kept open.
@@ -69,6 +70,7 @@ class Answers:
         AtlasError `intake.answer_unknown` for an answer that is none of the choices.
         """
         said = self.given.get(doubt.key)
+        self._made[doubt.key] = doubt
         if said is None:
             if found is None:
                 self._open[doubt.key] = doubt
@@ -77,6 +79,11 @@ class Answers:
         if values and said not in values:
             raise AtlasError("intake.answer_unknown", question=doubt.key, given=said, choices=", ".join(values))
         return said
+
+    @property
+    def made(self) -> tuple[Doubt, ...]:
+        """The decisions that were made with more than one answer possible, for a person who would answer otherwise."""
+        return tuple(doubt for key, doubt in self._made.items() if key not in self._open and len(doubt.choices) > 1)
 
     def ask(self) -> None:
         """Raise the questions still open; UndecidedError."""

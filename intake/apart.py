@@ -39,14 +39,14 @@ def nothing(ground: bytes) -> None:
     """Nothing but getting ready."""
 
 
-def site(ground: bytes, path: Path, crs: str | None, layer: str | None) -> SiteFile:
+def site(ground: bytes, path: Path, answers: Mapping[str, str]) -> SiteFile:
     """The site in a file."""
-    return within_corners(site_reading.read_site(path, district(ground), crs=crs, layer=layer))
+    return within_corners(site_reading.read_site(path, district(ground), answers=answers))
 
 
-def pasted(ground: bytes, text: str, crs: str | None) -> SiteFile:
+def pasted(ground: bytes, text: str, answers: Mapping[str, str]) -> SiteFile:
     """The site in a text."""
-    return within_corners(site_reading.read_pasted(text, district(ground), crs=crs))
+    return within_corners(site_reading.read_pasted(text, district(ground), answers=answers))
 
 
 def rain(path: Path, answers: Mapping[str, str]) -> RainFile:

@@ -58,17 +58,18 @@ def read_site(
     path: str | Path,
     district: District,
     *,
-    crs: str | None = None,
-    layer: str | None = None,
+    answers: Mapping[str, str] | None = None,
     cancelled: Cancelled = _never,
 ) -> SiteFile:
     """The site in a file, as `intake.site.reading.read_site`."""
-    return _run(apart.site, Path(path).absolute(), crs, layer, district=district, cancelled=cancelled)
+    return _run(apart.site, Path(path).absolute(), dict(answers or {}), district=district, cancelled=cancelled)
 
 
-def read_pasted(text: str, district: District, *, crs: str | None = None, cancelled: Cancelled = _never) -> SiteFile:
+def read_pasted(
+    text: str, district: District, *, answers: Mapping[str, str] | None = None, cancelled: Cancelled = _never
+) -> SiteFile:
     """The site in a text, as `intake.site.reading.read_pasted`."""
-    return _run(apart.pasted, text, crs, district=district, cancelled=cancelled)
+    return _run(apart.pasted, text, dict(answers or {}), district=district, cancelled=cancelled)
 
 
 def read_daily_rain(path: Path, *, answers: Mapping[str, str] | None = None, cancelled: Cancelled = _never) -> RainFile:

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -15,10 +15,12 @@ from app import state, store
 from app.map_view import Click
 from app.parts.choices import one_of
 from app.parts.notice import notice
+from app.parts.questions import questions
 from app.siting import session
 from app.siting import store as siting_store
 from app.siting.scene import Scene
 from app.siting.store import PICKS
+from geo.doubt import UndecidedError
 from geo.note import Note
 from intake.reading import read_pasted, read_site
 from intake.site.reading import SiteFile
@@ -44,7 +46,9 @@ def give(scene: Scene) -> None:
     way = one_of(label, WAYS, lambda way: text(f"siting.page.give.{way}", language), key=_WAY, width="stretch")
     {"draw": _draw, "pick": _pick, "upload": _upload, "paste": _paste}[way](scene)
     error = session.refused()
-    if error is not None:
+    if isinstance(error, UndecidedError):
+        questions(error.doubts, name="siting", language=language, take=lambda given: _answered(scene.mark, given))
+    elif error is not None:
         notice(text(error.key, language, **error.facts), "wrong")
 
 
@@ -92,14 +96,16 @@ def _upload(scene: Scene) -> None:
 
 
 def _uploaded(mark: str) -> None:
-    file = st.session_state[_FILE]
+    file = st.session_state.get(_FILE)
     if file is None:
         return
+    content = file.getvalue()
     name = re.sub(r"[^\w.\-]", "_", Path(file.name).name)[-80:]
+    answers = session.answers_for(content)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        path.write_bytes(file.getvalue())
-        _read(lambda: read_site(path, store.district(mark)), called=Path(name).stem)
+        path.write_bytes(content)
+        _read(lambda: read_site(path, store.district(mark), answers=answers), called=Path(name).stem)
 
 
 def _paste(scene: Scene) -> None:
@@ -116,7 +122,14 @@ def _paste(scene: Scene) -> None:
 
 def _pasted(mark: str) -> None:
     written = st.session_state.get(_PASTED) or ""
-    _read(lambda: read_pasted(written, store.district(mark)), called="")
+    answers = session.answers_for(written.encode("utf-8", "replace"))
+    _read(lambda: read_pasted(written, store.district(mark), answers=answers), called="")
+
+
+def _answered(mark: str, given: Mapping[str, str]) -> None:
+    """Read the same upload or text again with what a person answered."""
+    session.answer(given)
+    {"upload": _uploaded, "paste": _pasted}[st.session_state[_WAY]](mark)
 
 
 def drawn(click: Click, *, mark: str, language: Language) -> None:
@@ -149,6 +162,15 @@ def how_read(scene: Scene) -> None:
         notice(" ".join(said))
     if scene.refusal is not None:
         notice(text(scene.refusal.key, language, **scene.refusal.facts), "wrong")
+    if scene.given.decided and st.session_state.get(_WAY) in ("upload", "paste"):
+        with st.expander(text("app.questions.otherwise", language)):
+            questions(
+                scene.given.decided,
+                name="siting_otherwise",
+                language=language,
+                take=lambda given: _answered(scene.mark, given),
+                asking=False,
+            )
 
 
 def siting_where(scene: Scene, townships: Iterable[str], area_m2: float) -> str:

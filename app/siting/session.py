@@ -5,6 +5,7 @@ A picked feature stands in the address; a site drawn, pasted or uploaded is held
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -17,13 +18,14 @@ from shapely.geometry.base import BaseGeometry
 from analysis.methods.siting import METHOD
 from app import changes, state, store
 from app.siting.address import SHEET
+from geo.doubt import Doubt
 from geo.note import Note
 from intake.site.reading import SiteFile
 from records.cases import Case, save_case
 from words.errors import AtlasError
 
-_GIVEN, _TOLD, _RESTORED, _REFUSED, _OTHERS = (
-    f"siting_{name}" for name in ("given", "told", "restored", "refused", "others")
+_GIVEN, _TOLD, _RESTORED, _REFUSED, _OTHERS, _ANSWERS = (
+    f"siting_{name}" for name in ("given", "told", "restored", "refused", "others", "answers")
 )
 _WATCHER = "siting_watcher"
 MOST_BYTES = 1_000_000
@@ -35,7 +37,8 @@ class Given:
     """A site as it was handed in: hexadecimal WKB in the metric CRS, its own name, how it was read, its uncertainty.
 
     `called` is what the screen calls a site without a name, such as its file's name; it decides nothing. `pick` is the
-    feature (layer:key) it was picked from; `parcels` the parts of a file that holds several.
+    feature (layer:key) it was picked from; `parcels` the parts of a file that holds several; `decided` how it was read
+    where it could be read otherwise.
     """
 
     wkb: str
@@ -45,6 +48,7 @@ class Given:
     pick: str | None = None
     parcels: tuple[tuple[str, str], ...] = ()
     called: str = ""
+    decided: tuple[Doubt, ...] = ()
 
     @property
     def title(self) -> str:
@@ -82,7 +86,7 @@ def take(read: SiteFile, *, called: str = "") -> None:
     parts = read.parcels if len(read.parcels) > 1 else ()
     parcels = tuple((label, shapely.to_wkb(shape, hex=True)) for label, shape in parts)
     shape = shapely.to_wkb(read.geometry, hex=True)
-    put(Given(shape, read.own_name, read.notes, read.accuracy_m, None, parcels, called))
+    put(Given(shape, read.own_name, read.notes, read.accuracy_m, None, parcels, called, read.decided))
 
 
 def put(one: Given) -> None:
@@ -91,6 +95,20 @@ def put(one: Given) -> None:
     st.session_state.pop(_REFUSED, None)
     st.session_state.pop(_RESTORED, None)
     state.change(site=None, sheet=None, view=None)
+
+
+def answers_for(content: bytes) -> dict[str, str]:
+    """What was answered about just these bytes; other bytes begin without answers."""
+    mark = hashlib.sha256(content).hexdigest()
+    if st.session_state.get(_ANSWERS, ("", {}))[0] != mark:
+        st.session_state[_ANSWERS] = (mark, {})
+    return dict(st.session_state[_ANSWERS][1])
+
+
+def answer(given: Mapping[str, str]) -> None:
+    """Remember answers about the bytes last read."""
+    mark, known = st.session_state.get(_ANSWERS, ("", {}))
+    st.session_state[_ANSWERS] = (mark, {**known, **given})
 
 
 def refuse(error: AtlasError) -> None:

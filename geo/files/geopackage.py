@@ -18,6 +18,8 @@ from geo.note import Note
 from words.errors import AtlasError
 
 _CURVES = {"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "CURVE", "SURFACE"}
+_CURVED_KINDS = {8, 9, 10, 11, 12, 13, 14}
+_BOX_BYTES = {1: 32, 2: 48, 3: 48, 4: 64}
 _MAPPED_BYTES = 1 << 30
 _STYLES_TABLE = """CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -40,7 +42,12 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
     notes: list[Note] = []
     content, rows = _inspect(path, layer, notes)
     with staging.plainly_named({".gpkg": path}) as source:
-        frame = gdal_reading.read(source, path.name, layer=content.table)
+        try:
+            frame = gdal_reading.read(source, path.name, layer=content.table)
+        except AtlasError as error:
+            if _is_curved(path, content):
+                raise AtlasError("geo.errors.curves_unread", file=path.name, layer=content.table) from error
+            raise
     if len(frame) != rows:
         raise AtlasError("geo.errors.row_counts", file=path.name, shapes=len(frame), rows=rows)
     frame = restored(flattened(frame, notes), notes)
@@ -53,8 +60,11 @@ def read(path: Path, *, layer: str | None = None) -> VectorFile:
 
 def layers(path: Path) -> list[str]:
     """The names of the feature layers, in the file's order."""
-    with _opened(path) as connection:
-        return [content.table for content in _contents(path, connection)]
+    try:
+        with _opened(path) as connection:
+            return [content.table for content in _contents(path, connection)]
+    except (sqlite3.Error, UnicodeError) as error:
+        raise AtlasError("geo.errors.gpkg_broken", file=path.name) from error
 
 
 def add_styles(path: Path, styles: Mapping[str, str], *, geometry: str = "geom") -> None:
@@ -104,6 +114,24 @@ def _absent(path: Path, content: _Content, frame: GeoDataFrame) -> np.ndarray:
     with _opened(path) as connection:
         query = f"SELECT {_quoted(content.column)} IS NULL FROM {_quoted(content.table)}"
         return empty | np.array(connection.execute(query).fetchall(), bool).reshape(-1)
+
+
+def _is_curved(path: Path, content: _Content) -> bool:
+    """Whether shapes of the layer are made of curves, by the type each is stored with."""
+    query = f"SELECT substr({_quoted(content.column)}, 1, 80) FROM {_quoted(content.table)} LIMIT 10000"
+    with _opened(path) as connection:
+        return any(
+            isinstance(blob, bytes) and _wkb_kind(blob) in _CURVED_KINDS for (blob,) in connection.execute(query)
+        )
+
+
+def _wkb_kind(blob: bytes) -> int:
+    """The type of a stored shape, 0 where it is none: magic, version, flags, CRS, box, then WKB."""
+    if blob[:2] != b"GP" or len(blob) < 8:
+        return 0
+    at = 8 + _BOX_BYTES.get(blob[3] >> 1 & 7, 0)
+    little, kind = blob[at : at + 1] == b"\1", blob[at + 1 : at + 5]
+    return (int.from_bytes(kind, "little") if little else int.from_bytes(kind, "big")) % 1000
 
 
 def _contents(path: Path, connection: sqlite3.Connection) -> list[_Content]:

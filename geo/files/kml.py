@@ -1,11 +1,13 @@
 """Shapes of a KML or KMZ file, read by a small parser that follows no link and knows no entity.
 
-GDAL's KML drivers stay switched off: they fetch what a file points to. Only placemarks with points, lines and
-polygons are read, flat, in WGS 84 longitude and latitude as the format says.
+GDAL's KML drivers stay switched off: they fetch what a file points to. Only placemarks with points, lines, tracks and
+polygons are read, flat, in WGS 84 longitude and latitude as the format says; what else a file holds is counted.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from xml.parsers import expat
 
@@ -15,12 +17,19 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.bounds import MOST_DEPTH, refuse_many
 from geo.files import archive
+from geo.files.encoding import codec_named, text_codec
+from geo.note import Note, Said
 from geo.reached import reach
 from words.errors import AtlasError
 
 MOST_BYTES = 64 * 1024**2  # unpacked
 _HEAD = 4096
 _RINGS = {"outerBoundaryIs": "outer", "innerBoundaryIs": "inner"}
+_DECLARED = re.compile(rb"\A[^<]{0,16}<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
+_LEFT = {"GroundOverlay": "overlay", "NetworkLink": "link", "Model": "model", "ScreenOverlay": "overlay"}
+
+Places = list[tuple[float, float]]
 
 
 def is_kml(path: Path) -> bool:
@@ -31,11 +40,15 @@ def is_kml(path: Path) -> bool:
         names = [name.lower() for name in archive.names(path)]
         others = (".shp", ".gpkg", ".geojson", ".json", ".xml")
         return any(name.endswith(".kml") for name in names) and not any(name.endswith(others) for name in names)
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<kml" in head
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.startswith(b"<") and (b"<kml" in plain or b":kml" in plain)
 
 
-def read(path: Path) -> gpd.GeoDataFrame:
-    """The placemarks with `name` and geometry in EPSG:4326; AtlasError for a broken, hostile or empty file."""
+def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
+    """The placemarks with `name`, `folder` and geometry in EPSG:4326, and what was left out.
+
+    A placemark of several kinds gives a row for each. AtlasError for a broken, hostile or empty file.
+    """
     with path.open("rb") as stream:
         packed = stream.read(2) == b"PK"
     contents = archive.contents(path, suffixes=(".kml",)) if packed else [(path.name, path.read_bytes())]
@@ -45,12 +58,26 @@ def read(path: Path) -> gpd.GeoDataFrame:
         size += len(text)
         if size > MOST_BYTES:
             raise AtlasError("geo.errors.archive_too_big", file=path.name, entry=name)
-        placemarks.parse(text)
-    found = placemarks.found
-    if not found:
+        placemarks.parse(_as_utf8(text, path.name))
+    if not placemarks.found:
         raise AtlasError("geo.errors.kml_empty", file=path.name)
-    names, shapes = zip(*found, strict=True)
-    return gpd.GeoDataFrame({"name": names}, geometry=list(shapes), crs=4326)
+    names, folders, shapes = zip(*placemarks.found, strict=True)
+    left = [Note(f"geo.errors.note.kml_{kind}", {"count": count}) for kind, count in sorted(placemarks.left.items())]
+    frame = gpd.GeoDataFrame({"name": names, "folder": folders}, geometry=list(shapes), crs=4326)
+    return frame, Said(left_out=tuple(left))
+
+
+def _as_utf8(content: bytes, file: str) -> bytes:
+    """The text in UTF-8 without its declaration: as the bytes prove, else as it declares, for expat knows no GBK."""
+    codec = text_codec(content)
+    told = _DECLARED.match(content)
+    if codec not in ("utf-8", "utf-8-sig", "utf-16"):
+        codec = codec_named(told[1].decode("ascii") if told else None) or codec
+    try:
+        text = content.decode(codec or "utf-8").lstrip("\ufeff")
+    except (UnicodeDecodeError, LookupError) as error:
+        raise AtlasError("geo.errors.kml_broken", file=file, reason=codec or "UTF-8") from error
+    return _DECLARATION.sub("", text, count=1).lstrip().encode("utf-8")
 
 
 class _Placemarks:
@@ -58,20 +85,25 @@ class _Placemarks:
 
     def __init__(self, file: str) -> None:
         self.file, self.points, self.begun = file, 0, 0
-        self.found: list[tuple[str, BaseGeometry]] = []
+        self.found: list[tuple[str, str, BaseGeometry]] = []
+        self.left: Counter[str] = Counter()
         self.stack: list[str] = []
+        self.folders: list[str] = []
         self.text: list[str] = []
         self.name = ""
         self.shapes: list[BaseGeometry] = []
-        self.outer: list[tuple[float, float]] = []
-        self.holes: list[list[tuple[float, float]]] = []
+        self.outer: Places = []
+        self.holes: list[Places] = []
+        self.track: Places = []
 
     def parse(self, content: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        """Take in a text; prefixes of names are looked past, declared or not."""
+        parser = expat.ParserCreate("utf-8")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self.text.append
+        self.stack.clear()
         try:
             parser.Parse(content, True)
         except expat.ExpatError as error:
@@ -81,7 +113,7 @@ class _Placemarks:
         raise AtlasError("geo.errors.doctype", file=self.file)
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = tag.rpartition(":")[2]
         self.stack.append(name)
         if len(self.stack) > MOST_DEPTH:
             raise AtlasError("geo.errors.too_deep", file=self.file, most=MOST_DEPTH)
@@ -90,24 +122,58 @@ class _Placemarks:
             self.name, self.shapes = "", []
             self.begun += 1
             reach("feature", self.begun)
+        elif name == "Folder":
+            self.folders.append("")
         elif name == "Polygon":
             self.outer, self.holes = [], []
+        elif name == "Track":
+            self.track = []
+        elif name in _LEFT:
+            self.left[_LEFT[name]] += 1
 
     def _end(self, tag: str) -> None:
         name = self.stack.pop()
-        if name == "name" and self.stack and self.stack[-1] == "Placemark":
+        parent = self.stack[-1] if self.stack else ""
+        if name == "name" and parent == "Placemark":
             self.name = "".join(self.text).strip()
+        elif name == "name" and parent == "Folder":
+            self.folders[-1] = "".join(self.text).strip()
+        elif name == "Folder":
+            self.folders.pop()
         elif name == "coordinates" and "Placemark" in self.stack:
             self._take(self._coordinates())
-        elif name == "Polygon" and len(self.outer) >= 3:
-            self.shapes.append(shapely.Polygon(self.outer, [hole for hole in self.holes if len(hole) >= 3]))
-        elif name == "Placemark" and self.shapes:
-            kinds = {shape.geom_type for shape in self.shapes}
-            alike = shapely.multipolygons if kinds == {"Polygon"} else shapely.geometrycollections
-            self.found.append((self.name, self.shapes[0] if len(self.shapes) == 1 else alike(self.shapes)))
+        elif name == "coord" and parent == "Track":
+            self.track += self._places(["".join(self.text).replace(",", " ").split()])
+        elif name == "Track":
+            self._line(self.track)
+        elif name == "Polygon":
+            self._polygon()
+        elif name == "Placemark":
+            self._placemark()
         self.text.clear()
 
-    def _take(self, places: list[tuple[float, float]]) -> None:
+    def _polygon(self) -> None:
+        if len(self.outer) < 3:
+            self.left["unfinished"] += 1
+            return
+        self.shapes.append(shapely.Polygon(self.outer, [hole for hole in self.holes if len(hole) >= 3]))
+
+    def _placemark(self) -> None:
+        """The shapes of a placemark, those of one kind as one."""
+        if not self.shapes:
+            self.left["without"] += 1
+        folder = "/".join(filter(None, self.folders))
+        for kind, gather in (
+            ("Polygon", shapely.multipolygons),
+            ("LineString", shapely.multilinestrings),
+            ("Point", shapely.multipoints),
+        ):
+            alike = [shape for shape in self.shapes if shape.geom_type == kind]
+            if alike:
+                self.found.append((self.name, folder, alike[0] if len(alike) == 1 else gather(alike)))
+        self.shapes = []
+
+    def _take(self, places: Places) -> None:
         ring = next((_RINGS[name] for name in reversed(self.stack) if name in _RINGS), None)
         if ring == "outer":
             self.outer = places
@@ -115,18 +181,42 @@ class _Placemarks:
             self.holes.append(places)
         elif self.stack[-1] == "Point" and places:
             self.shapes.append(shapely.Point(places[0]))
-        elif self.stack[-1] in ("LineString", "LinearRing") and len(places) >= 2:
-            self.shapes.append(shapely.LineString(places))
+        elif self.stack[-1] in ("LineString", "LinearRing"):
+            self._line(places)
 
-    def _coordinates(self) -> list[tuple[float, float]]:
-        places, text = [], "".join(self.text)
+    def _line(self, places: Places) -> None:
+        if len(places) >= 2:
+            self.shapes.append(shapely.LineString(places))
+        else:
+            self.left["unfinished"] += 1
+
+    def _coordinates(self) -> Places:
+        text = "".join(self.text)
         refuse_many(self.points + text.count(",") // 2, self.file)
-        for written in text.split():
+        return self._places(_tuples(text.split()))
+
+    def _places(self, tuples: list[list[str]]) -> Places:
+        places = []
+        for parts in tuples:
             try:
-                east, north = (float(part) for part in written.split(",")[:2])
+                east, north = (float(part) for part in parts[:2])
             except ValueError:
-                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=written[:40]) from None
+                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=",".join(parts)[:40]) from None
             places.append((east, north))
         self.points += len(places)
         refuse_many(self.points, self.file)
         return places
+
+
+def _tuples(words: list[str]) -> list[list[str]]:
+    """The words of a list of coordinates as tuples: a comma at the end or the beginning of a word says it goes on."""
+    tuples: list[list[str]] = []
+    goes_on = False
+    for word in words:
+        parts = bare.split(",") if (bare := word.strip(",")) else []
+        if tuples and (goes_on or word.startswith(",")):
+            tuples[-1] += parts
+        elif parts:
+            tuples.append(parts)
+        goes_on = word.endswith(",")
+    return tuples

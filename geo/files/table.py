@@ -27,6 +27,7 @@ _TOTALS = re.compile(r"(合|总|小|共|累)\s*计|总\s*数|全\s*区\s*(?:合\
 _NUMBER = re.compile(r"[-+]?[\d,]*+(?:\.\d++|(?<=\d))(?:[eE][-+]?\d++)?%?\Z")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DELIMITERS = ",;\t|"
+_UNSTORED = re.compile(rb"(?:</f>|<f [^>]{0,60}/>)\s*+(?:<v\s*+/>\s*+|<v>\s*+</v>\s*+)?+</c>")
 
 Row = list[str]
 
@@ -55,15 +56,48 @@ def read_xlsx(path: str | Path, *, sheet: str | None = None) -> pd.DataFrame:
     totals (合计, 小计 …) are dropped and noted. Remarks: `notes(frame)`. Raises AtlasError as `read_csv` does.
     """
     path = Path(path)
+    book = _opened(path)
+    return _sheet_frame(_chosen(book, path, sheet), path.name)
+
+
+def read_sheets(path: str | Path) -> dict[str, pd.DataFrame]:
+    """The table on every visible sheet that has one, by the sheet's name, each as `read_xlsx` reads it.
+
+    A sheet whose table cannot be read is left out, unless it is the only one: then AtlasError.
+    """
+    path = Path(path)
+    pages = [page for page in _opened(path).worksheets if page.sheet_state == "visible"]
+    found: dict[str, pd.DataFrame] = {}
+    for page in pages:
+        try:
+            _refuse_large(page, path)
+            found[page.title] = _sheet_frame(page, path.name)
+        except AtlasError:
+            if len(pages) == 1:
+                raise
+    if not found:
+        raise AtlasError("geo.errors.table_empty", file=path.name)
+    return found
+
+
+def unstored(path: str | Path) -> int:
+    """How many cells of a workbook are formulas whose result was never stored."""
+    return sum(
+        len(_UNSTORED.findall(content))
+        for name, content in archive.contents(Path(path), suffixes=(".xml",))
+        if "worksheets/" in name
+    )
+
+
+def _opened(path: Path) -> openpyxl.Workbook:
     _refuse_other(path, "XLSX")
     _refuse_entities(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl speaks of styles and checks it leaves out
-            book = openpyxl.load_workbook(path, data_only=True)
+            return openpyxl.load_workbook(path, data_only=True)
     except Exception as error:
         raise AtlasError("geo.errors.xlsx_broken", file=path.name) from error
-    return _sheet_frame(_chosen(book, path, sheet), path.name)
 
 
 def notes(frame: pd.DataFrame) -> tuple[Note, ...]:
@@ -155,14 +189,18 @@ def _chosen(book: openpyxl.Workbook, path: Path, sheet: str | None) -> Worksheet
     if sheet is not None:
         worksheets = [page for page in book.worksheets if page.title == sheet]
     for page in worksheets:
-        if page.max_row * page.max_column > MAX_CELLS:
-            raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
+        _refuse_large(page, path)
         if page.max_row > 1 or page.max_column > 1:
             return page
     if sheet is not None and not worksheets:
         names = ", ".join(book.sheetnames)
         raise AtlasError("geo.errors.no_layer", file=path.name, names=names)
     raise AtlasError("geo.errors.table_empty", file=path.name)
+
+
+def _refuse_large(page: Worksheet, path: Path) -> None:
+    if page.max_row * page.max_column > MAX_CELLS:
+        raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
 
 
 def _sheet_frame(page: Worksheet, file: str) -> pd.DataFrame:

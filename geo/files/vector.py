@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import pandas as pd
@@ -13,14 +13,14 @@ from geopandas import GeoDataFrame
 from pandas.api.types import is_string_dtype
 
 from geo.atomic import aside
-from geo.files import geojson, geopackage, shapefile, staging
+from geo.files import archive, geojson, geopackage, shapefile, staging
 from geo.files.encoding import codec_named
 from geo.files.sniff import Driver, sniff
 from geo.files.vector_file import VectorFile
 from words.errors import AtlasError
 from words.markup import legible
 
-__all__ = ["VectorFile", "read", "write_geopackage", "write_shapefile"]
+__all__ = ["VectorFile", "names", "read", "write_geopackage", "write_shapefile"]
 
 _SUFFIXES: dict[Driver, tuple[str, ...]] = {
     "ESRI Shapefile": (".shp",),
@@ -50,6 +50,22 @@ def read(path: str | Path, *, layer: str | None = None, encoding: str | None = N
             raise AtlasError("geo.errors.not_vector", file=inside.name, kind=driver)
         chose_file = driver != "GPKG" or (layer == inside.stem and layer not in geopackage.layers(inside))
         return _read(inside, driver, layer=None if chose_file else layer, encoding=encoding)
+
+
+def names(path: str | Path) -> list[str]:
+    """The layers a file can be asked for by name: tables of a GeoPackage, files of a zip; AtlasError as `read`."""
+    path = Path(path)
+    driver = sniff(path)
+    if driver not in _SUFFIXES:
+        raise AtlasError("geo.errors.not_vector", file=path.name, kind=driver)
+    if not _is_packed(path):
+        return geopackage.layers(path) if driver == "GPKG" else [path.stem]
+    inside = [PurePosixPath(name) for name in archive.names(path)]
+    files = [name.stem for name in inside if name.suffix.lower() in _SUFFIXES[driver]]
+    if driver != "GPKG" or len(files) != 1:
+        return files
+    with staging.unpacked(path, suffixes=_SUFFIXES[driver], layer=None) as found:
+        return geopackage.layers(found)
 
 
 def write_shapefile(frame: GeoDataFrame, path: str | Path, *, encoding: str = "UTF-8") -> None:

@@ -17,25 +17,27 @@ def polygons_of(rings: Sequence[Ring]) -> BaseGeometry:
     Rings that cross themselves or one another are left as they are, so that a later look finds the fault.
     """
     whole = [shapely.Polygon(ring) for ring in rings]
-    depth = [_depth(at, whole) for at in range(len(whole))]
+    holders = inside(whole)
     made = []
-    for at, shell in enumerate(whole):
-        if depth[at] % 2:
+    for at in range(len(whole)):
+        if len(holders[at]) % 2:
             continue
-        inner = [
-            hole
-            for hole in range(len(whole))
-            if depth[hole] == depth[at] + 1 and _within(whole[hole], shell) and hole != at
-        ]
+        inner = [hole for hole, own in enumerate(holders) if len(own) == len(holders[at]) + 1 and at in own]
         made.append(shapely.Polygon(rings[at], [rings[hole] for hole in inner]))
     return made[0] if len(made) == 1 else shapely.MultiPolygon(made)
 
 
-def _depth(at: int, whole: Sequence[shapely.Polygon]) -> int:
-    return sum(_within(whole[at], other) for place, other in enumerate(whole) if place != at)
+def inside(whole: Sequence[BaseGeometry]) -> list[set[int]]:
+    """For each polygon the positions of the larger ones it lies in."""
+    tree = shapely.STRtree(list(whole))
+    holders: list[set[int]] = [set() for _ in whole]
+    for inner, outer in zip(*tree.query(list(whole)), strict=True):
+        if inner != outer and _within(whole[inner], whole[outer]):
+            holders[int(inner)].add(int(outer))
+    return holders
 
 
-def _within(inner: shapely.Polygon, outer: shapely.Polygon) -> bool:
+def _within(inner: BaseGeometry, outer: BaseGeometry) -> bool:
     """Whether every corner of a ring lies in the other, and it is the smaller one."""
     if not (inner.is_valid and outer.is_valid) or inner.area >= outer.area:
         return False

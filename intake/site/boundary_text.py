@@ -20,6 +20,7 @@ from geo import zones
 from geo.bounds import refuse_long_lines, refuse_many
 from geo.reached import each
 from geo.shapes.nesting import polygons_of
+from intake.site.found import Parcel, Stated
 from words.errors import AtlasError
 
 SECTIONS = ("[属性描述]", "[地块坐标]")
@@ -31,12 +32,12 @@ _BEIJING = {3: (2422, 2401), 6: (21453, 21413)}
 
 @dataclass(frozen=True)
 class Boundary:
-    """What a boundary text holds: parcels as (name, shape) with easting before northing, and what it claims.
+    """What a boundary text holds: parcels with easting before northing, their areas stated in ha, and what it claims.
 
     `degrees` of a zone, `zone` its number and `datum` are none where the text is silent.
     """
 
-    parcels: tuple[tuple[str, BaseGeometry], ...]
+    parcels: tuple[Parcel, ...]
     points: int
     datum: str | None
     degrees: int | None
@@ -63,15 +64,16 @@ class Boundary:
 class _Parcel:
     name: str
     told: int | None
+    stated: Stated | None = None
     rings: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     def shape(self) -> BaseGeometry:
         found = sum(len(ring) for ring in self.rings.values())
         if self.told is not None and self.told > found + len(self.rings):
             raise AtlasError("siting.errors.boundary_count", parcel=self.name, told=self.told, found=found)
+        parts = [(number, part) for number, ring in self.rings.items() for part in _closings(ring)]
         rings = []
-        for number, ring in self.rings.items():
-            places = ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
+        for number, places in parts:
             if len(places) < 3:
                 raise AtlasError("siting.errors.ring_short", parcel=self.name, ring=number, count=len(places))
             rings.append(places)
@@ -107,7 +109,7 @@ def parse_boundary(text: str) -> Boundary:
         raise AtlasError("siting.errors.boundary_no_points")
     eastings = [east for parcel in parcels for ring in parcel.rings.values() for east, _ in ring]
     return Boundary(
-        parcels=tuple((parcel.name, parcel.shape()) for parcel in each(parcels, "feature")),
+        parcels=tuple(Parcel(parcel.name, parcel.shape(), parcel.stated) for parcel in each(parcels, "feature")),
         points=len(eastings),
         datum=_datum(told.get("坐标系")),
         degrees=_whole(told.get("几度分带")),
@@ -120,7 +122,7 @@ def _take(line: str, row: int, parcels: list[_Parcel]) -> None:
     cells = [cell.strip() for cell in line.split(",")]
     if line.rstrip(",").endswith("@"):
         name = cells[3] if len(cells) > 3 and cells[3] else cells[2] if len(cells) > 2 else ""
-        parcels.append(_Parcel(name or str(len(parcels) + 1), _whole(cells[0])))
+        parcels.append(_Parcel(name or str(len(parcels) + 1), _whole(cells[0]), _hectares(cells)))
         return
     try:
         label, ring, north, east = cells[0], cells[1], float(cells[2]), float(cells[3])
@@ -131,6 +133,27 @@ def _take(line: str, row: int, parcels: list[_Parcel]) -> None:
     if not parcels:
         parcels.append(_Parcel("1", None))
     parcels[-1].rings.setdefault(ring or "1", []).append((east, north))
+
+
+def _closings(ring: list[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """The rings in a run of places that share one number: each ends where its first place comes again."""
+    part: list[tuple[float, float]] = []
+    for place in ring:
+        if len(part) >= 3 and place == part[0]:
+            yield part
+            part = []
+        else:
+            part.append(place)
+    if part:
+        yield part
+
+
+def _hectares(cells: list[str]) -> Stated | None:
+    try:
+        area = float(cells[1])
+    except (IndexError, ValueError):
+        return None
+    return Stated(area, "ha") if 0 < area < 1e9 else None
 
 
 def _lines(text: str) -> Iterator[str]:

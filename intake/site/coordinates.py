@@ -1,176 +1,206 @@
 """Coordinates pasted as text: decimal or degrees-minutes-seconds, degrees or metres, either order, one point a line.
 
-A blank line begins a new parcel; a line of words names it. Three or more places are a polygon, two a line, one a
-point. Nothing is said here of the coordinate system; where letters (E, N, 东经, 北纬) tell the order, it is put right.
+A blank line begins a new parcel, a line of words names it, a line of column names is neither. Three or more places are
+a polygon, two a line, one a point; numbered corners are understood as in a table. Nothing is said here of the
+coordinate system; where letters (E, N, 东经, 北纬) tell the order, it is put right.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.bounds import refuse_deep, refuse_long_lines, refuse_many
-from geo.note import Note
-from geo.reached import each
+from geo.doubt import Answers
+from geo.note import Note, Said
+from intake.site.degrees import TOKEN, decimals, of_parts, plain_text, triples
+from intake.site.found import Found, parcels_of
+from intake.site.numbering import Corner, Pair, rings_of
+from intake.site.rows import shapes_of
+from intake.site.table import is_header, is_heading, of_table
 from words.errors import AtlasError
 
-_PRIMES = str.maketrans({"″": '"', "”": '"', "“": '"', "′": "'", "’": "'", "‘": "'", "º": "°", "˚": "°"})
-_DMS = re.compile(
-    r"""(?P<deg>\d{1,3}(?:\.\d+)?)\s*(?:°|度)\s*
-        (?:(?P<min>\d{1,2}(?:\.\d+)?)\s*(?:'(?!')|分)\s*)?
-        (?:(?P<sec>\d{1,2}(?:\.\d+)?)\s*(?:"|''|秒)?)?""",
-    re.X,
+_LABEL = re.compile(
+    r"\A\s*+(?P<label>[A-Za-z\u4e00-\u9fff_#-]++(?:\s*+\d++(?=[,::、\s])|(?=[,::、\s])))[,::、\s]++(?=[\dEN+-])"
 )
-_AXES = (("东经", "E"), ("北纬", "N"), ("东", "E"), ("北", "N"))
-# `++`, `*+`, `?+` never go back: a run of blanks or digits is looked at once, see tests/house/test_patterns.py
-_NUMBER = r"[-+]?+(?<!\d)\d++(?:\.\d++)?+(?:[eE][-+]?+\d++)?+"
-_TOKEN = re.compile(rf"(?:([EN])\s*+)?+({_NUMBER})(?:\s*+([EN])(?![A-Za-z\d]))?+(?![A-Za-z\d])")
-_LABEL = re.compile(r"\A\s*+[A-Za-z\u4e00-\u9fff_#-]++(?:\s*+\d++[,::、\s]++|[,::、\s]++)(?=[\dEN+-])")
-_WKT = re.compile(r"\A\s*+(MULTI)?(POLYGON|POINT|LINESTRING)\s*+Z?M?\s*+\(", re.I)
-
-Pair = tuple[float, float]
+_WKT = re.compile(r"\A\s*+(?:SRID=(?P<srid>\d{1,6})\s{0,3};\s{0,3})?(?P<kind>[A-Z]{4,20})\s*+Z?M?\s*+\(", re.I)
+_CURVED = ("CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE")
+_SHAPES = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
+MOST_LABEL = 9_999_999
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """Parcels as (name, shape) with the coordinates in the order found, `ordered` when the text told which is east.
-
-    `notes` say how the text was understood; `degrees` that it was written in degrees, minutes and seconds.
-    """
-
-    parcels: tuple[tuple[str, BaseGeometry], ...]
-    ordered: bool
-    degrees: bool
-    notes: tuple[Note, ...]
-
-
-@dataclass
 class _Line:
     row: int
     written: str
     numbers: list[float]
     axes: list[str]
+    label: str
+    plain: bool  # the first number is written as a whole one
 
 
-def parse_pasted(text: str) -> Pasted:
+@dataclass(frozen=True)
+class _Block:
+    name: str
+    lines: tuple[_Line, ...]
+
+
+def of_text(text: str, answers: Answers) -> Found:
     """The shapes of a pasted text; AtlasError `siting.errors.*` naming the first line that cannot be read."""
-    if _WKT.match(text):
-        return _wkt(text)
+    kind = _WKT.match(text)
+    if kind and kind["kind"].upper() in (*_SHAPES, *_CURVED):
+        return _wkt(text, kind)
     refuse_long_lines(text, "")
     refuse_many(text.count("\n"), "")
-    plain = _plain(text)
-    degrees = "°" in plain or "度" in plain
-    blocks = [block for block in _blocks(plain) if block[1]]
-    lines = [line for _, block in blocks for line in block]
+    plain = plain_text(text)
+    plain = plain.replace(";", "\n") if plain.count("\n") <= 1 else plain.replace(";", " ")
+    table = _as_table(unicodedata.normalize("NFKC", text))
+    if table is not None:
+        return of_table(table, answers)
+    written = [decimals(line, row) for row, line in enumerate(plain.splitlines(), 1)]
+    blocks = [block for block in _blocks(plain.splitlines(), [line for line, _ in written]) if block.lines]
+    lines = [line for block in blocks for line in block.lines]
     if not lines:
         raise AtlasError("siting.errors.no_coordinates")
-    notes = [Note("siting.read.dms")] if degrees else []
-    columns = _columns(lines, notes)
+    said = [Note("siting.read.dms")] if any(had for _, had in written) else []
+    blocks = _columns(blocks, lines, said)
     ordered = all("E" in line.axes and "N" in line.axes for line in lines)
-    parcels = []
-    for at, (name, block) in enumerate(each(blocks, "feature"), 1):
-        places = [pair for line in block for pair in _pairs(line, columns)]
-        parcels.append((name or str(at), shape_of(places)))
-    return Pasted(tuple(parcels), ordered, degrees, tuple(notes))
+    parcels: list[tuple[str, shapely.Geometry]] = []
+    more = Said(assumed=tuple(said))
+    for block in blocks:
+        shapes, own = shapes_of([corner for line in block.lines for corner in _corners(line)], answers)
+        more += own
+        points = len(shapes) > 1 and shapes[0][1].geom_type == "Point"
+        parcels += [(name if points else _part(block.name, at), shape) for at, (name, shape) in enumerate(shapes, 1)]
+    return Found(parcels_of(parcels), None, more, ordered)
 
 
-def shape_of(places: list[Pair]) -> BaseGeometry:
-    """A point of one place, a line of two, else a polygon; a repeated first place closes it."""
-    if len(places) > 1 and places[0] == places[-1]:
-        places = places[:-1]
-    if len(places) == 1:
-        return shapely.Point(places[0])
-    return shapely.LineString(places) if len(places) == 2 else shapely.Polygon(places)
+def _part(name: str, at: int) -> str:
+    return name if at == 1 or not name else f"{name}-{at}"
 
 
-def degrees_of(cell: str) -> float | None:
-    """The number in a table's cell, decimal or degrees-minutes-seconds; none when there is none."""
-    numbers = _line(0, _plain(cell)).numbers
-    return numbers[0] if len(numbers) == 1 else None
-
-
-def _wkt(text: str) -> Pasted:
+def _wkt(text: str, kind: re.Match[str]) -> Found:
+    if kind["kind"].upper() in _CURVED:
+        raise AtlasError("intake.site.foreign.curves", file="WKT")
     refuse_deep(text, "")
     refuse_many(text.count(","), "")
     try:
-        shape = shapely.from_wkt(text)
+        shape = shapely.from_wkt(text[kind.start("kind") :])
     except shapely.GEOSException as error:
         raise AtlasError("siting.errors.line_unread", row=1, value=text.strip()[:40]) from error
-    return Pasted((("1", shapely.force_2d(shape)),), False, False, ())
+    return Found(parcels_of([("", shape)]))
 
 
-def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate(_PRIMES)).translate(_PRIMES)
-    for word, axis in _AXES:
-        plain = plain.replace(word, axis)
-    return plain.replace(";", "\n") if plain.count("\n") <= 1 else plain.replace(";", " ")
+def _as_table(plain: str) -> pd.DataFrame | None:
+    """The text as a table where its first line names columns and every other has as many cells; none otherwise."""
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return None
+    for sign in ("\t", ",", "|", None):
+        head = [cell.strip() for cell in lines[0].split(sign)]
+        if len(head) < 2 or len(set(head)) < len(head) or not is_header(head):
+            continue
+        rows = [[cell.strip() for cell in line.split(sign)] for line in lines[1:]]
+        if all(len(row) == len(head) for row in rows):
+            return pd.DataFrame(rows, columns=head, dtype=str)
+    return None
 
 
-def _blocks(plain: str) -> Iterator[tuple[str, list[_Line]]]:
-    name, block = "", []
-    for row, written in enumerate(each(plain.splitlines(), "line"), 1):
+def _blocks(plain: Sequence[str], decimal: Sequence[str]) -> Iterator[_Block]:
+    name: str = ""
+    lines: list[_Line] = []
+    for row, (written, bare) in enumerate(zip(plain, decimal, strict=True), 1):
         if not written.strip():
-            yield name, block
-            name, block = "", []
+            yield _Block(name, tuple(lines))
+            name, lines = "", []
             continue
-        line = _line(row, written)
-        if not line.numbers or not re.search(r"\d", written):
-            if block:
-                yield name, block
-                block = []
-            name = written.strip().strip(":,")
+        line = _line(row, written, bare)
+        header = is_header(re.split(r"[,;\t|\s]", written))
+        if header or not line.numbers:
+            if lines:
+                yield _Block(name, tuple(lines))
+                lines = []
+            name = "" if header or is_heading(written) else written.strip().strip(":,")
             continue
-        block.append(line)
-    yield name, block
+        lines.append(line)
+    yield _Block(name, tuple(lines))
 
 
-def _line(row: int, written: str) -> _Line:
-    """The numbers of a line with the axis letters beside them, a leading label left out."""
-    bare = _DMS.sub(lambda found: _decimal(found, row), _LABEL.sub("", written))
-    numbers, axes = [], []
-    for before, number, after in _TOKEN.findall(bare):
+def _line(row: int, written: str, bare: str) -> _Line:
+    """The numbers of a line with the axis letters beside them, a leading label apart."""
+    label = _LABEL.match(bare)
+    rest = bare[label.end() :] if label else bare
+    numbers, axes, first = [], [], ""
+    for before, number, after in TOKEN.findall(rest):
+        first = first or number
         numbers.append(float(number))
         axes += [before or after] if before or after else []
-    return _Line(row, written.strip(), numbers, axes)
+    return _Line(row, written.strip(), numbers, axes, label["label"].strip() if label else "", first.isdigit())
 
 
-def _decimal(found: re.Match[str], row: int) -> str:
-    degrees, minutes, seconds = (float(found[part] or 0) for part in ("deg", "min", "sec"))
-    if minutes >= 60 or seconds >= 60 or degrees > 180:
-        raise AtlasError("siting.errors.dms_range", row=row, value=found[0].strip())
-    return f" {degrees + minutes / 60 + seconds / 3600:.12f} "
-
-
-def _columns(lines: list[_Line], notes: list[Note]) -> tuple[int, int] | None:
-    """Which numbers of each line are the coordinates; none where lines hold several points in a row."""
+def _columns(blocks: list[_Block], lines: list[_Line], said: list[Note]) -> list[_Block]:
+    """The blocks with the two coordinates of each line alone, or with several pairs where lines hold them in a row."""
     counts = {len(line.numbers) for line in lines}
-    numbered = len(lines) > 1 and [line.numbers[0] for line in lines] in (
-        [float(k) for k in range(first, first + len(lines))] for first in (0, 1)
-    )
     if counts == {2}:
-        return 0, 1
-    if counts <= {3, 4} and len(counts) == 1:
-        width = counts.pop()
-        if numbered:
-            notes.append(Note("siting.read.numbered"))
-        if width - numbered > 2:
-            notes.append(Note("siting.read.heights"))
-        if width - numbered in (2, 3):
-            return (1, 2) if numbered else (0, 1)
+        return blocks
+    numbered = len(lines) > 1 and counts <= {3, 4, 7} and _is_numbering(blocks)
+    if numbered:
+        said.append(Note("siting.read.numbered"))
+        blocks = [_Block(block.name, tuple(_unnumbered(line) for line in block.lines)) for block in blocks]
+        lines = [line for block in blocks for line in block.lines]
+        counts = {len(line.numbers) for line in lines}
+    if counts == {6} and triples([line.numbers for line in lines]):
+        said.append(Note("siting.read.dms"))
+        return [_Block(block.name, tuple(_from_parts(line) for line in block.lines)) for block in blocks]
+    if counts in ({2}, {3}):
+        if counts == {3}:
+            said.append(Note("siting.read.heights"))
+        return [_Block(b.name, tuple(replace(one, numbers=one.numbers[:2]) for one in b.lines)) for b in blocks]
     if all(len(line.numbers) % 2 == 0 for line in lines):
-        return None
+        return blocks
     odd = next(line for line in lines if len(line.numbers) % 2)
     raise AtlasError("siting.errors.line_unread", row=odd.row, value=odd.written[:40])
 
 
-def _pairs(line: _Line, columns: tuple[int, int] | None) -> Iterator[Pair]:
-    if columns is None:
-        yield from zip(line.numbers[::2], line.numbers[1::2], strict=True)
-        return
-    pair = line.numbers[columns[0]], line.numbers[columns[1]]
-    yield (pair[1], pair[0]) if line.axes[:2] == ["N", "E"] else pair
+def _is_numbering(blocks: Sequence[_Block]) -> bool:
+    """Whether the first number of every line is a corner's: whole, and running on, closing or beginning anew."""
+    for block in blocks:
+        if not all(line.plain and line.numbers[0] <= MOST_LABEL for line in block.lines):
+            return False
+        corners = [
+            Corner(line.row, str(int(line.numbers[0])), (line.numbers[1], line.numbers[2])) for line in block.lines
+        ]
+        numbers = [int(corner.label) for corner in corners]
+        rings = rings_of(corners)
+        if len(set(numbers)) > 1 and sorted(set(numbers)) == list(range(min(numbers), max(numbers) + 1)):
+            continue
+        if not all(_steady([int(one.label) for one in ring]) for ring in rings):
+            return False
+    return True
+
+
+def _steady(numbers: Sequence[int]) -> bool:
+    """Whether numbers go up in small steps."""
+    return all(0 < after - before <= 20 for before, after in pairwise(numbers))
+
+
+def _unnumbered(line: _Line) -> _Line:
+    label = line.label or str(int(line.numbers[0]))
+    return replace(line, numbers=line.numbers[1:], label=label)
+
+
+def _from_parts(line: _Line) -> _Line:
+    n = line.numbers
+    return replace(line, numbers=[of_parts(*n[:3]), of_parts(*n[3:])])
+
+
+def _corners(line: _Line) -> Iterator[Corner]:
+    for pair in zip(line.numbers[::2], line.numbers[1::2], strict=True):
+        turned: Pair = (pair[1], pair[0]) if line.axes[:2] == ["N", "E"] else pair
+        yield Corner(line.row, line.label, turned)

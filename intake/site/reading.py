@@ -2,47 +2,46 @@
 
 Files: GeoJSON, GeoPackage, shapefile (plain or zipped), KML and KMZ, text DXF, CSV and Excel tables of points, and the
 boundary-point text of land surveys. Each is opened by the reader its bytes call for. The coordinate system is the
-declared one where it fits the district, else the one the numbers fit; where they fit several, a person is asked.
+declared one where it fits the district, else the one the numbers fit. What a file leaves open a person is asked: which
+layer, what an open line is, whether an inner parcel is a hole; the answers come back under the questions' keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from pyproj import CRS
-from pyproj.exceptions import CRSError, ProjError
+from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import move, uncertain_datum
-from geo.crs import name as crs_name
-from geo.files import dxf, kml, vector
-from geo.files.sniff import sniff
-from geo.files.table import read_csv, read_xlsx
-from geo.files.text import head_of, read_text
+from geo.doubt import Answers, Choice, Doubt
 from geo.note import Note
-from geo.placing import recognise, refuse, settle
 from geo.reached import each, told
-from geo.zones import LONLAT, Bounds
-from intake.site.boundary_text import SECTIONS, is_boundary_text, parse_boundary
-from intake.site.coordinates import parse_pasted
-from intake.site.pasted_geojson import pasted_geojson
-from intake.site.table import parcels_of_table
+from intake.site.found import Found, Parcel
+from intake.site.laid.lines import of_one_kind
+from intake.site.laid.nested import nested
+from intake.site.laid.stated import told_areas
+from intake.site.opening import of_file, of_written
+from intake.site.placing import placed
 from layers.district import District
 from words import has
 from words.errors import AtlasError
-from words.markup import legible
 
 MOST_MB = 50
 MOST_CORNERS = 500_000
 MOST_PARCELS = 5_000
+MOST_LISTED = 50
 UNCERTAIN_M = 60.0  # how far Beijing 1954 and Xi'an 1980 may lie off when turned without the local parameters
+OUTSIDE_FROM = 0.0001  # a smaller share outside is rounding
+ALL = "*"
+PASTED = "-"  # how a pasted file is called while it is read
 
 Parcels = tuple[tuple[str, BaseGeometry], ...]
 
@@ -51,13 +50,15 @@ Parcels = tuple[tuple[str, BaseGeometry], ...]
 class SiteFile:
     """What was handed in: parcels as (name, shape in the metric CRS), the system they came in, and how it was read.
 
-    `accuracy_m` is not 0 where the datum's way to CGCS2000 is uncertain; hand it to `site_subject`.
+    `accuracy_m` is not 0 where the datum's way to CGCS2000 is uncertain; hand it to `site_subject`. `decided` are the
+    decisions a person may make otherwise.
     """
 
     parcels: Parcels
     crs: CRS
     notes: tuple[Note, ...]
     accuracy_m: float = 0.0
+    decided: tuple[Doubt, ...] = ()
 
     @property
     def own_name(self) -> str:
@@ -80,20 +81,10 @@ class SiteFile:
             raise AtlasError("siting.errors.self_crossing", reason=str(error)) from error
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Parcels in their own coordinates, the system they claim, remarks, and whether the order is already right."""
+def read_site(path: str | Path, district: District, *, answers: Mapping[str, str] | None = None) -> SiteFile:
+    """The site in a file; `answers` by the keys of questions, such as `site.crs` and `site.layer`.
 
-    parcels: Parcels
-    declared: CRS | None
-    notes: tuple[Note, ...]
-    ordered: bool = False
-
-
-def read_site(path: str | Path, district: District, *, crs: str | None = None, layer: str | None = None) -> SiteFile:
-    """The site in a file; `crs` overrules what it claims, `layer` chooses in a file with several.
-
-    AtlasError says what is wrong with file, line, parcel or coordinates.
+    AtlasError says what is wrong with file, line, parcel or coordinates; UndecidedError asks.
     """
     path = Path(path)
     if not path.is_file():
@@ -102,20 +93,25 @@ def read_site(path: str | Path, district: District, *, crs: str | None = None, l
     if size > MOST_MB:
         raise AtlasError("siting.errors.file_too_big", file=path.name, size=round(size), most=MOST_MB)
     if not path.stat().st_size:
-        raise AtlasError("geo.errors.empty_file", file=path.name)
+        raise AtlasError("intake.site.foreign.blank", file=path.name)
+    known = Answers(answers)
     with told(path.name):
-        return _placed(_found(path, layer), district, crs)
+        return _laid(of_file(path, known), district, known)
 
 
-def read_pasted(text: str, district: District, *, crs: str | None = None) -> SiteFile:
-    """The site in a pasted text: coordinates, boundary-point text, WKT or GeoJSON; AtlasError as `read_site`."""
+def read_pasted(text: str, district: District, *, answers: Mapping[str, str] | None = None) -> SiteFile:
+    """The site in a pasted text: coordinates, boundary-point text, WKT, GeoJSON or KML; AtlasError as `read_site`."""
     with _of_a_paste(), told(""):
         if len(text) > MOST_MB * 1024**2:
             raise AtlasError("siting.errors.file_too_big", file="", size=len(text) // 1024**2, most=MOST_MB)
         _refuse_half_signs(text)
-        if text.lstrip().startswith("{"):
-            return _placed(_Found((("1", pasted_geojson(text)),), LONLAT, ()), district, crs)
-        return _placed(_found_in_text(text), district, crs)
+        known = Answers(answers)
+        if not text.lstrip().startswith(("{", "<")):
+            return _laid(of_written(text, known), district, known)
+        with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+            path = Path(folder) / PASTED
+            path.write_text(text.lstrip(), encoding="utf-8")
+            return _laid(of_file(path, known), district, known)
 
 
 @contextmanager
@@ -125,7 +121,7 @@ def _of_a_paste() -> Iterator[None]:
         yield
     except AtlasError as error:
         name = error.key.rpartition(".")[2]
-        if error.facts.get("file") != "" or not has(f"geo.errors.pasted.{name}"):
+        if error.facts.get("file") not in ("", PASTED) or not has(f"geo.errors.pasted.{name}"):
             raise
         facts = {key: fact for key, fact in error.facts.items() if key != "file"}
         raise AtlasError(f"geo.errors.pasted.{name}", **facts) from error
@@ -139,86 +135,9 @@ def _refuse_half_signs(text: str) -> None:
         raise AtlasError("geo.errors.not_text", file="", row=row) from error
 
 
-def _found(path: Path, layer: str | None) -> _Found:
-    if dxf.is_dxf(path):
-        return _drawing(path, layer)
-    if kml.is_kml(path):
-        return _of_frame(kml.read(path), CRS.from_epsg(4326), ())
-    if head_of(path).lstrip().startswith(SECTIONS):
-        return _found_in_text(read_text(path))
-    driver = sniff(path)
-    if driver == "XLSX":
-        return _table(read_xlsx(path))
-    if driver == "CSV":
-        text = read_text(path)
-        if is_boundary_text(text):
-            return _found_in_text(text)
-        if path.suffix.lower() == ".csv" and any(sign.isalpha() for sign in text.split("\n", 1)[0]):
-            return _table(read_csv(path))
-        return _found_in_text(text)
-    opened = vector.read(path, layer=layer)
-    return _of_frame(opened.frame, opened.declared_crs, opened.notes)
-
-
-def _found_in_text(text: str) -> _Found:
-    if is_boundary_text(text):
-        boundary = parse_boundary(text)
-        declared = boundary.crs
-        said = crs_name(declared) if declared is not None else "?"
-        facts = {"crs": said, "parcels": len(boundary.parcels), "points": boundary.points}
-        notes = (Note("siting.read.boundary", facts),) if declared is not None else ()
-        return _Found(boundary.parcels, declared, notes, ordered=declared is not None)
-    pasted = parse_pasted(text)
-    return _Found(pasted.parcels, None, pasted.notes, pasted.ordered)
-
-
-def _table(frame: pd.DataFrame) -> _Found:
-    return _Found(parcels_of_table(frame), None, ())
-
-
-def _drawing(path: Path, layer: str | None) -> _Found:
-    """The closed shapes of one layer of a drawing; lines and points only where nothing is closed."""
-    frame = dxf.read(path)
-    if layer is not None:
-        frame = frame[frame["layer"] == layer]
-    frame, notes = _closed(frame)
-    closed = frame[shapely.get_dimensions(frame.geometry.array.to_numpy()) == 2]
-    chosen = closed if len(closed) else frame
-    names = sorted(set(chosen["layer"]))
-    if not names:
-        raise AtlasError("geo.errors.dxf_empty", file=path.name)
-    if len(names) > 1:
-        raise AtlasError("geo.errors.dxf_layers", file=path.name, names=", ".join(names))
-    return _of_frame(chosen.rename(columns={"layer": "name"}), None, notes)
-
-
-def _of_frame(frame: gpd.GeoDataFrame, declared: CRS | None, notes: Sequence[Note]) -> _Found:
-    frame, closed = _closed(frame[~(frame.geometry.isna() | frame.geometry.is_empty)])
-    column = next((one for one in ("name", "NAME", "名称", "MC", "id") if one in frame.columns), None)
-    names = frame[column].astype("string").fillna("") if column else pd.Series([""] * len(frame), index=frame.index)
-    pairs = each(zip(names, frame.geometry, strict=True), "feature")
-    parcels = tuple((legible(str(label)) or str(at), shape) for at, (label, shape) in enumerate(pairs, 1))
-    return _Found(parcels, declared, (*notes, *closed))
-
-
-def _closed(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
-    """Lines whose ends meet as polygons, and the note that says so."""
-    shapes = frame.geometry.array.to_numpy().copy()
-    rings = [
-        at
-        for at, shape in enumerate(each(shapes, "feature"))
-        if shape is not None and shape.geom_type == "LineString" and shape.is_closed and len(shape.coords) >= 4
-    ]
-    for at in rings:
-        shapes[at] = shapely.Polygon(shapes[at])
-    if not rings:
-        return frame, ()
-    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs)), (Note("siting.read.closed"),)
-
-
-def _placed(found: _Found, district: District, asked: str | None) -> SiteFile:
-    """The parcels turned into the metric CRS, with the remarks that say how."""
-    shapes = np.array([shapely.force_2d(shape) for _, shape in each(found.parcels, "feature")], dtype=object)
+def _laid(found: Found, district: District, answers: Answers) -> SiteFile:
+    """The parcels turned into the metric CRS and put in order, with the remarks that say how."""
+    shapes = np.array([one.shape for one in found.parcels], dtype=object)
     if not len(shapes) or shapely.is_empty(shapes).all():
         raise AtlasError("siting.errors.empty")
     if len(shapes) > MOST_PARCELS:
@@ -228,17 +147,22 @@ def _placed(found: _Found, district: District, asked: str | None) -> SiteFile:
         raise AtlasError("siting.errors.too_many_corners", count=corners, most=MOST_CORNERS)
     if not np.isfinite(shapely.get_coordinates(shapes)).all():
         raise AtlasError("siting.errors.not_finite")
-    crs, swapped, notes = _system(shapes, found, district, asked)
-    metric = _moved(shapes, crs, district.settings.metric_crs, swapped=swapped)
-    parcels = tuple((label, shape) for (label, _), shape in zip(found.parcels, metric, strict=True))
-    notes = (*found.notes, *notes)
-    if len(parcels) > 1 and not any(note.key == "siting.read.boundary" for note in notes):
+    place = placed(shapes, found, district, answers)
+    metric = _moved(place.shapes, place.crs, district.settings.metric_crs, swapped=place.swapped)
+    if not np.isfinite(shapely.get_coordinates(metric)).all():
+        raise AtlasError("siting.errors.outside", district=district.settings.name)
+    moved = tuple(replace(one, shape=shape) for one, shape in zip(found.parcels, metric, strict=True))
+    parcels, said = of_one_kind(moved, answers, drawing=found.drawing)
+    if parcels and parcels[0].shape.geom_type in ("Polygon", "MultiPolygon"):
+        parcels, more = nested(parcels, answers)
+        said += more
+    parcels = _chosen(parcels, answers)
+    answers.ask()
+    notes = (*found.said.assumed, *place.notes, *said.assumed, *told_areas(parcels))
+    if len(parcels) > 1 and not found.told_system:
         notes += (Note("siting.read.parcels", {"count": len(parcels)}),)
-    datum = uncertain_datum(crs)
-    if datum is None:
-        return SiteFile(parcels, crs, notes)
-    said = Note("siting.read.uncertain_datum", {"datum": datum, "accuracy": UNCERTAIN_M})
-    return SiteFile(parcels, crs, (*notes, said), UNCERTAIN_M)
+    notes += (*found.said.left_out, *said.left_out, *_outside(parcels, district))
+    return replace(_with_accuracy(parcels, place.crs, notes), decided=answers.made)
 
 
 def _moved(shapes: np.ndarray, crs: CRS, metric: CRS, *, swapped: bool) -> np.ndarray:
@@ -251,50 +175,36 @@ def _moved(shapes: np.ndarray, crs: CRS, metric: CRS, *, swapped: bool) -> np.nd
         raise
 
 
-def _system(
-    shapes: np.ndarray, found: _Found, district: District, asked: str | None
-) -> tuple[CRS, bool, tuple[Note, ...]]:
-    """The system the coordinates are in, whether they stand north first, and the remark."""
-    if asked is not None:
-        try:
-            crs = CRS.from_user_input(asked)
-        except CRSError:
-            raise AtlasError("siting.errors.crs_unknown", bounds=asked) from None
-        return crs, False, (Note("siting.read.told", {"crs": crs_name(crs)}),)
-    outline = _outline(district)
-    bounds: Bounds = tuple(float(value) for value in shapely.total_bounds(shapes))
-    reading = recognise(bounds, found.declared, reference=outline.bounds)
-    if reading.certainty == "ambiguous":
-        reading = settle(reading, shapes, outline=outline)
-    if reading.crs is None:
-        return _elsewhere(bounds, found)
-    refuse(reading, ask="siting.errors.crs_ambiguous")
-    if found.declared is not None:
-        own = any(note.key == "siting.read.boundary" for note in found.notes)
-        return reading.crs, False, () if own else (Note("siting.read.declared", {"crs": crs_name(reading.crs)}),)
-    key = "swapped" if reading.swapped else "lonlat" if reading.crs.is_geographic else "projected"
-    facts = {"crs": crs_name(reading.crs)}
-    guessed = () if found.ordered else (Note("siting.read.guessed", facts),)
-    return reading.crs, reading.swapped, (Note(f"siting.read.{key}", facts), *guessed)
+def _with_accuracy(parcels: tuple[Parcel, ...], crs: CRS, notes: tuple[Note, ...]) -> SiteFile:
+    pairs = tuple((one.name, one.shape) for one in parcels)
+    datum = uncertain_datum(crs)
+    if datum is None:
+        return SiteFile(pairs, crs, notes)
+    said = Note("siting.read.uncertain_datum", {"datum": datum, "accuracy": UNCERTAIN_M})
+    return SiteFile(pairs, crs, (*notes, said), UNCERTAIN_M)
 
 
-def _elsewhere(bounds: Bounds, found: _Found) -> tuple[CRS, bool, tuple[Note, ...]]:
-    """Coordinates that no system puts into the district: kept as claimed or as plain degrees, else refused.
-
-    The refusal that the site is outside then follows from its place.
-    """
-    if found.declared is not None:
-        return found.declared, False, ()
-    west, south, east, north = bounds
-    if west >= -180 and east <= 180 and south >= -90 and north <= 90:
-        return LONLAT, False, ()
-    if west >= -90 and east <= 90 and south >= -180 and north <= 180:
-        return LONLAT, True, ()
-    shown = ", ".join(f"{value:.10g}" for value in bounds)
-    raise AtlasError("siting.errors.crs_unknown", bounds=shown)
+def _chosen(parcels: tuple[Parcel, ...], answers: Answers) -> tuple[Parcel, ...]:
+    """All parcels, or the one of the name a person gave."""
+    names = list(dict.fromkeys(one.name for one in parcels))
+    if len(names) < 2 or ALL in names:
+        return parcels
+    choices = (Choice(ALL, "intake.site.all_parcels"), *(Choice(name) for name in names))
+    chosen = answers.choose(Doubt("site.parcel", choices[: MOST_LISTED + 1], {"count": len(names)}), ALL)
+    return parcels if chosen == ALL else tuple(one for one in parcels if one.name == chosen)
 
 
-def _outline(district: District) -> BaseGeometry:
-    """The district as one lon/lat shape."""
-    whole = shapely.union_all(district.townships.geometry.array.to_numpy())
-    return move(whole, district.settings.metric_crs, LONLAT)
+def _outside(parcels: tuple[Parcel, ...], district: District) -> tuple[Note, ...]:
+    """The share of the site that lies outside the district, where some of it lies inside."""
+    site = shapely.union_all([one.shape for one in parcels if one.shape.is_valid])
+    townships = district.townships.geometry.array.to_numpy()
+    hit = townships[district.townships.sindex.query(site, predicate="intersects")]
+    size = site.area or site.length
+    if not len(hit) or not size:
+        return ()
+    beyond = shapely.difference(site, shapely.union_all(hit))
+    share = (beyond.area or beyond.length) / size
+    if share < OUTSIDE_FROM:
+        return ()
+    facts = {"share": share, "district": district.settings.name}
+    return (Note("intake.site.partly_outside", facts),)

@@ -41,3 +41,11 @@ def test_what_two_readers_said_is_said_together():
     both = Said((Note("a"),), (Note("b"),), {"unit": "mm"}) + Said((Note("c"),), (), {"unit": "cm", "area": 3.0})
     assert both == Said((Note("a"), Note("c")), (Note("b"),), {"unit": "cm", "area": 3.0})
     assert [note.key for note in both.notes] == ["b", "a", "c"]
+
+
+def test_what_was_decided_can_be_answered_otherwise():
+    answers = Answers({})
+    answers.choose(UNIT, "mm")
+    answers.choose(Doubt("site.layer", (Choice("only"),)), "only")
+    answers.choose(Doubt("site.inner", (Choice("hole"), Choice("land"))))
+    assert [doubt.key for doubt in answers.made] == ["rain.column"]

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "reports/paper/pdf.py paper_pdf": "what typst reads, in a temporary folder",
     "reports/paper/pdf.py _put": "what typst reads, in a temporary folder",
     "reports/paper/pdf.py _block": "what typst reads, in a temporary folder",
+    "intake/site/reading.py read_pasted": "a pasted file to be read, in a temporary folder",
     "app/siting/give.py _uploaded": "an upload to be read, in a temporary folder",
     "records/aside.py set_aside": "a file that cannot be used is given another name",
     "records/aside.py _sound": "reads: the address says mode=ro",

@@ -84,6 +84,22 @@ def test_unreadable_text_is_refused_with_the_line(open_page):
     assert "atlas-notice wrong" in said(page)
 
 
+def test_what_a_text_leaves_open_is_asked_and_the_answer_reads_it_again(open_page):
+    page = open_page("siting", DATA)
+    page.button_group(key="siting_way").set_value("paste").run()
+    corners = SQUARE.strip().splitlines()
+    page.text_area(key="siting_pasted").set_value("\n".join(f"井{k} {line}" for k, line in enumerate(corners, 1)))
+    page.button(key="siting_read").click().run()
+    assert not page.exception
+    assert 'class="atlas-verdict"' not in said(page)
+    page.radio(key="siting_site.points").set_value("corners").run()
+    page.button(key="siting_answered").click().run()
+    assert 'class="atlas-verdict"' in fine(page)
+    page.radio(key="siting_otherwise_site.points").set_value("points").run()
+    page.button(key="siting_otherwise_answered").click().run()
+    assert text("siting.read.parcels", "zh", count=4) in said(page)
+
+
 def test_a_site_outside_the_district_is_refused_with_the_reason(open_page):
     page = open_page("siting", DATA)
     page.button_group(key="siting_way").set_value("paste").run()

@@ -13,7 +13,7 @@ from pyproj import Transformer
 from siting_ground import make_ground, square
 
 from analysis.proposal import from_toml
-from geo.files import dxf
+from geo.files.drawing import reading as drawings
 from geo.files.vector import write_geopackage, write_shapefile
 from geo.shapes.nesting import polygons_of
 from intake.site.proposal import read_proposal
@@ -136,12 +136,9 @@ HOSTILE = {
     "binary DXF": ("geo.errors.dxf_binary", "a.dxf", "AutoCAD Binary DXF\r\n"),
     "cut DXF": ("geo.errors.dxf_broken", "a.dxf", drawing(lwpolyline()).replace("\n90\n", "\nx\n")),
     "texts only": ("geo.errors.dxf_empty", "a.dxf", drawing("0\nTEXT\n8\n注记\n1\n红线")),
-    "two layers": (
-        "geo.errors.dxf_layers", "a.dxf", drawing(lwpolyline(), lwpolyline(layer="建筑")),
-    ),
     "no coordinates": ("siting.errors.no_table_coordinates", "a.csv", "name,size\n甲,3\n"),
     "word in a table": ("siting.errors.table_number", "a.csv", "lon,lat\n107.8,无\n"),
-    "empty file": ("geo.errors.empty_file", "a.txt", ""),
+    "empty file": ("intake.site.foreign.blank", "a.txt", ""),
 }  # fmt: skip
 
 
@@ -159,13 +156,13 @@ def test_what_is_hostile_or_broken_is_refused_by_name(case, tmp_path):
 def test_named_layer_of_a_drawing_is_read(tmp_path):
     path = tmp_path / "a.dxf"
     path.write_text(drawing(lwpolyline(), lwpolyline(list(square(500).exterior.coords)[:-1], layer="建筑")))
-    assert read_site(path, DISTRICT, layer="建筑").geometry.area == pytest.approx(10_000)
+    assert read_site(path, DISTRICT, answers={"site.layer": "建筑"}).geometry.area == pytest.approx(10_000)
 
 
 def test_arc_of_a_polyline_is_followed(tmp_path):
     path = tmp_path / "circle.dxf"
     path.write_text(drawing(lwpolyline([(485_000, 3_250_000), (485_100, 3_250_000)], bulge=1.0)))
-    assert dxf.read(path).geometry.iloc[0].area == pytest.approx(3.14159 * 50**2, rel=0.01)
+    assert drawings.read(path)[0].geometry.iloc[0].area == pytest.approx(3.14159 * 50**2, rel=0.01)
 
 
 def test_rings_nest():

@@ -8,8 +8,9 @@ import shapely
 from pyproj import Transformer
 from siting_ground import make_ground, square
 
+from geo.doubt import Answers
 from intake.site.boundary_text import is_boundary_text, parse_boundary
-from intake.site.coordinates import parse_pasted
+from intake.site.coordinates import of_text
 from intake.site.reading import read_pasted
 from words import LANGUAGES, text
 from words.errors import AtlasError
@@ -129,13 +130,13 @@ REFUSED = {
     "one number": ("siting.errors.line_unread", "485000, 3250000\n485100\n485100, 3250100"),
     "sixty minutes": ("siting.errors.dms_range", "107°61′12″, 29°20′10″"),
     "wrong zone": ("siting.errors.boundary_zone", boundary(CORNERS).replace("带号=36", "带号=90")),
-    "another zone": ("geo.notes.crs.contradicted", boundary(CORNERS, prefix=0).replace("带号=36", "带号=35")),
+    "another zone": ("intake.undecided", boundary(CORNERS, prefix=0).replace("带号=36", "带号=35")),
     "unknown datum": ("siting.errors.boundary_datum", boundary(CORNERS).replace("2000国家大地", "独立")),
     "two corners": ("siting.errors.ring_short", f"{HEADER}2,1,1,甲,面,,,,@\nJ1,1,3250000,485000\nJ2,1,3250100,485000"),
     "points missing": ("siting.errors.boundary_count", boundary(CORNERS).replace("\n5,1.0", "\n9,1.0")),
     "no points": ("siting.errors.boundary_no_points", HEADER),
     "wrong line": ("siting.errors.boundary_header", boundary(CORNERS) + "此处有误\n"),
-    "local grid": ("siting.errors.crs_unknown", "12345.6, 23456.7\n12445.6, 23456.7\n12445.6, 23556.7"),
+    "local grid": ("intake.site.local_grid", "12345.6, 23456.7\n12445.6, 23456.7\n12445.6, 23556.7"),
     "broken WKT": ("siting.errors.line_unread", "POLYGON((1 2, 3"),
     "broken GeoJSON": ("geo.errors.pasted.json_broken", '{"type": "Poly'),
 }
@@ -157,7 +158,7 @@ def test_place_outside_is_read_and_left_to_the_site():
 
 
 def test_told_system_overrules():
-    found = read_pasted(WAYS["eastings"], DISTRICT, crs="EPSG:4545")
+    found = read_pasted(WAYS["eastings"], DISTRICT, answers={"site.crs": "EPSG:4545"})
     assert found.notes[0].key == "siting.read.told"
     assert np.allclose(found.geometry.bounds, SQUARE.bounds)
 
@@ -171,4 +172,4 @@ def test_boundary_text_is_known_by_its_look():
 
 def test_thousands_of_lines_are_read_quickly():
     ring = [(485_000 + 50 * np.cos(a), 3_250_000 + 50 * np.sin(a)) for a in np.linspace(0, 6.28, 5000)]
-    assert len(parse_pasted(lines(ring, "{:.3f},{:.3f}")).parcels[0][1].exterior.coords) == 5001
+    assert len(of_text(lines(ring, "{:.3f},{:.3f}"), Answers()).parcels[0].shape.exterior.coords) == 5001

@@ -21,6 +21,7 @@ from layers.district import District
 from words.errors import AtlasError
 
 GRID_M = 0.001  # coordinates closer than a millimetre are one place
+MOST_OUTSIDE = 0.1  # of a site may lie beyond the border, however near
 _AREAL, _LINEAL = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString", "LinearRing")
 
 
@@ -117,7 +118,10 @@ def _footprint(
 
 
 def _townships(ground: BaseGeometry, district: District, tolerance_m: float) -> dict[str, float]:
-    """Share of the site in each township; refused where it lies beyond all of them by more than the tolerance."""
+    """Share of the site in each township; refused where it lies beyond all of them by more than the tolerance.
+
+    A strip along the border however narrow, or one that runs away from it, is no inaccuracy of the border.
+    """
     frame = district.townships
     shapes = frame.geometry.array.to_numpy()
     hit = sorted(frame.sindex.query(ground, predicate="intersects"))
@@ -132,7 +136,9 @@ def _townships(ground: BaseGeometry, district: District, tolerance_m: float) -> 
     if not shares:
         raise AtlasError("siting.errors.outside", district=district.settings.name)
     if inside < 1 - 1e-6:
-        beyond = shapely.difference(ground, shapely.union_all(shapes[hit]))
-        if beyond.buffer(-tolerance_m / 2).area > 0:
+        whole = shapely.union_all(shapes[hit])
+        beyond = shapely.difference(ground, whole)
+        far = shapely.difference(beyond, whole.buffer(tolerance_m))
+        if inside < 1 - MOST_OUTSIDE or far.area > 0:
             raise AtlasError("siting.errors.partly_outside", district=district.settings.name, share=1 - inside)
     return dict(sorted(shares.items(), key=lambda item: -item[1]))
