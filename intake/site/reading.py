@@ -8,6 +8,7 @@ layer, what an open line is, whether an inner parcel is a hole; the answers come
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from pyproj import CRS
 from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
+from geo.bounds import refuse_deep
 from geo.crs import move, uncertain_datum
 from geo.doubt import Answers, Choice, Doubt
 from geo.note import Note
@@ -108,6 +110,8 @@ def read_pasted(text: str, district: District, *, answers: Mapping[str, str] | N
         known = Answers(answers)
         if not text.lstrip().startswith(("{", "<")):
             return _laid(of_written(text, known), district, known)
+        if text.lstrip().startswith("{"):
+            _refuse_broken_json(text)
         with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
             path = Path(folder) / PASTED
             path.write_text(text.lstrip(), encoding="utf-8")
@@ -125,6 +129,14 @@ def _of_a_paste() -> Iterator[None]:
             raise
         facts = {key: fact for key, fact in error.facts.items() if key != "file"}
         raise AtlasError(f"geo.errors.pasted.{name}", **facts) from error
+
+
+def _refuse_broken_json(text: str) -> None:
+    refuse_deep(text, "")
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise AtlasError("geo.errors.json_broken", file="", place=getattr(error, "pos", 0)) from None
 
 
 def _refuse_half_signs(text: str) -> None:

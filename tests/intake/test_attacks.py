@@ -49,7 +49,7 @@ def test_the_known_ones_are_refused_by_name(tmp_path):
     for text, key in (
         (nested, "geo.errors.pasted.too_deep"),
         ("a" + " " * 1_500 + "b", "siting.errors.no_coordinates"),
-        ("GEOMETRYCOLLECTION(" * depth, "geo.errors.pasted.line_too_long"),
+        ("GEOMETRYCOLLECTION(" * depth, "geo.errors.pasted.too_deep"),
         ("POLYGON " + "(" * depth, "geo.errors.pasted.too_deep"),
     ):
         start = time.monotonic()
