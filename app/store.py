@@ -67,6 +67,9 @@ def fingerprint(folder: Path) -> str:
     return seen.hexdigest()[:12]
 
 
+HALF = ("problems.toml_line", "problems.toml_unreadable")  # a file of sources half-saved: what was read whole stays
+
+
 @lru_cache(maxsize=8)
 def _held(folder: Path) -> Held:
     return Held()
@@ -78,7 +81,15 @@ def current() -> str:
     AtlasError when it does not open and never did.
     """
     folder = app_settings().data
-    return _held(folder).choose(fingerprint(folder), ready, refusal)
+    held = _held(folder)
+
+    def open_(mark: str) -> None:
+        ready(mark)
+        half = next((one for one in district(mark).problems if one.key in HALF), None)
+        if half is not None and held.mark is not None:
+            raise AtlasError(half.key, **half.facts)
+
+    return held.choose(fingerprint(folder), open_, refusal)
 
 
 def unopened() -> AtlasError | None:

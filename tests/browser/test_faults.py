@@ -6,6 +6,7 @@ With `ATLAS_PICTURES` naming a folder, each state is kept there as a picture to 
 from __future__ import annotations
 
 import contextlib
+import csv
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 from small_district import A, write_small_district
 
 from benchmarks.running_app import running_app
+from geo.files.table import harmless
 from layers.catalogue import CATALOGUE
 from records.key import set_key
 from records.log import log_lines
@@ -87,7 +89,7 @@ def test_a_half_copied_file_leaves_the_last_good_district(page, serve, data, tmp
     assert (banner in said) == (file != "manifest.json")
     assert page.locator(".atlas-card").count() > 0
     again = serve(data, tmp_path / "state2")
-    first = _shown(page, again, "township")
+    first = _shown(page, again, "data" if file == "sources.toml" else "township")
     _picture(page, f"half-{Path(file).stem}-first-start")
     assert Path(file).name in first or file == "manifest.json"
 
@@ -168,6 +170,37 @@ def _unlock(page: object, key: str) -> None:
     box.fill(key)
     page.locator("[data-testid=stForm] button", has_text=text("data.steward.unlock")).click()
     page.wait_for_timeout(2_500)
+
+
+def test_the_csv_of_a_table_holds_nothing_a_spreadsheet_runs(page, serve, data, tmp_path):
+    state, sources = tmp_path / "state", data / "sources.toml"
+    hostile = iter(("=cmd|' /C calc'!A0", "@SUM(1+1)cmd|", "+1+cmd|x", "-2+3+cmd|x") * 20)
+    told = sources.read_text(encoding="utf-8").splitlines()
+    changed = [f'issuer = "{next(hostile)}"' if line.startswith("issuer") else line for line in told]
+    sources.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    page.add_init_script("window.showSaveFilePicker = undefined")  # a plain download, which a test can take
+    address = serve(data, state)
+    _shown(page, address, "data")
+    tables = page.locator("[data-testid=stFullScreenFrame]", has=page.locator("[data-testid=stDataFrame]"))
+    read: list[list[str]] = []
+    for number in range(tables.count()):
+        table = tables.nth(number)
+        table.scroll_into_view_if_needed()
+        table.hover()
+        button = table.get_by_role("button", name="Download as CSV")
+        if not button.count():
+            continue
+        with page.expect_download(timeout=20_000) as given:
+            button.first.dispatch_event("click")  # the toolbar stands over the table only while hovered
+        path = tmp_path / f"{number}.csv"
+        given.value.save_as(path)
+        with path.open(encoding="utf-8-sig") as lines:
+            read += list(csv.reader(lines))
+        page.mouse.move(5, 5)
+    _picture(page, "csv-table")
+    cells = [cell for row in read for cell in row]
+    assert any("cmd|" in cell for cell in cells), "the table of layers was not among the downloads"
+    assert [cell for cell in cells if harmless(cell) != cell] == []
 
 
 if sys.platform == "win32":
