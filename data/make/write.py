@@ -13,12 +13,13 @@ from data.make.land.ground import Ground
 from geo.atomic import put
 from geo.grids.raster import Raster, write_cog
 from layers.catalogue import CATALOGUE
+from layers.departments import choice_word
 from layers.dictionary import readme
 from layers.layer import Layer
+from layers.versions.departments import read_departments
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest
 from layers.writing import write_layer
-from words import text
 
 AS_OF = "2024-12-31"
 ISSUER = "本项目示意数据"
@@ -62,9 +63,10 @@ def write_about(layers: Mapping[str, object], *, folder: Path) -> None:
 
 def labelled(rows: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     """The rows with every choice replaced by its Chinese label."""
+    known = read_departments(Path(__file__).parents[1])
     shown = {
         field.name: rows[field.name].map(
-            {code: text(f"layers.{layer.id}.choices.{field.name}.{code}") for code in field.choices},
+            {code: choice_word(layer.id, field, code, known=known) for code in field.choices},
             na_action="ignore",
         )
         for field in layer.fields

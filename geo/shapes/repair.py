@@ -8,7 +8,7 @@ and reservoirs were seen to carry.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import geopandas as gpd
@@ -41,7 +41,7 @@ class Repair:
     after_m2: float
     kind: Kind
     held: bool = False
-    after: BaseGeometry | None = None
+    after: BaseGeometry | None = field(default=None, compare=False, repr=False)
 
     @property
     def key(self) -> str:

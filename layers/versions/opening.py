@@ -240,11 +240,11 @@ def _take(opening: _Opening, layer: Layer, path: Path) -> None:
         opening.problems.append(Problem("no_source", layer.id, layer.owner, file=path.name))
     name = path.relative_to(opening.folder).as_posix()
     system = None if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
-    known = opening.frames.get(layer.id)
+    features = opening.frames.get(layer.id)
     entry = Entry(
         *(layer.id, name, content_hash(path), count, extent, system, source, encoding),
-        names=None if known is None else names_of(known, layer),
-        members=members_of(known) if known is not None and layer.id == "townships" else None,
+        names=None if features is None else names_of(features, layer),
+        members=members_of(features) if features is not None and layer.id == "townships" else None,
     )
     opening.problems += changes(opening.recorded.get(layer.id), entry, layer)
     opening.entries[layer.id] = entry
