@@ -32,6 +32,20 @@ def _findings(method: str, district: District) -> Any:
     return ask(method, district, Asked(on=DAY)).findings if hasattr(room, "ask") else room.run(district, {})
 
 
+REASON = "reason"
+
+
 def editions(method: str) -> dict[int, Figures]:
     """The figures written down for every edition of a method."""
+    return {
+        edition: {id_: row for id_, row in told.items() if id_ != REASON} for edition, told in _told(method).items()
+    }
+
+
+def reasons(method: str) -> dict[int, str]:
+    """Why an edition was raised whose figures are those of the one before: what changed is seen elsewhere."""
+    return {edition: told[REASON] for edition, told in _told(method).items() if REASON in told}
+
+
+def _told(method: str) -> dict[int, dict[str, Any]]:
     return {int(path.stem): tomllib.loads(path.read_text("utf-8")) for path in (FOLDER / method).glob("*.toml")}

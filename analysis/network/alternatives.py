@@ -11,11 +11,12 @@ import math
 import numpy as np
 import pandas as pd
 
-from analysis.network import search as searching
 from analysis.network.answer import Alternative, cost_lines, pipes_of, total_yuan
-from analysis.network.flows import grown_from
+from analysis.network.cuts import relax
+from analysis.network.flows import grown_from, read_columns
 from analysis.network.growing import Ground, Grown, goal_of, grow, start, total_volume, trim
-from analysis.network.model import build, quiet_highs, to_highs
+from analysis.network.model import build, make_whole
+from analysis.network.state import Search, meets
 
 DIFFERS_SHARE = 0.2
 WORST_SHARE = 0.25
@@ -23,9 +24,7 @@ _DEARER = (1.5, 2.5, 5.0)
 _SECONDS = 3.0
 
 
-def alternatives_of(
-    state: searching.Search, nodes: pd.DataFrame, arcs: pd.DataFrame, *, count: int
-) -> tuple[Alternative, ...]:
+def alternatives_of(state: Search, nodes: pd.DataFrame, arcs: pd.DataFrame, *, count: int) -> tuple[Alternative, ...]:
     """Up to `count` networks that keep every wish, at most a quarter worse, best first."""
     best = state.best
     if best is None or not best.ways:
@@ -33,7 +32,7 @@ def alternatives_of(
     known, found = [_built(best)], []
     for _ in range(count):
         candidates = [*_dearer(state, known), *_searched(state, known)]
-        fresh = [c for c in candidates if searching.meets(state.ground, c) and _apart(c, known) >= DIFFERS_SHARE]
+        fresh = [c for c in candidates if meets(state.ground, c) and _apart(c, known) >= DIFFERS_SHARE]
         if not fresh or state.cancelled():
             break
         sign = 1 if state.least else -1
@@ -54,7 +53,7 @@ def _apart(grown: Grown, known: list[frozenset[int]]) -> float:
     return min(len(other - built) / len(other) for other in known)
 
 
-def _dearer(state: searching.Search, known: list[frozenset[int]]) -> list[Grown]:
+def _dearer(state: Search, known: list[frozenset[int]]) -> list[Grown]:
     goal, found = goal_of(state.problem), []
     used = np.zeros(len(state.problem.arcs))
     for built in known:
@@ -68,7 +67,7 @@ def _dearer(state: searching.Search, known: list[frozenset[int]]) -> list[Grown]
     return found
 
 
-def _searched(state: searching.Search, known: list[frozenset[int]]) -> list[Grown]:
+def _searched(state: Search, known: list[frozenset[int]]) -> list[Grown]:
     """What the programme finds in the time left, one network at most."""
     seconds = min(_SECONDS, (state.seconds - state.elapsed) / 2)
     if seconds < 0.2 or state.cancelled():
@@ -77,20 +76,20 @@ def _searched(state: searching.Search, known: list[frozenset[int]]) -> list[Grow
     for built in known:
         most = len(built) - math.ceil(DIFFERS_SHARE * len(built))
         model.rows.add([(column, 1.0) for n in sorted(built) for column in model.y[n]], upper=float(most))
-    solver = quiet_highs(gap=0.02, seconds=seconds)
-    solver.passModel(to_highs(model))
-    columns = model.integral
-    searching.make_whole(solver, columns)
+    solver = relax(model, seconds=seconds / 2, cancelled=state.cancelled).solver
+    make_whole(solver, model.integral)
+    solver.clearSolver()
+    solver.setOptionValue("mip_rel_gap", 0.02)
+    solver.setOptionValue("time_limit", seconds / 2)
     solver.run()
     values = np.array(solver.getSolution().col_value)
     if len(values) != model.columns or not solver.getInfo().primal_solution_status:
         return []
-    sizes, served = searching.read_columns(model, values)
-    grown = grown_from(state.ground, sizes, served)
-    return [] if grown is None else [grown]
+    grown = grown_from(state.ground, *read_columns(model, values))
+    return [] if grown is None else [state.ground.settle(grown)]
 
 
-def _tell(state: searching.Search, grown: Grown, nodes: pd.DataFrame, arcs: pd.DataFrame) -> Alternative:
+def _tell(state: Search, grown: Grown, nodes: pd.DataFrame, arcs: pd.DataFrame) -> Alternative:
     pipes = pipes_of(state.ground, grown, arcs)
     value = state.objective(grown)
     worse = (value - state.value if state.least else state.value - value) / max(abs(state.value), 1e-9)

@@ -9,24 +9,38 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.network.flows import wished_sizes
 from analysis.network.growing import Ground, Grown
 
 SERVED = ("user", "plant", "m3", "unit_cost_yuan_per_m3")
 FLOWS = ("id", "from", "to", "length_m", "lift_m", "dn_mm", "capacity_m3", "flow_m3", "peak_m3")
 LINES = ("item", "id", "yuan")
+SOUGHT = ("more_than_attainable", "less_than_needed", "more_than_budget_buys")
+PROVEN_SHARE = 1e-4
 LEFT_OUT = ("user", "m3", "reason", "would_come_in_if", "cost_yuan_per_m3", "threshold_yuan_per_m3", "more")
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A wish that cannot be met: target, budget, pinned or both; what was asked and the most or least attainable."""
+    """A wish that cannot be met: target, budget, pinned or both; what was asked and the most or least attainable.
+
+    A network with what is `attainable` is known; none can pass `bound`. Where time ran out they lie apart.
+    """
 
     kind: str
     id: str | None
     reason: str
     asked: float | None = None
     attainable: float | None = None
+    bound: float | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the most or least is known, not only as far as time allowed."""
+        if self.asked is None or self.reason not in SOUGHT:
+            return True
+        return self.attainable is not None and self.bound is not None and (
+            abs(self.attainable - self.bound) <= PROVEN_SHARE * abs(self.attainable)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,8 @@ class Alternative:
 class NetworkPlan:
     """The best network found and the proof of how good it is.
 
-    `status`: optimal (proven within the gap asked), time_limit or cancelled (best so far), infeasible (see `wishes`).
+    `status`: optimal (proven within the gap asked), time_limit or cancelled (best so far, if any), infeasible (proven,
+    see `wishes`), unknown (the solver gave up). `objective` is none where no network was found.
     `objective` is yearly cost for a target, weighted m³ for a budget, net benefit in yuan for neither; no network can
     pass `bound`; `gap` is their distance as a share of the objective. `cost_yuan` sums `cost_lines` to the fen.
     `served`: user, plant, m3, unit cost. `flows`: a built arc a row, from the arcs frame, with diameter and flow.
@@ -86,11 +101,10 @@ class Pipes:
 def pipes_of(ground: Ground, grown: Grown, arcs: pd.DataFrame) -> Pipes:
     """Undo the reduction: every joined arc becomes its members again, each at the cheapest diameter for the flow."""
     problem = ground.problem
-    sizes = {int(n): int(grown.size[n]) for n in np.flatnonzero(grown.size >= 0)} | wished_sizes(problem, grown)
     dn: dict[int, float] = {}
     capital: dict[int, float] = {}
-    for n, size in sorted(sizes.items()):
-        for row, chosen in zip(problem.arcs[n].members, problem.arcs[n].options[size].choice, strict=True):
+    for n in np.flatnonzero(grown.size >= 0):
+        for row, chosen in zip(problem.arcs[n].members, problem.arcs[n].options[grown.size[n]].choice, strict=True):
             dn[row] = chosen
             capital[row] = _capital(arcs["diameters"].iloc[row], chosen)
     flow: dict[int, float] = defaultdict(float)

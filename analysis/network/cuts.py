@@ -46,12 +46,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """The relaxation after its cuts: the solver to go on with, its values, its objective (scaled) and the cuts."""
+    """The relaxation after its cuts: the solver to go on with, its values, its objective (scaled)."""
 
     solver: highspy.Highs
     values: np.ndarray
     objective: float
-    cuts: tuple[Cut, ...]
     feasible: bool
 
 
@@ -276,7 +275,8 @@ def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds
     for number in range(rounds):
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return Relaxation(solver, values, objective, tuple(known), feasible=number > 0 or _undecided(solver))
+            possible = number > 0 or solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible
+            return Relaxation(solver, values, objective, feasible=possible)
         values, objective = np.array(solver.getSolution().col_value), solver.getInfo().objective_function_value
         history.append(objective)
         last = number == rounds - 1
@@ -286,8 +286,8 @@ def relax(model: Model, *, seconds: float, cancelled: Callable[[], bool], rounds
         if not fresh:
             break
         known.update(dict.fromkeys(fresh))
-        add_cuts(solver, fresh)
-    return Relaxation(solver, values, objective, tuple(known), feasible=True)
+        _add_cuts(solver, fresh)
+    return Relaxation(solver, values, objective, feasible=True)
 
 
 def _stale(history: list[float]) -> bool:
@@ -297,12 +297,7 @@ def _stale(history: list[float]) -> bool:
     return abs(history[-1] - history[-1 - _TAIL_ROUNDS]) <= _TAIL * max(abs(history[-1]), 1e-9)
 
 
-def _undecided(solver: highspy.Highs) -> bool:
-    status = solver.getModelStatus()
-    return status not in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-
-
-def add_cuts(solver: highspy.Highs, cuts: list[Cut]) -> None:
+def _add_cuts(solver: highspy.Highs, cuts: list[Cut]) -> None:
     """Put cuts into the solver as rows."""
     starts = np.cumsum([0, *(len(cut.columns) for cut in cuts)])
     columns = np.array([column for cut in cuts for column in cut.columns], dtype=np.int32)

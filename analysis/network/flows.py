@@ -23,15 +23,14 @@ _NOTHING = 1e-9
 def grown_from(ground: Ground, sizes: Mapping[int, int], served: Iterable[int]) -> Grown | None:
     """The network of chosen diameters (arc → option) and served users, shrunk to what it needs; none if it cannot."""
     problem, served = ground.problem, sorted(served)
-    if not served:
-        return ground.empty()
     arcs = tuple(
         replace(problem.arcs[n], options=(replace(problem.arcs[n].options[size], cost=0.0),), members=(n,))
         for n, size in sorted(sizes.items())
     )
     demand = np.zeros_like(problem.demand)
     demand[served] = problem.demand[served]
-    part = replace(problem, arcs=arcs, demand=demand, wishes=Wishes(users=frozenset(served)))
+    kept = Wishes(users=frozenset(served), plants=problem.wishes.plants)
+    part = replace(problem, arcs=arcs, demand=demand, wishes=kept)
     model = build(part, aim="cost")
     solver = quiet_highs()
     solver.setOptionValue("primal_feasibility_tolerance", 1e-10)
@@ -40,12 +39,12 @@ def grown_from(ground: Ground, sizes: Mapping[int, int], served: Iterable[int]) 
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     ways = ways_of(model, np.array(solver.getSolution().col_value))
-    return assemble(ground, ways) if ways is not None else None
+    return None if ways is None else _assemble(ground, ways, held=problem.wishes.held & sizes.keys())
 
 
-def assemble(ground: Ground, ways: dict[int, list[Way]]) -> Grown:
+def _assemble(ground: Ground, ways: dict[int, list[Way]], *, held: frozenset[int]) -> Grown:
     """A network from the ways of its users, every arc at the smallest diameter for its flow."""
-    grown = ground.empty()
+    grown = replace(ground.empty(), held=held)
     for user, own in ways.items():
         for arcs, volume in own:
             grown.flow[list(arcs)] += volume
@@ -127,11 +126,10 @@ def _walk(
 
 
 def columns_of(model: Model, ground: Ground, grown: Grown) -> np.ndarray:
-    """The network as values of the programme's columns, wished arcs without flow at their smallest diameter."""
+    """The network as values of the programme's columns."""
     problem, values = model.problem, np.zeros(model.columns)
-    sizes = {int(n): int(grown.size[n]) for n in np.flatnonzero(grown.size >= 0)} | wished_sizes(problem, grown)
-    for n, size in sizes.items():
-        values[model.y[n].start + size] = 1.0
+    for n in np.flatnonzero(grown.size >= 0):
+        values[model.y[n].start + grown.size[n]] = 1.0
     for user, ways in grown.ways.items():
         values[model.s[user]] = 1.0
         water = int(problem.water[user])
@@ -140,15 +138,6 @@ def columns_of(model: Model, ground: Ground, grown: Grown) -> np.ndarray:
                 values[model.f[n][water]] += volume / model.volume_unit
             values[model.g[int(ground.tail[arcs[0]])][water]] += volume / model.volume_unit
     return values
-
-
-def wished_sizes(problem: Problem, grown: Grown) -> dict[int, int]:
-    """Arcs to build besides, at their smallest diameter, so that every group wished for has one; the cheapest of it."""
-    found: dict[int, int] = {}
-    for group in problem.wishes.arcs:
-        if group and not any(grown.size[n] >= 0 or n in found for n in group):
-            found[min(group, key=lambda n: (problem.arcs[n].options[0].cost, n))] = 0
-    return found
 
 
 def read_columns(model: Model, values: np.ndarray) -> tuple[dict[int, int], list[int]]:

@@ -7,13 +7,12 @@ counted, not timed, and chance comes from a fixed seed, so the same problem grow
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from analysis.network.model import least_of_plant
 from analysis.network.problem import Problem
 
 Way = tuple[tuple[int, ...], float]
@@ -25,17 +24,24 @@ _FAILURES = 12
 
 @dataclass
 class Grown:
-    """A network being grown: by arc flow, load (flow at its peak), diameter (−1: none); water left; ways of users."""
+    """A network being grown: by arc flow, load (flow at its peak), diameter (−1: none); water left; ways of users.
+
+    `held` arcs are built at their smallest diameter even where nothing flows, because they are wished for.
+    """
 
     flow: np.ndarray
     load: np.ndarray
     size: np.ndarray
     left: np.ndarray
     ways: dict[int, list[Way]] = field(default_factory=dict)
+    held: frozenset[int] = frozenset()
 
     def copy(self) -> Grown:
         """A network that can be changed without changing this one."""
-        return Grown(self.flow.copy(), self.load.copy(), self.size.copy(), self.left.copy(), dict(self.ways))
+        return replace(
+            self, flow=self.flow.copy(), load=self.load.copy(), size=self.size.copy(), left=self.left.copy(),
+            ways=dict(self.ways),
+        )  # fmt: skip
 
 
 class Ground:
@@ -70,9 +76,12 @@ class Ground:
             self.between.setdefault((arc.tail, arc.head), []).append(number)
 
     def empty(self) -> Grown:
-        """Nothing built, nobody served."""
+        """Nobody served, nothing built but the arcs wished for that no other can stand in for."""
         count = len(self.problem.arcs)
-        return Grown(np.zeros(count), np.zeros(count), np.full(count, -1), self.problem.supply.copy())
+        alone = frozenset(n for group in self.problem.wishes.arcs.values() if len(group) == 1 for n in group)
+        grown = Grown(np.zeros(count), np.zeros(count), np.full(count, -1), self.problem.supply.copy(), held=alone)
+        self.fit(grown)
+        return grown
 
     def capital(self, grown: Grown) -> float:
         """Yearly capital of what is built."""
@@ -83,9 +92,30 @@ class Ground:
         return self.capital(grown) + float(self.energy @ grown.flow)
 
     def fit(self, grown: Grown) -> None:
-        """The smallest diameter for every flow, none without flow."""
+        """The smallest diameter for every flow and every arc held, none elsewhere."""
         needed = self.capacity * _SLACK < grown.load[:, None] - _TOLERANCE
         grown.size = np.where(grown.load > _TOLERANCE, needed.sum(axis=1), -1)
+        held = sorted(grown.held)
+        grown.size[held] = np.maximum(grown.size[held], 0)
+
+    def settle(self, grown: Grown) -> Grown:
+        """The same network holding what the wishes still lack, the cheapest first, and nothing they do not need."""
+        groups = self.problem.wishes.arcs.values()
+        if not groups:
+            return grown
+        grown = grown.copy()
+        for group in sorted(groups, key=len):
+            if (grown.size[sorted(group)] < 0).all():
+                taken = set(self.corridor[grown.size >= 0])
+                free = [n for n in sorted(group) if self.corridor[n] not in taken]
+                grown.held |= set(sorted(free, key=lambda n: self.cost[n, 0])[:1])
+                self.fit(grown)
+        for n in sorted(grown.held, key=lambda n: -self.cost[n, 0]):
+            others = (grown.load > _TOLERANCE) | np.isin(np.arange(len(grown.size)), sorted(grown.held - {n}))
+            if all(others[sorted(group)].any() for group in groups):
+                grown.held -= {n}
+        self.fit(grown)
+        return grown
 
     def connect(self, grown: Grown, user: int, *, only: int | None = None) -> bool:
         """Serve a user wholly by the cheapest ways that add to the network; false and half-done when none is left."""
@@ -183,8 +213,8 @@ def start(ground: Ground, goal: Goal) -> Grown | None:
     for user in sorted(goal.keep, key=lambda u: -ground.problem.demand[u]):
         if not ground.connect(grown, user):
             return None
-    for plant in sorted(ground.problem.wishes.plants):
-        while ground.problem.supply[plant] - grown.left[plant] < least_of_plant(ground.problem, plant) - _TOLERANCE:
+    for plant, least in sorted(ground.problem.wishes.plants.items()):
+        while ground.problem.supply[plant] - grown.left[plant] < least - _TOLERANCE:
             free = [u for u in ground.problem.users if u not in grown.ways]
             added = _cheapest(ground, grown, goal, free, only=plant)
             if added is None:

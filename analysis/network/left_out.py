@@ -12,18 +12,18 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.network import search as searching
 from analysis.network.answer import LEFT_OUT
 from analysis.network.growing import Ground, Grown, total_volume
 from analysis.network.model import aim_of
 from analysis.network.problem import Problem
 from analysis.network.reduction import reached
+from analysis.network.state import Search
 
 Row = tuple[str, float, str, str, float, float, float]
 NAN = float("nan")
 
 
-def left_out(state: searching.Search, whole: Problem, nodes: pd.DataFrame) -> pd.DataFrame:
+def left_out(state: Search, whole: Problem, nodes: pd.DataFrame) -> pd.DataFrame:
     """A row per user not served: reason, condition, unit cost, threshold and how much more is needed.
 
     `more` is in m³ a year (more_supply, bigger_pipes, higher_target) or yuan a year (lower_cost, more_budget).
@@ -40,9 +40,7 @@ def left_out(state: searching.Search, whole: Problem, nodes: pd.DataFrame) -> pd
     return pd.DataFrame(rows, columns=list(LEFT_OUT))
 
 
-def _reason(
-    state: searching.Search, whole: Problem, user: int, threshold: float
-) -> tuple[str, str, float, float, float]:
+def _reason(state: Search, whole: Problem, user: int, threshold: float) -> tuple[str, str, float, float, float]:
     if whole.demand[user] <= 0:
         return "forbidden", "allow", NAN, NAN, NAN
     if not reached(whole, whole.plants, water=int(whole.water[user]))[user]:
@@ -57,12 +55,12 @@ def _reason(
         return (
             ("no_water", "more_supply", NAN, NAN, short) if short > 0 else ("no_room", "bigger_pipes", NAN, NAN, demand)
         )
-    extra = searching.total_cost(ground, trial) - searching.total_cost(ground, grown)
+    extra = ground.total(trial) - ground.total(grown)
     return _money(state, grown, user, extra=extra, threshold=threshold)
 
 
 def _money(
-    state: searching.Search, grown: Grown, user: int, *, extra: float, threshold: float
+    state: Search, grown: Grown, user: int, *, extra: float, threshold: float
 ) -> tuple[str, str, float, float, float]:
     problem = state.problem
     demand, wishes = float(problem.demand[user]), problem.wishes
@@ -72,7 +70,7 @@ def _money(
         return "benefit", "lower_cost", unit, benefit, max(extra - benefit * demand, 0.0)
     if aim == "volume":
         assert wishes.budget_yuan is not None
-        spare = max(wishes.budget_yuan - searching.total_cost(state.ground, grown), 0.0)
+        spare = max(wishes.budget_yuan - state.ground.total(grown), 0.0)
         return "budget", "more_budget", unit, spare / demand, max(extra - spare, 0.0)
     if unit > threshold:
         return "dearer", "lower_cost", unit, threshold, (unit - threshold) * demand
@@ -80,7 +78,7 @@ def _money(
     return "target_met", "higher_target", unit, threshold, max(beyond, 0.0)
 
 
-def _threshold(state: searching.Search, grown: Grown) -> float:
+def _threshold(state: Search, grown: Grown) -> float:
     """The most that dropping one user served by choice would save, in yuan/m³; of all users when all are wished for."""
     ground: Ground = state.ground
     total = ground.total(grown)
@@ -92,7 +90,7 @@ def _threshold(state: searching.Search, grown: Grown) -> float:
     return max(_by_choice(saved, state), default=0.0)
 
 
-def _by_choice(saved: dict[int, float], state: searching.Search) -> Iterator[float]:
+def _by_choice(saved: dict[int, float], state: Search) -> Iterator[float]:
     wished = state.problem.wishes.users
     free = [user for user in saved if user not in wished]
     yield from (saved[user] for user in (free or saved))

@@ -183,7 +183,7 @@ def _physics(model: Model) -> None:
 def _strengthen(model: Model) -> None:
     """Corridors once; no arc out of a junction without one in, none in without one out (best networks need none)."""
     problem = model.problem
-    wished = set().union(*problem.wishes.arcs) if problem.wishes.arcs else set()
+    wished = problem.wishes.held
     corridors: dict[object, list[int]] = {}
     into: dict[int, list[int]] = {}
     out: dict[int, list[int]] = {}
@@ -228,17 +228,11 @@ def _wished(model: Model, cost: np.ndarray) -> None:
         model.rows.add(spent, upper=wishes.budget_yuan / model.money_unit)
     for user in sorted(wishes.users):
         model.rows.add([(model.s[user], 1.0)] if user in model.s else [], lower=1.0)
-    for plant in sorted(wishes.plants):
+    for plant, least in sorted(wishes.plants.items()):
         gives = [(column, 1.0) for column in model.g.get(plant, {}).values()]
-        model.rows.add(gives, lower=least_of_plant(problem, plant) / unit)
-    for group in wishes.arcs:
+        model.rows.add(gives, lower=least / unit)
+    for group in wishes.arcs.values():
         model.rows.add([(column, 1.0) for n in sorted(group) for column in model.y[n]], lower=1.0)
-
-
-def least_of_plant(problem: Problem, plant: int) -> float:
-    """What a plant wished for must give at least: the smallest demand, or all it has if that is less."""
-    demands = problem.demand[problem.users]
-    return float(min(problem.supply[plant], demands.min())) if len(demands) else float("inf")
 
 
 def to_highs(model: Model) -> highspy.HighsLp:
@@ -279,3 +273,9 @@ def quiet_highs(*, gap: float = 0.0, seconds: float | None = None) -> highspy.Hi
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver
+
+
+def make_whole(solver: highspy.Highs, columns: np.ndarray) -> None:
+    """Demand whole numbers of these columns."""
+    kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
+    solver.changeColsIntegrality(len(columns), columns, kinds)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.network import search as searching
 from analysis.network.alternatives import alternatives_of
 from analysis.network.answer import (
     FLOWS,
@@ -27,7 +26,9 @@ from analysis.network.left_out import left_out
 from analysis.network.model import aim_of
 from analysis.network.problem import Problem, make_problem, read_arcs, read_nodes
 from analysis.network.reduction import reduce
-from analysis.network.wishes import beyond_reach, contradictions, unattainable
+from analysis.network.search import run
+from analysis.network.state import Progress, Search
+from analysis.network.wishes import contradictions, unattainable
 from words.errors import AtlasError
 
 _FOR_ALTERNATIVES_S, _FOR_ALTERNATIVES_SHARE = 4.0, 0.15
@@ -43,7 +44,7 @@ def plan_network(
     forbidden: Iterable[object] = (),
     gap: float = 0.01,
     time_limit_s: float = 30,
-    progress: searching.Progress | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     alternatives: int = 2,
 ) -> NetworkPlan:
@@ -67,21 +68,14 @@ def plan_network(
     if broken:
         return _nothing(whole, broken, began)
     problem = reduce(whole)
-    broken = () if searching.unshared(problem) else beyond_reach(problem)
-    if broken:
-        return _nothing(whole, broken, began)
     stop = cancelled or (lambda: False)
     kept = min(_FOR_ALTERNATIVES_S, _FOR_ALTERNATIVES_SHARE * time_limit_s) if alternatives else 0.0
-    state = searching.Search(
-        problem, gap=gap, seconds=time_limit_s - kept, progress=progress, cancelled=stop, began=began
-    )
-    searching.run(state)
-    if state.best is None and stop():
-        state.status = "cancelled"  # nothing is proven by a search that was not let run
-        return _nothing(whole, (), began, state)
-    if state.best is None:
+    state = run(Search(problem, gap=gap, seconds=time_limit_s - kept, progress=progress, cancelled=stop, began=began))
+    if state.status == "infeasible":
         broken = unattainable(problem, seconds=time_limit_s, cancelled=stop)
-        return _nothing(whole, broken, began, state)
+        return _nothing(whole, broken, began, state="cancelled" if stop() else "infeasible")
+    if state.best is None or not (state.best.ways or state.status == "optimal"):
+        return _nothing(whole, (), began, state=state.status)
     state.seconds = time_limit_s
     return _answer(state, whole, nodes, arcs, count=alternatives)
 
@@ -92,9 +86,7 @@ def _check(target: float | None, budget: float | None, *, gap: float, seconds: f
             raise AtlasError("reclaimed.wish_wrong", name=name, value=value)
 
 
-def _answer(
-    state: searching.Search, whole: Problem, nodes: pd.DataFrame, arcs: pd.DataFrame, *, count: int
-) -> NetworkPlan:
+def _answer(state: Search, whole: Problem, nodes: pd.DataFrame, arcs: pd.DataFrame, *, count: int) -> NetworkPlan:
     grown = state.best
     assert grown is not None
     pipes = pipes_of(state.ground, grown, arcs)
@@ -119,18 +111,13 @@ def _answer(
     )
 
 
-def _nothing(
-    whole: Problem,
-    broken: tuple[Wish, ...],
-    began: float,
-    state: searching.Search | None = None,
-) -> NetworkPlan:
-    """The answer without a network: why no wish could be met, or that time ran out before a first one."""
+def _nothing(whole: Problem, broken: tuple[Wish, ...], began: float, *, state: str = "infeasible") -> NetworkPlan:
+    """The answer without a network: why no wish could be met, or that the search ended before a first one."""
     return NetworkPlan(
-        status="infeasible" if broken or state is None else state.status,
+        status=state,
         aim=aim_of(whole),
         objective=None,
-        bound=None if state is None or np.isnan(state.bound) else state.bound,
+        bound=None,
         gap=None,
         cost_yuan=0.0,
         volume_m3=0.0,
@@ -140,5 +127,5 @@ def _nothing(
         cost_lines=pd.DataFrame(columns=list(LINES)),
         left_out=pd.DataFrame(columns=list(LEFT_OUT)),
         seconds=time.monotonic() - began,
-        wishes=broken,
+        wishes=() if state == "cancelled" else broken,
     )

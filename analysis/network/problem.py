@@ -11,7 +11,7 @@ year. A user with a `peak_factor` (1 unless given) takes that many times its vol
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -52,14 +52,21 @@ class Arc:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the planner holds fast: volume, money; by hand users, plants and groups of arcs (one of each at least)."""
+    """What the planner holds fast: volume, money; by hand users, plants with the least they give, arcs.
+
+    `arcs`: groups of arcs by the name they were wished for under, of each of which one must be built.
+    """
 
     target_m3: float | None = None
     budget_yuan: float | None = None
     users: frozenset[int] = frozenset()
-    plants: frozenset[int] = frozenset()
-    arcs: tuple[frozenset[int], ...] = ()
-    names: Mapping[object, str] | None = None
+    plants: Mapping[int, float] = field(default_factory=dict)
+    arcs: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def held(self) -> frozenset[int]:
+        """Every arc of a group wished for."""
+        return frozenset().union(*self.arcs.values())
 
 
 @dataclass(frozen=True)
@@ -171,8 +178,8 @@ def make_problem(
         for row, record in enumerate(arcs.to_dict("records"))
         if row not in banned_arcs
     ]
-    built = tuple(arc for arc in kept if arc.options and arc.tail != arc.head and arc.classes)
-    return Problem(
+    built = tuple(arc for arc in kept if arc.options and arc.tail != arc.head)
+    problem = Problem(
         ids=tuple(nodes["id"]),
         kinds=kinds,
         supply=supply,
@@ -182,8 +189,9 @@ def make_problem(
         water=np.where(demand > 0, water, -1),
         peaks=peaks,
         arcs=built,
-        wishes=_wishes(nodes, arcs, built, pinned, target_m3=target_m3, budget_yuan=budget_yuan, banned=banned_nodes),
+        wishes=Wishes(target_m3, budget_yuan),
     )
+    return problem.with_wishes(_wishes(problem, arcs, place, pinned))
 
 
 def _need(frame: pd.DataFrame, columns: tuple[str, ...], name: str) -> pd.DataFrame:
@@ -283,34 +291,27 @@ def _find(name: object, place: Mapping[str, int], arcs: pd.DataFrame) -> tuple[s
     return set(), {int(row) for row in rows}
 
 
-def _wishes(
-    nodes: pd.DataFrame,
-    arcs: pd.DataFrame,
-    built: Sequence[Arc],
-    pinned: Iterable[object],
-    *,
-    target_m3: float | None,
-    budget_yuan: float | None,
-    banned: set[int],
-) -> Wishes:
-    place = {id_: row for row, id_ in enumerate(nodes["id"])}
+def _wishes(problem: Problem, arcs: pd.DataFrame, place: Mapping[str, int], pinned: Iterable[object]) -> Wishes:
+    """The wishes of a problem with those by hand: a plant gives the smallest demand at least, or all it has if less."""
+    least = problem.demand[problem.users].min(initial=np.inf)
     users: set[int] = set()
-    plants: set[int] = set()
-    groups: list[frozenset[int]] = []
-    names: dict[object, str] = {}
+    plants: dict[int, float] = {}
+    groups: dict[str, frozenset[int]] = {}
     for name in pinned:
         found, rows = _find(name, place, arcs)
+        group = {n for n, arc in enumerate(problem.arcs) if arc.members[0] in rows}
         for node in found:
-            kind = nodes["kind"][node]
-            names[node] = str(name)
-            if kind == "junction":
-                ends = frozenset(n for n, arc in enumerate(built) if node in (arc.tail, arc.head))
-                groups.append(ends)
-                names[ends] = str(name)
+            if problem.kinds[node] == "user":
+                users.add(node)
+            elif problem.kinds[node] == "plant":
+                plants[node] = float(min(problem.supply[node], least))
             else:
-                (users if kind == "user" else plants).add(node)
-        if rows:
-            group = frozenset(n for n, arc in enumerate(built) if arc.members[0] in rows)
-            groups.append(group)
-            names[group] = "→".join(map(str, name)) if isinstance(name, tuple | list) else str(name)
-    return Wishes(target_m3, budget_yuan, frozenset(users), frozenset(plants), tuple(groups), names)
+                group |= {n for n, arc in enumerate(problem.arcs) if node in (arc.tail, arc.head)}
+        if rows or any(problem.kinds[node] == "junction" for node in found):
+            groups[name_of(name)] = frozenset(group)
+    return replace(problem.wishes, users=frozenset(users), plants=plants, arcs=groups)
+
+
+def name_of(wished: object) -> str:
+    """How a wish by hand is called: its id, or both ends of a pair."""
+    return "→".join(map(str, wished)) if isinstance(wished, tuple | list) else str(wished)

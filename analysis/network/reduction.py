@@ -47,7 +47,7 @@ def reached(problem: Problem, starts: Iterable[int], *, water: int, backwards: b
 
 def _useful(problem: Problem) -> list[frozenset[int]]:
     """By arc, the classes of water for which it lies on a way from a plant to a user; all it has where wished for."""
-    wished = set().union(*problem.wishes.arcs) if problem.wishes.arcs else set()
+    wished = problem.wishes.held
     useful = [set(arc.classes) if number in wished else set() for number, arc in enumerate(problem.arcs)]
     for water in range(problem.classes):
         goals = [int(u) for u in problem.users if problem.water[u] == water]
@@ -77,25 +77,20 @@ def _neighbours(problem: Problem, water: int) -> tuple[dict[int, set[int]], dict
 
 def _keep(problem: Problem, useful: list[frozenset[int]]) -> Problem:
     """Every arc with the classes it is useful for, none without any."""
-    number = {old: new for new, old in enumerate(n for n, classes in enumerate(useful) if classes)}
-    arcs = [replace(arc, classes=kept) for arc, kept in zip(problem.arcs, useful, strict=True) if kept]
-    return _renumber(problem, arcs, number)
+    kept = [n for n, classes in enumerate(useful) if classes or n in problem.wishes.held]
+    arcs = [replace(problem.arcs[n], classes=useful[n]) for n in kept]
+    return _renumber(problem, arcs, {old: new for new, old in enumerate(kept)})
 
 
 def _renumber(problem: Problem, arcs: list[Arc], number: dict[int, int]) -> Problem:
-    names = dict(problem.wishes.names or {})
-    groups = []
-    for group in problem.wishes.arcs:
-        moved = frozenset(number[n] for n in group if n in number)
-        names[moved] = names.get(group, "")
-        groups.append(moved)
-    changed = replace(problem.wishes, arcs=tuple(groups), names=names)
+    groups = {name: frozenset(number[n] for n in group if n in number) for name, group in problem.wishes.arcs.items()}
+    changed = replace(problem.wishes, arcs=groups)
     return replace(problem, arcs=tuple(arcs), wishes=changed)
 
 
 def _join(problem: Problem) -> Problem:
     """Join arcs at every junction that passes one flow on: one way through, or both directions of one line."""
-    wished = set().union(*problem.wishes.arcs) if problem.wishes.arcs else set()
+    wished = problem.wishes.held
     arcs: dict[int, Arc] = dict(enumerate(problem.arcs))
     into, out = defaultdict(set), defaultdict(set)
     for number, arc in arcs.items():

@@ -1,68 +1,46 @@
-"""The search: a first network grown, a bound from the relaxation and its cuts, then branch and bound.
+"""The search: a first network grown, a bound from the relaxation and its cuts, then the solver's branch and cut.
 
-Where users are in question the tree of `branching` goes over them; where only pipes are, HiGHS branches. All steps
-before branching are counted, so a search stopped by its gap gives the same answer every time; a search stopped by
-time or by hand gives the best so far.
+The solver gets the cuts as rows and the best network grown as its start. All steps before it are counted, so a search
+stopped by its gap gives the same answer every time; one stopped by time or by hand gives the best so far.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import highspy
 import numpy as np
 
-from analysis.network.branching import Tree
-from analysis.network.cuts import Relaxation, relax
-from analysis.network.filtering import carry_over, without_hopeless
+from analysis.network.cuts import relax
 from analysis.network.flows import columns_of, grown_from, read_columns
 from analysis.network.growing import Ground, goal_of, grow, start, trim
 from analysis.network.improving import improve
-from analysis.network.model import Model, build
+from analysis.network.model import Model, build, make_whole
 from analysis.network.problem import Problem
-from analysis.network.state import Progress, Search, gap_between, meets, total_cost
-
-__all__ = ["Progress", "Search", "gap_between", "make_whole", "meets", "read_columns", "run", "total_cost", "unshared"]
+from analysis.network.state import Search
 
 ROUNDS = 20
 _SMALL_ARCS = 80
-_WORTH_SHARE = 0.8
-
-
-def rounds_for(problem: Problem) -> int:
-    """Rounds of improving: none for a small problem, which branching settles at once."""
-    return ROUNDS if len(problem.arcs) > _SMALL_ARCS else 0
+_AGREES = 1e-5
 
 
 def run(search: Search) -> Search:
-    """Carry a search through: grow, relax, grow along the relaxation, improve, branch and bound."""
-    if unshared(search.problem):
-        model = build(search.problem)
-        return _branch(search, model, relax(model, seconds=0.0, cancelled=search.over, rounds=0))
-    goal = goal_of(search.problem)
-    first = start(search.ground, goal)
+    """Carry a search through: grow, relax, grow along the relaxation, improve, branch and cut."""
+    goal, plain = goal_of(search.problem), unshared(search.problem)
+    first = None if plain else start(search.ground, goal)
     if first is not None:
         search.offer(trim(search.ground, goal, grow(search.ground, goal, first, stop=search.over)))
         search.tell("grown")
     model = build(search.problem)
-    relaxation = relax(model, seconds=max(search.seconds - search.elapsed, 0.1) * 0.5, cancelled=search.over)
-    if not relaxation.feasible:
-        search.status = "infeasible"
-        return search
+    rounds = {"rounds": 1} if plain else {}
+    relaxation = relax(model, seconds=max(search.left, 0.1) * 0.5, cancelled=search.over, **rounds)
+    if not relaxation.feasible and search.best is None:
+        return _conclude(search, "infeasible")
     search.tighten(relaxation.objective * model.scale * model.sign)
     search.tell("bound")
-    if first is not None and search.distance > search.gap and rounds_for(search.problem):
-        _grow_along(search, model, relaxation)
-    if search.best is not None and search.distance <= search.gap:
-        search.status = "optimal"
-        return search
-    if search.over():
-        search.status = "cancelled" if search.cancelled() else "time_limit"
-        return search
-    fractions = relaxation.values[list(model.s.values())]
-    if rounds_for(search.problem) and int(((fractions > 1e-6) & (fractions < 1 - 1e-6)).sum()) > 1:
-        return _over_users(search, model, relaxation)
-    return _branch(search, model, relaxation)
+    if first is not None and len(search.problem.arcs) > _SMALL_ARCS and search.distance > search.gap:
+        _grow_along(search, model.chosen_share(relaxation.values))
+    if search.distance <= search.gap or search.over():
+        return _conclude(search, "time_limit")
+    return _conclude(search, _branch(search, model, relaxation.solver))
 
 
 def unshared(problem: Problem) -> bool:
@@ -80,46 +58,9 @@ def unshared(problem: Problem) -> bool:
     )
 
 
-def _over_users(search: Search, model: Model, relaxation: Relaxation) -> Search:
-    """Branch over users first, on what is left when the hopeless is taken out."""
-    inner = None if search.best is None else _filtered(search, model, relaxation)
-    if inner is None:
-        Tree(search, model, relaxation).run()
-    else:
-        search.offer(None if inner.best is None else carry_over(inner.best, inner.problem, search.ground))
-        search.bound = inner.bound
-    if search.best is None and not search.over():
-        search.status = "infeasible"
-        return search
-    return _conclude(search)
-
-
-def _filtered(search: Search, model: Model, relaxation: Relaxation) -> Search | None:
-    """A search through the smaller problem, its bound never over what was taken out; none when little was."""
-    assert search.best is not None
-    value = search.value / (model.scale * model.sign)
-    cutoff = value - max(search.gap * abs(value), 1e-9)
-    left = without_hopeless(search.problem, model, relaxation, best=search.best, cutoff=cutoff)
-    before, after = (sum(len(arc.options) for arc in one.arcs) for one in (search.problem, left))
-    if after > _WORTH_SHARE * before:
-        return None
-    inner = replace(search, problem=left, best=None, value=float("nan"), bound=float("nan"))
-    inner.offer(carry_over(search.best, search.problem, inner.ground))
-    smaller = build(left)
-    root = relax(smaller, seconds=search.left * 0.5, cancelled=search.over)
-    inner.tighten(search.bound)
-    if not root.feasible or inner.best is None:
-        return None
-    tree = Tree(inner, smaller, root)
-    tree.lowest_closed = cutoff * (model.scale * model.sign) / tree.factor
-    tree.run()
-    return inner
-
-
-def _grow_along(search: Search, model: Model, relaxation: Relaxation) -> None:
+def _grow_along(search: Search, share: np.ndarray) -> None:
     """Grow again with the pipes of the relaxation cheap, then improve the best on true costs."""
-    share = model.chosen_share(relaxation.values)
-    goal, latest = goal_of(search.problem), search.elapsed + (search.seconds - search.elapsed) * 0.3
+    goal, latest = goal_of(search.problem), search.elapsed + search.left * 0.3
 
     def late() -> bool:
         return search.over() or search.elapsed > latest
@@ -127,80 +68,69 @@ def _grow_along(search: Search, model: Model, relaxation: Relaxation) -> None:
     for pull in (0.9, 0.6):
         guided = Ground(search.problem, discount=1 - pull * np.minimum(share, 1.0))
         first = start(guided, goal)
-        if first is None:
-            return
-        search.offer(trim(search.ground, goal, grow(guided, goal, first, stop=late)))
+        if first is not None:
+            search.offer(trim(search.ground, goal, grow(guided, goal, first, stop=late)))
     search.tell("guided")
     if search.best is not None and search.distance > search.gap:
-        search.offer(improve(search.ground, goal, search.best, rounds=rounds_for(search.problem), stop=late))
+        search.offer(improve(search.ground, goal, search.best, rounds=ROUNDS, stop=late))
         search.tell("improved")
 
 
-def _branch(search: Search, model: Model, relaxation: Relaxation) -> Search:
-    solver = relaxation.solver
-    solver.clearSolver()
-    solver.setOptionValue("mip_rel_gap", search.gap)
+def _branch(search: Search, model: Model, solver: highspy.Highs) -> str:
+    """Let the solver branch and cut; what it says of its end, once its network stands up to being counted anew."""
     make_whole(solver, model.integral)
-    if search.best is not None:
-        _hand_in(solver, columns_of(model, search.ground, search.best))
+    solver.setOptionValue("mip_rel_gap", search.gap)
     _listen(search, model, solver)
-    if not _solve(search, model, solver):
+    before = search.bound
+    for presolve in ("choose", "off"):
         solver.clearSolver()
-        solver.setOptionValue("presolve", "off")
-        _solve(search, model, solver)
-    return search if search.status == "infeasible" else _conclude(search)
+        solver.setOptionValue("presolve", presolve)
+        solver.setOptionValue("time_limit", max(search.left, 0.05))
+        if search.best is not None:
+            known = highspy.HighsSolution()
+            known.col_value = columns_of(model, search.ground, search.best)
+            solver.setSolution(known)
+        solver.run()
+        said = _said(search, model, solver)
+        if said != "unknown" or search.over():
+            return said
+        search.bound = before
+    return "unknown"
 
 
-def _conclude(search: Search) -> Search:
-    """Set the status: proven within the gap, stopped by hand, or out of time."""
-    _settle(search)
-    reached = search.best is not None and search.distance <= search.gap * (1 + 1e-6) + 1e-6
-    search.status = "optimal" if reached else "cancelled" if search.cancelled() else "time_limit"
-    search.tell("done")
-    return search
-
-
-def _solve(search: Search, model: Model, solver: highspy.Highs) -> bool:
-    """Run the solver and take its network and bound; false when its answer does not stand up to being counted anew."""
-    solver.setOptionValue("time_limit", max(search.seconds - search.elapsed, 0.05))
-    solver.run()
+def _said(search: Search, model: Model, solver: highspy.Highs) -> str:
+    """Take the solver's network and bound; what its status means, `unknown` where its claims do not hold."""
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        search.status = "infeasible" if search.best is None else search.status
-        return search.best is None
-    _take(search, model, np.array(solver.getSolution().col_value))
-    claimed = info.objective_function_value * model.scale * model.sign
-    if status == highspy.HighsModelStatus.kOptimal and gap_between(search.value, claimed) > 1e-5 + search.gap:
-        return False
-    if np.isfinite(info.mip_dual_bound):
-        search.tighten(info.mip_dual_bound * model.scale * model.sign)
-    return True
+        return "infeasible" if search.best is None else "unknown"
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        search.offer(grown_from(search.ground, *read_columns(model, np.array(solver.getSolution().col_value))))
+    factor = model.scale * model.sign
+    if status == highspy.HighsModelStatus.kOptimal:
+        claimed = info.objective_function_value * factor
+        worse = search.value - claimed if search.least else claimed - search.value
+        if not worse <= _AGREES * max(abs(claimed), 1e-3):
+            return "unknown"
+    elif status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+        return "unknown"
+    search.tighten(info.mip_dual_bound * factor)
+    return "optimal" if status == highspy.HighsModelStatus.kOptimal else "time_limit"
 
 
-def _settle(search: Search) -> None:
-    """A bound a rounding error past the best network is the best network."""
-    if search.best is not None and not np.isnan(search.bound):
-        past = search.bound > search.value if search.least else search.bound < search.value
-        if past:
-            search.bound = search.value
-
-
-def _hand_in(solver: highspy.Highs, values: np.ndarray) -> None:
-    solution = highspy.HighsSolution()
-    solution.col_value = values
-    solver.setSolution(solution)
-
-
-def _take(search: Search, model: Model, values: np.ndarray) -> None:
-    """Offer the network that the programme's columns describe."""
-    if len(values) == model.columns:
-        search.offer(grown_from(search.ground, *read_columns(model, values)))
-
-
-def make_whole(solver: highspy.Highs, columns: np.ndarray) -> None:
-    """Demand whole numbers of these columns."""
-    kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
-    solver.changeColsIntegrality(len(columns), columns, kinds)
+def _conclude(search: Search, said: str) -> Search:
+    """Set the status: proven within the gap or impossible, stopped by hand, out of time, or not known."""
+    if search.best is not None and (search.bound > search.value if search.least else search.bound < search.value):
+        search.bound = search.value  # a rounding error past the best network is the best network
+    if search.best is not None and search.distance <= search.gap * (1 + 1e-6) + 1e-6:
+        search.status = "optimal"
+    elif search.cancelled():
+        search.status = "cancelled"
+    elif said == "infeasible":
+        search.status = "infeasible"
+    else:
+        search.status = "time_limit" if said == "time_limit" or search.over() else "unknown"
+    search.tell("done")
+    return search
 
 
 def _listen(search: Search, model: Model, solver: highspy.Highs) -> None:
@@ -208,8 +138,7 @@ def _listen(search: Search, model: Model, solver: highspy.Highs) -> None:
     factor = model.scale * model.sign
 
     def logged(event: highspy.HighsCallbackEvent) -> None:
-        if np.isfinite(event.data_out.mip_dual_bound):
-            search.tighten(event.data_out.mip_dual_bound * factor)
+        search.tighten(event.data_out.mip_dual_bound * factor)
         found = event.data_out.mip_primal_bound
         search.tell("branching", found * factor if abs(found) < 1e30 else None)
 
@@ -217,6 +146,5 @@ def _listen(search: Search, model: Model, solver: highspy.Highs) -> None:
         if search.over():
             event.interrupt()
 
-    if search.progress is not None:
-        solver.cbMipLogging += logged
+    solver.cbMipLogging += logged
     solver.cbMipInterrupt += asked

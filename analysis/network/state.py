@@ -9,12 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.network.flows import wished_sizes
 from analysis.network.growing import Ground, Grown, goal_of
 from analysis.network.model import aim_of
 from analysis.network.problem import Problem
 
-Status = Literal["optimal", "time_limit", "cancelled", "infeasible"]
+Status = Literal["optimal", "time_limit", "cancelled", "infeasible", "unknown"]
 Progress = Callable[[Mapping[str, object]], None]
 
 
@@ -52,19 +51,20 @@ class Search:
         """Cost, weighted volume or net benefit of a network, by the problem's wishes."""
         goal = goal_of(self.problem)
         if self.least:
-            return total_cost(self.ground, grown)
+            return self.ground.total(grown)
         served = float(sum(goal.value[user] for user in sorted(grown.ways)))
-        return served - total_cost(self.ground, grown) if goal.net else served
+        return served - self.ground.total(grown) if goal.net else served
 
     def offer(self, grown: Grown | None) -> bool:
         """Take a network if it meets the wishes and is better than the best; true if taken."""
+        grown = None if grown is None else self.ground.settle(grown)
         if grown is None or not meets(self.ground, grown):
             return False
         value = self.objective(grown)
         if self.best is not None:
             same = abs(value - self.value) <= 1e-12 * abs(value)
             better = value < self.value if self.least else value > self.value
-            cheaper = total_cost(self.ground, grown) < total_cost(self.ground, self.best) * (1 - 1e-12)
+            cheaper = self.ground.total(grown) < self.ground.total(self.best) * (1 - 1e-12)
             if not (cheaper if same else better):
                 return False
         self.best, self.value = grown, value
@@ -105,21 +105,16 @@ def gap_between(value: float, bound: float) -> float:
     return 0.0 if distance <= 1e-6 else distance / max(abs(value), 1e-9)
 
 
-def total_cost(ground: Ground, grown: Grown) -> float:
-    """Yearly cost of a network with the arcs wished for that carry nothing."""
-    idle = wished_sizes(ground.problem, grown)
-    return ground.total(grown) + sum(ground.problem.arcs[n].options[size].cost for n, size in idle.items())
-
-
 def meets(ground: Ground, grown: Grown) -> bool:
-    """Whether a network keeps every wish: volume, money, users, plants, arcs."""
-    problem, wishes = ground.problem, ground.problem.wishes
+    """Whether a network keeps every wish: volume, money, users, plants, arcs, and no corridor is built twice."""
+    problem, wishes, built = ground.problem, ground.problem.wishes, grown.size >= 0
     served = sum(problem.demand[user] for user in grown.ways)
     if wishes.target_m3 is not None and served < wishes.target_m3 * (1 - 1e-9):
         return False
-    if wishes.budget_yuan is not None and total_cost(ground, grown) > wishes.budget_yuan * (1 + 1e-9) + 1e-6:
+    if wishes.budget_yuan is not None and ground.total(grown) > wishes.budget_yuan * (1 + 1e-9) + 1e-6:
         return False
     given = problem.supply - grown.left
-    least = problem.demand[problem.users].min(initial=np.inf)
-    plants = all(given[p] >= min(problem.supply[p], least) * (1 - 1e-6) for p in wishes.plants)
-    return plants and wishes.users <= set(grown.ways) and all(wishes.arcs)
+    plants = all(given[plant] >= least * (1 - 1e-6) for plant, least in wishes.plants.items())
+    arcs = all(built[sorted(group)].any() for group in wishes.arcs.values())
+    once = len(np.unique(ground.corridor[built])) == built.sum()
+    return plants and arcs and bool(once) and wishes.users <= set(grown.ways)

@@ -169,7 +169,7 @@ def curve_work(
         plan = plan_work(mark, changed, told, progress=lambda _: None, cancelled=cancelled).detail.plan
         if cancelled():
             break
-        if plan.status != "infeasible":
+        if plan.objective is not None:
             points.append(CurvePoint(share * cost_yuan, plan.cost_yuan, plan.volume_m3, plan.gap))
     return tuple(points)
 

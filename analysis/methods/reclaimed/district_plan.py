@@ -71,12 +71,12 @@ def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
 def ended(plan: NetworkPlan) -> str | None:
     """The fingerprint of a plan whose search a clock or a person ended.
 
-    None where it ended by itself: proven within its gap, or with the wish named that nothing can meet. All that people
-    see of the network is in it but the seconds it took.
+    None where it ended by itself: proven within its gap, or with the wish named that nothing can meet and its limit
+    proven. All that people see of the network is in it but the seconds it took.
     """
-    if plan.status == "optimal" or plan.wishes:
+    if plan.status == "optimal" or (plan.wishes and all(wish.proven for wish in plan.wishes)):
         return None
     frames = (plan.served, plan.flows, plan.cost_lines, plan.left_out)
     rows = [frame.to_csv(index=False, lineterminator="\n") for frame in frames]
     said = (plan.status, plan.objective, plan.bound, plan.gap, plan.cost_yuan, plan.volume_m3)
-    return digest([said, rows, [vars(one) for one in plan.alternatives]])
+    return digest([said, rows, [vars(one) for one in (*plan.alternatives, *plan.wishes)]])

@@ -129,7 +129,7 @@ def proof(scene: Scene) -> None:
             for wish in plan.wishes:
                 notice(wish_sentence(wish, language), "wrong")
         elif plan.objective is None:
-            notice(text("reclaimed.page.nothing_found", language), "missing")
+            notice(text(f"reclaimed.paper.nothing.{plan.status}", language), "missing")
         else:
             proven = proof_line(plan.status, plan.gap, language)
             notice(text("reclaimed.page.proof", language, proof=proven, seconds=f"{plan.seconds:.0f}"))

@@ -149,8 +149,14 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     said = text("reclaimed.paper.wish", language, wish=name, reason=text(f"reclaimed.wishes.{wish.reason}", language))
     if wish.asked is None or wish.attainable is None:
         return said
-    facts = {"asked": quantity(wish.asked, unit, language), "attainable": quantity(wish.attainable, unit, language)}
-    end = "wish_least" if wish.kind == "budget" else "wish_most"
+    least = wish.kind == "budget"
+    known = math.ceil(wish.attainable) if least else wish.attainable  # a sum rounded down would not be enough
+    figures = {"asked": wish.asked, "attainable": known}
+    end = "wish_least" if least else "wish_most"
+    if not wish.proven:
+        end += "_known"
+        figures["bound"] = wish.bound
+    facts = {name: quantity(value, unit, language) for name, value in figures.items()}
     return said + text(f"reclaimed.paper.{end}", language, **facts)
 
 
@@ -163,6 +169,8 @@ def infeasible(wishes: Sequence[Wish], language: Language) -> AtlasError:
 
 def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
     """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
+    if told["objective"] is None:
+        return (text(f"reclaimed.paper.nothing.{told['status']}", language), *told["warnings"])
     state = proof_line(told["status"], told["gap"], language)
     lengths: dict[int, float] = {}
     for pipe in told["pipes"]:
