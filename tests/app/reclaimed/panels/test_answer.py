@@ -139,7 +139,10 @@ def test_a_plan_without_a_known_gap_claims_none(screen, mark):
 
 
 def test_wishes_that_cannot_be_met_are_each_told(screen, mark):
-    wishes = (Wish("target", None, "more_than_attainable", 90_000.0, 41_200.0), Wish("pinned", "G1", "no_way"))
+    wishes = (
+        Wish("target", None, "more_than_attainable", 90_000.0, 41_200.0, 41_200.0),
+        Wish("pinned", "G1", "no_way"),
+    )
     proof(made.scene(mark, network=made.solved(wishes=wishes, objective=None, status="infeasible")))
     first = text("reclaimed.paper.wish", wish=text("reclaimed.wishes.target"),
                  reason=text("reclaimed.wishes.more_than_attainable"))  # fmt: skip
@@ -151,8 +154,8 @@ def test_wishes_that_cannot_be_met_are_each_told(screen, mark):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_found_in_time_is_not_called_impossible(screen, mark, language):
-    proof(made.scene(mark, language, network=made.solved(objective=None)))
-    assert screen.notices[0] == ("missing", text("reclaimed.page.nothing_found", language))
+    proof(made.scene(mark, language, network=made.solved(objective=None, status="time_limit")))
+    assert screen.notices[0] == ("missing", text("reclaimed.paper.nothing.time_limit", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
