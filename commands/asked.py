@@ -9,6 +9,7 @@ from pathlib import Path
 from app.settings import settings
 from geo.atomic import aside
 from geo.doubt import UndecidedError
+from geo.note import Said
 from intake.reading import warm
 from layers.departments import NONE, Departments
 from layers.district import District
@@ -71,6 +72,14 @@ def question_lines(questions: Iterable[Mapping[str, object]], language: Language
         ways = ways or [(f'--answer "{asked["key"]}=…"', text("intake.any_answer", language))]
         lines += [f"  {typed}  {label}" for typed, label in ways]
     return lines
+
+
+def left_out(said: Said, language: Language) -> list[dict[str, object]]:
+    """What a reader did not take: its kind, how often, and the sentence."""
+    return [
+        {"kind": note.key.rpartition(".")[2], **note.facts, "message": text(note.key, language, **note.facts)}
+        for note in said.left_out
+    ]
 
 
 def changes(given: Iterable[str]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.settings import settings
 from commands import Answer
-from commands.asked import add_answers, answers, problem_row
+from commands.asked import add_answers, answers, left_out, problem_row
 from geo.crs import name as crs_name
 from intake.district.new import Made, Order
 from intake.reading import make_district
@@ -65,6 +65,8 @@ def document(made: Made, language: Language) -> dict[str, object]:
         "townships": made.townships,
         "encoding": made.encoding,
         "rain_unit": made.rain_unit,
+        "notes": [text(note.key, language, **note.facts) for note in made.said.notes],
+        "left_out": left_out(made.said, language),
         "problems": [problem_row(problem, "key", "row", "feature", language=language) for problem in made.problems],
     }
 
@@ -96,5 +98,6 @@ def run(arguments: argparse.Namespace) -> Answer:
     lines = [text("intake.made", language, name=made.name, folder=made.dir, **facts)]
     if made.rain_unit:
         lines.append(text("intake.rain_unit", language, unit=made.rain_unit))
+    lines += [text(note.key, language, **note.facts) for note in made.said.notes]
     lines += [problem_text(problem, language) for problem in made.problems]
     return Answer(document(made, language), tuple(lines))

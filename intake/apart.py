@@ -19,6 +19,7 @@ from intake.site import reading as site_reading
 from intake.site.corners import within_corners
 from intake.site.reading import SiteFile
 from layers.district import District, Settings
+from layers.reading.rain.plausible import Bounds
 
 
 @lru_cache(maxsize=2)
@@ -49,9 +50,9 @@ def pasted(ground: bytes, text: str, answers: Mapping[str, str]) -> SiteFile:
     return within_corners(site_reading.read_pasted(text, district(ground), answers=answers))
 
 
-def rain(path: Path, answers: Mapping[str, str]) -> RainFile:
+def rain(path: Path, answers: Mapping[str, str], bounds: Bounds) -> RainFile:
     """The daily rain in a file."""
-    return read_daily_rain(path, Answers(answers))
+    return read_daily_rain(path, Answers(answers), bounds=bounds)
 
 
 def plants(ground: bytes, path: Path) -> PointsFile:

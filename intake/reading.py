@@ -26,14 +26,15 @@ from intake.district.new import Made, Order, refuse_occupied
 from intake.points.reading import PointsFile, users_told, with_plants
 from intake.rain.reading import RainFile
 from intake.site.reading import SiteFile
-from layers.district import District
+from layers.district import District, Settings
 from layers.problem import Problem
+from layers.reading.rain.plausible import Bounds, bounds_of
 from words.errors import AtlasError
 
 SMALL = Limits(memory_bytes=1024 * MB, seconds=20.0)
 LARGE = Limits(memory_bytes=2048 * MB, seconds=120.0, answer_bytes=512 * MB)
-_KINDS = (SiteFile, RainFile, PointsFile, Problem, Note, Said, Proposal)
-_ORDER = (Order, Made, Problem)
+_KINDS = (SiteFile, RainFile, PointsFile, Problem, Note, Said, Proposal, Bounds)
+_ORDER = (Order, Made, Problem, Note, Said)
 
 Cancelled = Callable[[], bool]
 
@@ -72,9 +73,11 @@ def read_pasted(
     return _run(apart.pasted, text, dict(answers or {}), district=district, cancelled=cancelled)
 
 
-def read_daily_rain(path: Path, *, answers: Mapping[str, str] | None = None, cancelled: Cancelled = _never) -> RainFile:
-    """The record in a file, as `intake.rain.reading.read_daily_rain`."""
-    return _run(apart.rain, path.absolute(), dict(answers or {}), cancelled=cancelled)
+def read_daily_rain(
+    path: Path, settings: Settings, *, answers: Mapping[str, str] | None = None, cancelled: Cancelled = _never
+) -> RainFile:
+    """The record in a file for a district, as `intake.rain.reading.read_daily_rain`."""
+    return _run(apart.rain, path.absolute(), dict(answers or {}), bounds_of(settings), cancelled=cancelled)
 
 
 def read_plants(path: Path, district: District, *, cancelled: Cancelled = _never) -> PointsFile:

@@ -47,7 +47,7 @@ name = "小县"
 name_en = "Small County"
 metric_crs = "EPSG:4545"
 elevation_m = [200, 1200]
-annual_rain_mm = [800, 1600]
+annual_rain_mm = [200, 1600]
 daily_rain_mm = [0, 300]
 
 [flags]

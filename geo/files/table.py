@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from geo.atomic import aside
 from geo.bounds import refuse_long_lines
 from geo.files import archive, dbf
+from geo.files.delimiter import BLANKS, delimiter_of
 from geo.files.encoding import text_codec
 from geo.files.sniff import sniff
 from geo.note import Note, listed
@@ -26,10 +28,18 @@ MAX_CELLS = 5_000_000
 _TOTALS = re.compile(r"(合|总|小|共|累)\s*计|总\s*数|全\s*区\s*(?:合\s*)?计|total|sum|grand total", re.I)
 _NUMBER = re.compile(r"[-+]?[\d,]*+(?:\.\d++|(?<=\d))(?:[eE][-+]?\d++)?%?\Z")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_DELIMITERS = ",;\t|"
 _UNSTORED = re.compile(rb"(?:</f>|<f [^>]{0,60}/>)\s*+(?:<v\s*+/>\s*+|<v>\s*+</v>\s*+)?+</c>")
 
 Row = list[str]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The sheets of a file, each with its name (empty for a CSV) and rows of text; of a CSV also how it was read."""
+
+    rows: tuple[tuple[str, list[Row]], ...]
+    codec: str | None = None
+    delimiter: str | None = None
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -39,14 +49,9 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     missing headers and for rows longer than the header, naming the row. Remarks: `notes(frame)`.
     """
     path = Path(path)
-    _refuse_other(path, "CSV")
-    content = path.read_bytes()
-    codec = text_codec(content)
-    if codec is None:
-        raise AtlasError("geo.errors.unknown_content", file=path.name)
-    text = content.decode(codec)
-    found = [Note("geo.errors.note.encoding_found", {"encoding": codec.upper()})] if codec[:5] != "utf-8" else []
-    return _frame(_rows(path, text), path.name, found)
+    pages = pages_of_csv(path)
+    found = [Note("geo.errors.note.encoding_found", {"encoding": pages.codec.upper()})] if pages.codec else []
+    return _frame(pages.rows[0][1], path.name, found)
 
 
 def read_xlsx(path: str | Path, *, sheet: str | None = None) -> pd.DataFrame:
@@ -56,8 +61,7 @@ def read_xlsx(path: str | Path, *, sheet: str | None = None) -> pd.DataFrame:
     totals (合计, 小计 …) are dropped and noted. Remarks: `notes(frame)`. Raises AtlasError as `read_csv` does.
     """
     path = Path(path)
-    book = _opened(path)
-    return _sheet_frame(_chosen(book, path, sheet), path.name)
+    return _sheet_frame(_chosen(_opened(path), path, sheet), path.name)
 
 
 def read_sheets(path: str | Path) -> dict[str, pd.DataFrame]:
@@ -100,6 +104,39 @@ def _opened(path: Path) -> openpyxl.Workbook:
         raise AtlasError("geo.errors.xlsx_broken", file=path.name) from error
 
 
+def pages_of(path: str | Path) -> Pages:
+    """The cells of every visible sheet of a workbook, or of the one table of a CSV, as text and not yet judged."""
+    path = Path(path)
+    if sniff(path) != "XLSX":
+        return pages_of_csv(path, blanks=True)
+    found = []
+    for page in _opened(path).worksheets:
+        if page.sheet_state == "visible":
+            if page.max_row * page.max_column > MAX_CELLS:
+                raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
+            rows = [[_text(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+            _fill_merged(page, rows)
+            found.append((page.title, rows))
+    return Pages(tuple(found))
+
+
+def pages_of_csv(path: Path, *, blanks: bool = False) -> Pages:
+    """The cells of a CSV: encoding and delimiter found by looking, blank lines kept so that rows count as in the file.
+
+    With `blanks` cells may also be kept apart by nothing but blanks.
+    """
+    _refuse_other(path, "CSV")
+    content = path.read_bytes()
+    codec = text_codec(content)
+    if codec is None:
+        raise AtlasError("geo.errors.unknown_content", file=path.name)
+    text = content.decode(codec)
+    refuse_long_lines(text, path.name)
+    delimiter = delimiter_of(text, blanks=blanks)
+    rows = _rows(path, text, delimiter)
+    return Pages((("", rows),), None if codec[:5] == "utf-8" else codec, delimiter)
+
+
 def notes(frame: pd.DataFrame) -> tuple[Note, ...]:
     """What the reader remarked on this table (kept with the frame)."""
     return tuple(frame.attrs.get("notes", ()))
@@ -139,11 +176,9 @@ def _refuse_entities(path: Path) -> None:
             raise AtlasError("geo.errors.doctype", file=f"{path.name}/{name}")
 
 
-def _rows(path: Path, text: str) -> list[Row]:
-    head = text[:20_000]
-    first = head.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    refuse_long_lines(text, path.name)
+def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
+    if delimiter == BLANKS:
+        return [line.split() for line in text.splitlines()]
     if text.count(delimiter) + text.count("\n") > MAX_CELLS:
         raise AtlasError("geo.errors.table_too_big", file=path.name, most=MAX_CELLS)
     try:

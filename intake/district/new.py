@@ -19,6 +19,7 @@ from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
 from geo.doubt import Answers
 from geo.files.vector import write_shapefile
+from geo.note import Said
 from geo.zones import LONLAT
 from intake.district.folder import write_district_toml, write_sources_toml
 from intake.district.rasters import legend_beside, take_legend, take_raster
@@ -28,6 +29,7 @@ from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
 from layers.reading.coverage import odd_places
+from layers.reading.rain.plausible import bounds_of
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest
 from words.errors import AtlasError
@@ -68,6 +70,7 @@ class Made:
     encoding: str | None
     rain_unit: str | None
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+    said: Said = field(default_factory=Said)
 
 
 def refuse_occupied(out: Path) -> None:
@@ -106,21 +109,22 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
             progress(f"intake.reading_{layer}")
             low, high = take_raster(layer, path, folder, townships=read.frame)
             sources[layer] = _source(order, path)
-            if layer != "landcover":
-                ranges["elevation_m" if layer == "elevation" else "annual_rain_mm"] = (low, high)
+            if layer == "elevation":  # of a year's rain no range is written: it would be that of the file it judges
+                ranges["elevation_m"] = (low, high)
     legend = order.landcover_legend or (legend_beside(order.landcover) if order.landcover else None)
     if legend is not None:
         take_legend(legend, folder)
         sources["landcover_legend"] = _source(order, legend)
-    rain = _take_rain(order, folder, sources, answers)
     code, name = _identity(order, read)
+    rain = _take_rain(order, folder, sources, answers, code=code)
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
     write_sources_toml(folder, sources)
     write_manifest(make_manifest(folder), folder)
     odd = odd_places(to_crs(read.frame, metric), file=order.townships.name, owner=CATALOGUE["townships"].owner)
     problems = (*read.problems, *odd, *(rain.problems if rain else ()))
     unit = rain.unit if rain else None
-    return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, problems)
+    said = rain.said if rain else Said()
+    return Made(order.out, code, name, metric, reason, len(read.frame), read.encoding, unit, problems, said)
 
 
 def _metric(frame: gpd.GeoDataFrame, wanted: str | None) -> tuple[CRS, str]:
@@ -145,10 +149,12 @@ def _write_townships(frame: gpd.GeoDataFrame, folder: Path) -> None:
     write_shapefile(frame.rename(columns=columns), target)
 
 
-def _take_rain(order: Order, folder: Path, sources: dict[str, Source], answers: Answers) -> RainFile | None:
+def _take_rain(
+    order: Order, folder: Path, sources: dict[str, Source], answers: Answers, *, code: str
+) -> RainFile | None:
     if order.rain_record is None:
         return None
-    found = read_daily_rain(order.rain_record, answers)
+    found = read_daily_rain(order.rain_record, answers, bounds=bounds_of(None, code=code))
     layer = CATALOGUE["daily_rain"]
     columns = {"date": layer.field("date").column, "rain_mm": layer.field("rain_mm").column}
     put(folder / layer.file, found.frame.rename(columns=columns).to_csv(index=False))

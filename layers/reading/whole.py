@@ -24,6 +24,7 @@ from layers.problem import Problem
 from layers.reading.attributes import read_attributes, rows_to_keep, tell_doubles
 from layers.reading.locating import locate
 from layers.reading.position import check_position
+from layers.reading.rain.in_place import read_in_place
 from layers.reading.register import Register
 from layers.reading.report import Report
 from layers.reading.secrecy import secret_marks
@@ -91,6 +92,8 @@ def read_table(
     layer: Layer, path: Path, *, settings: Settings | None = None, townships: Register | None = None
 ) -> TableReading:
     """A table from a CSV or XLSX file; township codes of abolished units stay, for figures belong to their year."""
+    if settings is not None and layer.id == "daily_rain":
+        return TableReading(*read_in_place(path, settings), tables.pages_of(path).codec or "utf-8")
     report = Report(layer, path.name)
     raw = (tables.read_xlsx if path.suffix.lower() == ".xlsx" else tables.read_csv)(path)
     _tell_notes(tables.notes(raw), report)
@@ -99,9 +102,13 @@ def read_table(
     if townships is not None:
         rows = _resolve_townships(rows, layer, report, register=townships, historic=True)
     keep = rows_to_keep(rows, layer, report)
+<<<<<<< HEAD
     keep &= ~(tell_doubles(rows, layer, report) & bool(layer.once))
     if settings is not None and layer.id == "daily_rain":
         _test_daily_rain(rows["rain_mm"], report, settings=settings)
+=======
+    tell_doubles(rows, layer, report)
+>>>>>>> d11201f (Read rain by what the file says, and ask the rest)
     problems = report.finished(rows)
     return TableReading(rows[keep].reset_index(drop=True), problems, _encoding_of(tables.notes(raw)))
 
@@ -140,13 +147,6 @@ def _resolve_townships(
             changed[field.name], faults = register.resolve(rows[field.name], historic=historic)
             report.add_faults(faults, field.name)
     return rows.assign(**changed) if changed else rows
-
-
-def _test_daily_rain(rain_mm: pd.Series, report: Report, *, settings: Settings) -> None:
-    low, high = settings.daily_rain_mm
-    for position in np.flatnonzero((rain_mm < low) | (rain_mm > high)).tolist():
-        facts = {"low": low, "high": high, "unit": "mm"}
-        report.add("implausible", position=position, field="rain_mm", value=rain_mm.iloc[position], facts=facts)
 
 
 def _test_values(raster: Raster, report: Report, *, settings: Settings, own_classes: bool) -> None:

@@ -5,13 +5,14 @@ A calendar year with any missing day is left out of every annual figure; a missi
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
+
+from layers.reading.rain.years import whole_years
 
 FREQUENCIES = {"p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 LONG_ENOUGH_YEARS = 30
@@ -38,12 +39,7 @@ class Record:
     @cached_property
     def whole_years(self) -> tuple[int, ...]:
         """Calendar years of which no day is missing."""
-        years = np.unique(self.years)
-        return tuple(
-            int(year)
-            for year in years
-            if (inside := self.years == year).sum() == 365 + isleap(year) and np.isfinite(self.rain_mm[inside]).all()
-        )
+        return whole_years(self.days, np.isfinite(self.rain_mm))
 
     @cached_property
     def gaps(self) -> int:

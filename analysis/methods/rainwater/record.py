@@ -32,7 +32,14 @@ def lines(detail: Outlook | ProjectDetail, language: Language) -> tuple[str, ...
 
 
 def rain_record(
-    ground: Ground, *, unit: str = "mm", traces: int = 0, problems: Sequence[str] = (), notes: Sequence[str] = ()
+    ground: Ground,
+    *,
+    unit: str = "mm",
+    traces: int = 0,
+    problems: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    left_out: Sequence[Record] = (),
+    stated: Mapping[str, object] | None = None,
 ) -> Record | None:
     """The daily record behind an answer, none without one; the options are what the reading of a file told."""
     record = ground.record
@@ -49,6 +56,8 @@ def rain_record(
         "traces": traces,
         "problems": list(problems),
         "notes": list(notes),
+        "left_out": list(left_out),
+        "stated": dict(stated or {}),
     }
 
 

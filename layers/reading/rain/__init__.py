@@ -1,0 +1,1 @@
+"""A station's daily rain: what files hold it in, how they name, write and measure it, and what they leave open."""
