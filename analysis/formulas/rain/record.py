@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from layers.reading.rain.years import whole_years
+from layers.years import whole_years
 
 FREQUENCIES = {"p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 LONG_ENOUGH_YEARS = 30

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["three", "six", "serial", "month", "year", "yearday", "monthday", "none"]
@@ -49,7 +50,22 @@ def looks_dated(cell: str) -> bool:
 
 
 def take_apart(cell: str) -> Written:
-    """What a written date says; `none` for what is no date."""
+    """What a written date says; `none` for what is no date. A day of many readings is taken apart once."""
+    day, gap, clock = cell.partition(" ")
+    if gap and len(clock) <= 8 and ":" in clock and clock.isascii() and ":" not in day:
+        known, (rest, minutes) = _whole(day), _clock_alone(clock)
+        if not rest and minutes is not None and minutes >= 0 and known.kind == "three" and known.minutes is None:
+            return Written(known.kind, known.numbers, known.first, known.last, known.month_at, minutes)
+    return _whole(cell)
+
+
+@lru_cache(maxsize=2048)
+def _clock_alone(clock: str) -> tuple[str, int | None]:
+    return _clock(clock.strip())
+
+
+@lru_cache(maxsize=2048)
+def _whole(cell: str) -> Written:
     text = unicodedata.normalize("NFKC", cell).strip().lower().strip("'\"")
     if not text or len(text) > _LONGEST:
         return NOTHING

@@ -28,10 +28,11 @@ _TIMES = {
     "s": 1 / 60, "秒": 1 / 60, "sec": 1 / 60, "min": 1.0, "分钟": 1.0, "分": 1.0, "h": 60.0, "hr": 60.0, "hour": 60.0,
     "小时": 60.0, "时": 60.0, "d": 1440.0, "day": 1440.0, "日": 1440.0, "天": 1440.0, "24h": 1440.0,
 }  # fmt: skip
-_COUNTED = re.compile(r"^(\d{1,3})(min|分钟|h|小时)$")
+_COUNTED = re.compile(r"^(\d{1,4})(min|分钟|h|小时)$")
 _TIMES_A_UNIT = re.compile(r"^(\d{1,4}(?:\.\d{1,4})?)[x×*·]?")
+_RATES = {1440.0: "d", 60.0: "h", 1.0: "min", 1 / 60: "s"}
 _LONGEST = 40
-_BETWEEN = "_-/,: "
+_BETWEEN = "_-/,:，：、 \u3000"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def depth_of(written: str) -> Depth | None:
     base, minutes = _base(name)
     if base is None or times == 0:
         return None
-    rate = "" if minutes is None else f"/{minutes:g}min"
+    rate = "" if minutes is None else f"/{_RATES.get(minutes, f'{minutes:g}min')}"
     return Depth(f"{'' if times == 1 else f'{times:g}'}{base}{rate}", times * _BASES[base][0], minutes)
 
 
@@ -90,7 +91,7 @@ def of_name(name: str) -> Depth:
 def split_unit(header: str) -> tuple[str, Depth | None]:
     """A header without its unit, and the unit: in brackets, behind a sign, or joined to the name (`日雨量mm`)."""
     name = header.strip()
-    for opening, closing in ("()", "()", "[]", "【】", "{}"):
+    for opening, closing in ("()", "（）", "[]", "【】", "{}"):
         start, end = name.rfind(opening), name.rfind(closing)
         if 0 <= start < end and (found := depth_of(name[start + 1 : end])):
             return (name[:start] + name[end + 1 :]).strip(), found

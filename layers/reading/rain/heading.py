@@ -16,9 +16,9 @@ from layers.reading.rain.names import Name, boundary_of, name_of
 from words.errors import AtlasError
 
 _SEARCHED = 60
-_TOTALS = ("合计", "总计", "小计", "共计", "总数", "平均", "均值", "最大", "最小", "月计", "年计", "旬计", "总量", "月总",
-           "年总", "降水日数", "日数", "total", "sum", "mean", "average", "avg", "max", "min")  # fmt: skip
-_BRACKETS = "()[]"
+_TOTALS = ("合计", "总计", "小计", "共计", "总数", "平均", "均值", "最大", "最小", "月计", "年计", "旬计", "总量",
+           "月总", "年总", "降水日数", "日数", "total", "sum", "mean", "average", "avg", "max", "min")  # fmt: skip
+_BRACKETS = "()（）[]【】"
 Row = tuple[int, Sequence[str]]
 
 
@@ -152,7 +152,7 @@ def titles_say(table: Table) -> tuple[list[str], int | None]:
     units, begins = [], None
     for title in table.titles:
         _, sign, rest = plain(title).partition("单位")
-        found = depth_of((rest or "").strip(":()[]。;,")) if sign else depth_of(title.strip(_BRACKETS))
+        found = depth_of((rest or "").strip(":()[]【】。;,")) if sign else depth_of(title.strip(_BRACKETS))
         if found:
             units.append(found.name)
         begins = boundary_of(title) if begins is None else begins

@@ -16,8 +16,9 @@ Role = Literal[
 
 _EXACT: dict[str, Role] = {
     **dict.fromkeys((
-        "date", "日期", "时间", "time", "datetime", "timestamp", "观测日期", "观测时间", "资料时间", "资料日期", "年月日",
-        "日期时间", "obstime", "obsdate", "ymd", "tm", "dt", "测量时间", "监测时间", "采集时间", "记录时间", "年-月-日", "dates",
+        "date", "日期", "时间", "time", "datetime", "timestamp", "观测日期", "观测时间", "资料时间", "资料日期",
+        "年月日", "日期时间", "obstime", "obsdate", "ymd", "tm", "dt", "测量时间", "监测时间", "采集时间", "记录时间",
+        "年-月-日", "dates",
         "起始时间", "降雨日期", "降水日期", "yyyymmdd", "yyyy-mm-dd", "localtime", "时间(北京时)", "datum", "fecha",
     ), "date"),
     **dict.fromkeys(("year", "年", "年份", "yyyy", "yr", "观测年", "资料年"), "year"),
@@ -30,7 +31,8 @@ _EXACT: dict[str, Role] = {
     **dict.fromkeys((
         "站名", "站号", "站码", "区站号", "台站号", "台站", "站点", "测站", "测站编码", "测站名称", "雨量站", "站",
         "站点名称", "站点编号",
-        "站点编码", "站名称", "雨量站名称", "雨量站编码", "气象站", "观测站", "stationid", "station", "stationname", "stcd",
+        "站点编码", "站名称", "雨量站名称", "雨量站编码", "气象站",
+        "观测站", "stationid", "station", "stationname", "stcd",
         "stnm",
         "stn", "stnid", "stationidc", "stationidd", "stationcode", "stationno", "siteid", "site", "wmo", "staid",
         "souid", "gauge", "gaugeid",
@@ -42,7 +44,7 @@ _EXACT: dict[str, Role] = {
         "雨量值", "降水值", "rre",
     ), "rain"),
 }  # fmt: skip
-_RAIN = re.compile(r"降水量|降雨量|雨量|降水|降雨|rain|prec|prcp|^pre|(?<![a-z])pcp|(?<![a-z])ppt")
+_RAIN = re.compile(r"降水量|降雨量|雨量|降水|降雨|rain|prec|prcp|^pre(?:time|\d|$|-|\()|(?<![a-z])pcp|(?<![a-z])ppt")
 _NOT_RAIN = re.compile(
     r"日数|天数|时数|历时|概率|等级|级别|强度|雨强|质控|质量|控制码|标志|标识|备注|蒸发|距平|百分|类型|相态|flag|qc|qual|"
     r"days|prob|type|intens|anomal|express|press|predict|count|duration|evap|present|次数|起|止|最大|极值|max|peak"

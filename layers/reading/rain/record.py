@@ -29,9 +29,11 @@ from layers.reading.rain.plausible import Bounds, decided
 from layers.reading.rain.sheets import chosen_table
 from layers.reading.rain.stamps import YEARS, stamps_of
 from layers.reading.rain.steps import step_of
-from layers.reading.rain.years import whole_years, yearly_mean
+from layers.years import whole_years, yearly_mean
 from words.errors import AtlasError
 
+_QUESTIONS = ("column", "unit", "date_order", "day_boundary", "stamp", "running", "station", "missing_days",
+             "repeated_days", "comma", "sheet")  # fmt: skip
 _MOST_MM_A_DAY = 1900.0  # the wettest day measured anywhere was 1,825 mm
 
 
@@ -48,6 +50,7 @@ class RainRecord:
 
 def read_record(path: Path, answers: Answers, *, bounds: Bounds, today: date) -> RainRecord:
     """The record in a CSV or Excel file; AtlasError when it is none, UndecidedError where a person has to say more."""
+    _refuse_foreign(answers)
     pages, faults = pages_of(path), Faults(path.name)
     table = chosen_table(pages, answers, path.name)
     found = readings_of(table, answers)
@@ -63,14 +66,22 @@ def read_record(path: Path, answers: Answers, *, bounds: Bounds, today: date) ->
     told = Told(begins, found.running, found.hours)
     daily, more, minutes = daily_of(rows, step, told, answers, faults)
     _refuse_without_a_year(daily, faults, path.name)
-    facts = {"mean": yearly_mean(daily), "decimals": figures.decimals, "bounds": bounds, "minutes": minutes}
-    unit, taken = decided(stated, answers, **facts)
+    mean, decimals = yearly_mean(daily), figures.decimals
+    unit, taken = decided(stated, answers, mean=mean, decimals=decimals, bounds=bounds, minutes=minutes)
     daily = _in_mm(daily, unit.over(minutes), faults, bounds)
     for row in table.long_rows:
         faults.whole("problems.rain_row_long", severity="error", row=row)
-    notes += [*figures.notes, *more, *_unit_notes(unit, bounds, facts["mean"] * unit.over(minutes), taken=taken)]
+    notes += [*figures.notes, *more, *_unit_notes(unit, bounds, mean * unit.over(minutes), taken=taken)]
     said = Said(table.left_out, tuple(_reading_notes(pages, table) + notes), _said_of_file(stated, begins, daily))
     return RainRecord(daily, unit.name, int(figures.trace.sum()), tuple(faults.problems), said)
+
+
+def _refuse_foreign(answers: Answers) -> None:
+    """AtlasError for an answer to a question that no record of rain raises."""
+    for key in answers.given:
+        if key.startswith("rain.") and key.removeprefix("rain.") not in _QUESTIONS:
+            asked = ", ".join(f"rain.{one}" for one in _QUESTIONS)
+            raise AtlasError("intake.rain.no_such_question", given=key, questions=asked)
 
 
 def _one_station(rows: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, list[Note]]:

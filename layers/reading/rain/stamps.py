@@ -21,6 +21,7 @@ _ORIGIN = np.datetime64("1899-12-30")
 _ORDERS = {"ymd": (0, 1, 2), "ydm": (0, 2, 1), "mdy": (2, 0, 1), "dmy": (2, 1, 0)}
 _LESS_VALID = 0.02
 _PROVEN_ROWS = 6
+_STRAY = 0.01  # of the rows written in a way of their own are slips, not told as dates
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _days(
     """The day of each distinct text, as the kinds of writing in the column say."""
     days = np.full(len(told), np.datetime64("NaT"), dtype="datetime64[D]")
     notes: list[Note] = []
-    kinds = np.array([one.kind for one in told])
+    kinds = np.array([one.kind for one in told], dtype=object)
     kinds[kinds == "six"] = "month" if _six_are_months(told) else "three"
     numbers = np.array([[*one.numbers[:3], *[1] * (3 - len(one.numbers))] for one in told], dtype="int64")
     for kind in ("month", "year", "yearday", "serial"):
@@ -134,12 +135,12 @@ def _three(
     )
     for way, orders in ways:
         at = np.flatnonzero(way)
-        if not len(at):
+        inside = np.isin(rows, at)
+        if inside.sum() <= _STRAY * len(rows):
             continue
         years_short = not first[at[0]] and not last[at[0]]
         parts = numbers[at]
         offered = {order: _ordered(parts, order, short=years_short, today=today) for order in orders}
-        inside = np.isin(rows, at)
         back = np.searchsorted(at, rows[inside])
         order = _order(offered, back, parts, answers)
         found[at] = offered[order]
