@@ -18,7 +18,7 @@ def truth() -> pd.Series:
     """Rain in mm (one decimal) by day; two days in five are wet, more so in summer; about 1,200 mm a year."""
     days = pd.date_range(FIRST, LAST)
     random = np.random.default_rng(11)
-    summer = 1 + 0.8 * np.sin((days.dayofyear - 105) / 365.25 * 2 * np.pi)
+    summer = 1 + 0.8 * np.sin((days.day_of_year - 105) / 365.25 * 2 * np.pi)
     wet = random.random(len(days)) < 0.4
     return pd.Series((random.gamma(0.7, 11.5, len(days)) * summer * wet).round(1), days)
 
@@ -160,7 +160,7 @@ CLEAN: dict[str, Callable[[Path], Path]] = {
         p, [["Year", "Mon", "Day", "Rain(mm)"], *([d.year % 100, d.month, d.day, v] for d, v in truth().items())]
     ),
     "day of year": lambda p: _text(
-        p, [["year", "doy", "rain_mm"], *([d.year, d.dayofyear, v] for d, v in truth().items())]
+        p, [["year", "doy", "rain_mm"], *([d.year, d.day_of_year, v] for d, v in truth().items())]
     ),
     "month rows": lambda p: _text(p, [["年份", "月份", *(f"{d}日" for d in range(1, 32))], *month_rows()]),
     "yearbook": lambda p: _text(

@@ -182,7 +182,7 @@ def _refuse_without_a_year(daily: pd.Series, faults: Faults, file: str) -> None:
     if not whole_years(days, known.to_numpy()):
         counts = known.groupby(daily.index.year).sum()
         year = int(counts.idxmax())
-        lacking = (366 if pd.Timestamp(year, 12, 31).dayofyear == 366 else 365) - int(counts.max())
+        lacking = (366 if pd.Timestamp(year, 12, 31).day_of_year == 366 else 365) - int(counts.max())
         facts = {"first": str(days[0]), "last": str(days[-1]), "year": year, "lacking": lacking}
         raise AtlasError("intake.rain.no_whole_year", file=file, **facts)
     if not known.all():

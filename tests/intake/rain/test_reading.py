@@ -1,104 +1,137 @@
-"""Daily rain in the layouts, units and faults that stations hand over."""
+"""Faults in daily rain: left missing and told, each by its row; the real records come through."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
-import openpyxl
+import pandas as pd
 import places
 import pytest
 
-from intake.rain.reading import read_daily_rain
+from geo.doubt import Answers, UndecidedError
+from intake.rain.reading import RainFile, read_daily_rain
 from layers.problem_words import problem_text
+from layers.reading.rain.plausible import WORLD, Bounds
 from words.errors import AtlasError
 
 REAL = places.REAL / "rainfall"
+WIDE = Bounds(0, 9000, 1900, "world")
 
 
-def _csv(folder: Path, text: str, *, encoding: str = "utf-8") -> Path:
+def _year(folder: Path, head: str = "date,rain(mm)", **changed: str) -> Path:
+    """A file of 2019 with 1 mm a day but 2.5 mm on the first of each month; `d0704="x"` replaces a row's value."""
+    rows = [head]
+    for day in pd.date_range("2019-01-01", "2020-12-31"):
+        usual = "2.5" if day.day == 1 else "1.0" if day.day % 2 else "0.0"
+        told = changed.get(f"d{day:%m%d}") if day.year == 2019 else None
+        rows.append(f"{day:%Y-%m-%d},{usual}" if told is None else told if "," in told else f"{day:%Y-%m-%d},{told}")
     path = folder / "站.csv"
-    path.write_text(text, encoding=encoding)
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return path
 
 
-def test_date_and_value_columns_in_gb18030(tmp_path):
-    found = read_daily_rain(_csv(tmp_path, "日期,降雨量(mm)\n2020-01-01,12.5\n2020-01-02,0\n", encoding="gb18030"))
-    assert found.frame["rain_mm"].tolist() == [12.5, 0.0]
-    assert (found.unit, found.gaps, found.problems) == ("mm", 0, ())
+def _read(path: Path, **answers: str) -> RainFile:
+    given = {f"rain.{key}": value for key, value in answers.items()}
+    return read_daily_rain(path, Answers(given), bounds=WIDE)
 
 
-def test_year_month_day_columns(tmp_path):
-    found = read_daily_rain(_csv(tmp_path, "年,月,日,降水量\n2021,2,28,30\n2021,3,1,4\n"))
-    assert found.frame["date"].tolist() == ["2021-02-28", "2021-03-01"]
-    assert found.frame["rain_mm"].tolist() == [30, 4]
+def _on(found: RainFile, day: str) -> float:
+    return float(found.frame.set_index("date")["rain_mm"][day])
 
 
-def test_month_rows_with_a_column_per_day(tmp_path):
-    header = "年份,月份," + ",".join(f"{day}日" for day in range(1, 32))
-    january = "2019,1," + ",".join(str(day) for day in range(1, 32))
-    february = "2019,2," + ",".join("5" if day <= 28 else "" for day in range(1, 32))
-    found = read_daily_rain(_csv(tmp_path, f"{header}\n{january}\n{february}\n"))
-    assert len(found.frame) == 31 + 28
-    assert found.frame["rain_mm"].sum() == 31 * 32 / 2 + 28 * 5
-    assert found.gaps == 0
+@pytest.mark.parametrize(
+    ("cell", "key", "row"),
+    [
+        ("-3", "problems.rain_negative", 186),
+        ("abc", "problems.rain_unreadable", 186),
+        ("2019-13-04,1", "problems.rain_bad_date", 186),
+        ("2019-02-30,1", "problems.rain_bad_date", 186),
+        ("2091-07-04,1", "problems.rain_future", 186),
+        ("1791-07-04,1", "problems.rain_year_odd", 186),
+        ("1959-07-04,1", "problems.rain_year_odd", 186),
+        ("2019-07-03,9", "problems.rain_date_twice", 186),
+        ("2019-07-03,1.0", "problems.rain_date_repeated", 186),
+        ("2019-07-04,1,7", "problems.rain_row_long", None),
+        ("5000", "problems.rain_impossible", None),
+        ("1850", None, None),
+        ("", "problems.rain_days_missing", None),
+    ],
+)
+def test_a_fault_is_told_by_its_row(tmp_path, cell, key, row):
+    found = _read(_year(tmp_path, d0704=cell))
+    told = {problem.key: problem.row for problem in found.problems}
+    assert (key is None and not told) or told[key] == row
+    assert all(str(problem_text(problem, "zh")) and str(problem_text(problem, "en")) for problem in found.problems)
+    if key and key != "problems.rain_date_repeated":
+        assert "problems.rain_days_missing" in told or key == "problems.rain_impossible"
+        assert np.isnan(_on(found, "2019-07-03" if "twice" in key else "2019-07-04"))
 
 
-def test_excel_under_title_rows(tmp_path):
-    book = openpyxl.Workbook()
-    for row in (["武隆站逐日降雨量"], ["日期", "雨量(mm)"], [date(2020, 7, 1), 40.5], [date(2020, 7, 2), "微量"]):
-        book.active.append(row)
-    book.save(tmp_path / "rain.xlsx")
-    found = read_daily_rain(tmp_path / "rain.xlsx")
-    assert found.frame["rain_mm"].tolist() == [40.5, 0.0]
-    assert found.traces == 1
+def test_a_day_beyond_the_plausible_is_kept_and_told(tmp_path):
+    found = read_daily_rain(_year(tmp_path, d0704="420"), Answers(), bounds=Bounds(0, 9000, 350, "district"))
+    assert _on(found, "2019-07-04") == 420
+    assert [(problem.key, problem.facts["most"]) for problem in found.problems] == [("problems.rain_day_odd", "350")]
 
 
-def test_metres_are_known_by_the_sum_of_a_year(tmp_path):
-    rows = "\n".join(f"2020-{month:02d}-{day:02d},0.004" for month in range(1, 13) for day in range(1, 29))
-    found = read_daily_rain(_csv(tmp_path, f"Date,Prec\n{rows}\n"))
-    assert found.unit == "m"
-    assert found.frame["rain_mm"].max() == pytest.approx(4.0)
+def test_traces_codes_and_marks(tmp_path):
+    found = _read(_year(tmp_path, d0704="微量", d0705="T", d0706="32766", d0707="4.5*", d0708="-9999", d0709="３．５"))
+    assert found.traces == 2
+    assert [_on(found, f"2019-07-0{day}") for day in (4, 5, 7, 9)] == [0, 0, 4.5, 3.5]
+    assert np.isnan(_on(found, "2019-07-06"))
+    assert np.isnan(_on(found, "2019-07-08"))
+    notes = {note.key: note.facts["count"] for note in found.said.notes if "count" in note.facts}
+    assert (notes["intake.rain.codes"], notes["intake.rain.marks"]) == (2, 1)
 
 
-def test_faults_leave_the_day_missing_and_are_reported(tmp_path):
-    rows = ("2020-01-01,5", "2020-01-02,-3", "2020-01-03,abc", "2020-01-04,5000", "2020-01-06,", "2020-13-01,4")
-    found = read_daily_rain(_csv(tmp_path, "\n".join(["date,rain", *rows, "2020-01-07,900"])))
-    assert found.frame["rain_mm"].tolist() == [5, *[pytest.approx(np.nan, nan_ok=True)] * 5, 900]
-    assert found.gaps == 5
-    assert [problem.key for problem in found.problems] == [
-        "problems.rain_bad_date", "problems.rain_unreadable", "problems.rain_negative", "problems.rain_impossible",
-    ]  # fmt: skip
-    assert [problem.row for problem in found.problems] == [7, 4, 3, 5]
-    assert "-3" in problem_text(found.problems[2], "zh")
+def test_codes_of_snow_and_dew_in_tenths_of_a_millimetre(tmp_path):
+    path = _year(tmp_path, "date,降水量(0.1mm)", d0704="30012", d0705="31340", d0706="32001", d0707="32700")
+    found = _read(path)
+    assert [_on(found, f"2019-07-0{day}") for day in (4, 5, 6, 7)] == pytest.approx([1.2, 34.0, 0.1, 0.0])
 
 
-def test_a_day_given_twice(tmp_path):
-    found = read_daily_rain(_csv(tmp_path, "date,rain\n2020-01-01,5\n2020-01-01,5\n2020-01-02,700\n2020-01-02,7\n"))
-    assert found.frame["rain_mm"].iloc[0] == 5
-    assert np.isnan(found.frame["rain_mm"].iloc[1])
-    assert {problem.key for problem in found.problems} == {"problems.rain_date_twice", "problems.rain_date_repeated"}
+def test_many_faults_are_told_by_their_number(tmp_path):
+    changed = {f"d{day:%m%d}": "?!" for day in pd.date_range("2019-01-01", "2019-09-07")}
+    found = _read(_year(tmp_path, **changed))
+    assert len([problem for problem in found.problems if problem.key == "problems.rain_unreadable"]) == 200
+    more = next(problem for problem in found.problems if problem.key == "more_alike")
+    assert more.facts["count"] == 50
 
 
-def test_codes_of_the_weather_service(tmp_path):
-    found = read_daily_rain(_csv(tmp_path, "date,rain\n2020-01-01,32700\n2020-01-02,32766\n2020-01-03,900\n"))
-    assert found.traces == 1
-    assert np.isnan(found.frame["rain_mm"].iloc[1])
+def test_nothing_but_unreadable_cells_is_refused_with_the_first(tmp_path):
+    path = tmp_path / "rain.csv"
+    path.write_text("date,rain(mm)\n" + "\n".join(f"2019-01-{day:02d},abc{day}" for day in range(1, 32)))
+    with pytest.raises(AtlasError) as caught:
+        _read(path)
+    assert (caught.value.key, caught.value.facts["value"]) == ("intake.no_rain_days", "abc1")
 
 
-@pytest.mark.parametrize("text", ["a,b\nx,y\n", "date,rain\n2020-01-01,\n"])
-def test_nothing_readable_is_refused(tmp_path, text):
-    with pytest.raises(AtlasError):
-        read_daily_rain(_csv(tmp_path, text))
+def test_no_usable_date_is_refused_with_the_first(tmp_path):
+    path = tmp_path / "rain.csv"
+    path.write_text("date,rain(mm)\nyesterday 9,1\ntoday 10,2\n")
+    with pytest.raises(AtlasError) as caught:
+        _read(path)
+    assert (caught.value.key, caught.value.facts["value"]) == ("intake.rain.no_dates", "yesterday 9")
 
 
-@pytest.mark.parametrize(("name", "unit", "mean"), [("heby_prec.csv", "mm", 585), ("nb5_prec.csv", "m", 938)])
-def test_real_records(name, unit, mean):
+@pytest.mark.parametrize(("name", "unit", "mean"), [("heby_prec.csv", "mm", 585.5), ("nb5_prec.csv", "m", 938.6)])
+def test_real_records_state_no_unit_and_come_through_by_an_answer(name, unit, mean):
     path = REAL / name
     if not path.exists():
         pytest.skip("the real rain records are not beside this checkout")
-    found = read_daily_rain(path)
-    years = len(found.frame) / 365.25
-    assert found.unit == unit
-    assert found.frame["rain_mm"].sum() / years == pytest.approx(mean, rel=0.03)
+    district = Bounds(700, 2000, 350, "district")
+    with pytest.raises(UndecidedError) as caught:
+        read_daily_rain(path, Answers(), bounds=district)
+    meant = next(choice for choice in caught.value.doubts[0].choices if choice.value == unit)
+    assert meant.facts["mean"] == f"{mean:,.1f}"
+    found = read_daily_rain(path, Answers({"rain.unit": unit}), bounds=district)
+    assert found.frame["rain_mm"].sum() / (len(found.frame) / 365.25) == pytest.approx(mean, rel=0.03)
+
+
+def test_millimetres_that_nothing_else_can_be_are_taken_and_said():
+    path = REAL / "heby_prec.csv"
+    if not path.exists():
+        pytest.skip("the real rain records are not beside this checkout")
+    found = read_daily_rain(path, Answers(), bounds=WORLD)
+    assert found.unit == "mm"
+    assert "intake.rain.unit_taken" in {note.key for note in found.said.notes}
