@@ -27,6 +27,7 @@ from intake.district.new import Order, make_district
 from intake.rain import reading as rain_in_place
 from intake.site import reading as site_in_place
 from layers.catalogue import CATALOGUE
+from layers.reading.rain.plausible import bounds_of
 from layers.versions.opening import open_district
 from words.errors import AtlasError
 
@@ -100,14 +101,17 @@ def _costs(folder: Path, district: object, square: str) -> list[Row]:
     """What reading apart costs more than in place: a site, thirty years of rain, the layers of a new district."""
     rain = folder / "rain.csv"
     days = np.arange("1990", "2020", dtype="M8[D]")
-    rain.write_text("日期,雨量\n" + "\n".join(f"{day},{n % 7}" for n, day in enumerate(days)), encoding="utf-8")
+    rain.write_text("日期,雨量mm\n" + "\n".join(f"{day},{n % 7}" for n, day in enumerate(days)), encoding="utf-8")
     layers = (CATALOGUE[name].file for name in ("elevation", "landcover", "rainfall"))
     dem, cover, grid = (DATA / file for file in layers)
     order = Order(DATA / CATALOGUE["townships"].file, "name", folder / "out", code_field="code", dem=dem,
                   landcover=cover, rain_grid=grid)  # fmt: skip
     pairs = {
         "site": (lambda: reading.read_pasted(square, district), lambda: site_in_place.read_pasted(square, district)),
-        "rain": (lambda: reading.read_daily_rain(rain), lambda: rain_in_place.read_daily_rain(rain)),
+        "rain": (
+            lambda: reading.read_daily_rain(rain, district.settings),
+            lambda: rain_in_place.read_daily_rain(rain, bounds=bounds_of(district.settings)),
+        ),
         "layers": (lambda: _made(reading.make_district, order), lambda: _made(make_district, order)),
     }
     rows = []

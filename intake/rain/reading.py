@@ -11,7 +11,6 @@ import pandas as pd
 
 from geo.doubt import Answers
 from geo.note import Said
-from geo.reached import told
 from layers.district import District
 from layers.problem import Problem
 from layers.reading.rain.plausible import Bounds
@@ -43,8 +42,7 @@ def read_daily_rain(
 
     `bounds` are what a mean year of the place may hold. UndecidedError where a person has to say more.
     """
-    with told(path.name):
-        found = read_record(path, answers or Answers(), bounds=bounds, today=today or date.today())
+    found = read_record(path, answers or Answers(), bounds=bounds, today=today or date.today())
     days = found.daily.index
     frame = pd.DataFrame({"date": days.strftime("%Y-%m-%d"), "rain_mm": found.daily.to_numpy().round(3)})
     return RainFile(

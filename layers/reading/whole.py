@@ -93,7 +93,7 @@ def read_table(
 ) -> TableReading:
     """A table from a CSV or XLSX file; township codes of abolished units stay, for figures belong to their year."""
     if settings is not None and layer.id == "daily_rain":
-        return TableReading(*read_in_place(path, settings), tables.pages_of(path).codec or "utf-8")
+        return _read_rain(layer, path, settings)
     report = Report(layer, path.name)
     raw = (tables.read_xlsx if path.suffix.lower() == ".xlsx" else tables.read_csv)(path)
     _tell_notes(tables.notes(raw), report)
@@ -102,15 +102,18 @@ def read_table(
     if townships is not None:
         rows = _resolve_townships(rows, layer, report, register=townships, historic=True)
     keep = rows_to_keep(rows, layer, report)
-<<<<<<< HEAD
     keep &= ~(tell_doubles(rows, layer, report) & bool(layer.once))
-    if settings is not None and layer.id == "daily_rain":
-        _test_daily_rain(rows["rain_mm"], report, settings=settings)
-=======
-    tell_doubles(rows, layer, report)
->>>>>>> d11201f (Read rain by what the file says, and ask the rest)
     problems = report.finished(rows)
     return TableReading(rows[keep].reset_index(drop=True), problems, _encoding_of(tables.notes(raw)))
+
+
+def _read_rain(layer: Layer, path: Path, settings: Settings) -> TableReading:
+    """Daily rain, which has a reader of its own for every door; a mark of secrecy in the file is told as elsewhere."""
+    pages = tables.pages_of(path)
+    cells = pd.DataFrame([row for _, rows in pages.rows for row in rows]).fillna("")
+    marks = secret_marks(cells, file=path.name, layer=layer.id, owner=layer.owner)
+    frame, problems = read_in_place(path, settings)
+    return TableReading(frame, (*marks, *problems), pages.codec or "utf-8")
 
 
 def read_raster(

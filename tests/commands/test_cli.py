@@ -173,7 +173,7 @@ def test_real_municipalities_with_relief_and_cover(run, tmp_path):
         pytest.skip("the real land-cover files are not beside this checkout")
     rasters = ("--dem", REAL / "dem" / "saomiguel_eu_dem_v11.tif")
     rasters += ("--landcover", cover / "saomiguel_clc2018_v2020_20u1.tif")
-    rasters += ("--rain-record", REAL / "rainfall" / "nb5_prec.csv")
+    rasters += ("--rain-record", REAL / "rainfall" / "nb5_prec.csv", "--answer", "rain.unit=m")
     options = ("--townships", cover / "saomiguel_concelhos.gpkg", "--name-field", "name", "--out", tmp_path / "island")
     code, told = run("district", "new", "--json", *options, *rasters)
     assert (code, told["townships"], told["rain_unit"]) == (0, 6, "m")

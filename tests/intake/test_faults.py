@@ -12,6 +12,8 @@ from geo.reached import each, first_faulty, told
 from intake import reading
 from intake.rain import reading as rain_in_place
 from intake.site import reading as site_in_place
+from layers.reading.rain import record as rain_record
+from layers.reading.rain.plausible import WORLD
 from words import LANGUAGES, text
 from words.errors import AtlasError
 from words.markup import legible
@@ -127,18 +129,18 @@ def test_the_first_faulty_row_of_a_table_is_found(tmp_path, monkeypatch):
             raise AtlasError("intake.no_rain_days", file="x")
 
     assert first_faulty(100, read) == 71
-    plain = rain_in_place._unit
+    plain = rain_record.figures_of
 
-    def fails(value, days):
-        if (value == 77).any():
+    def fails(cells, answers, *, delimiter):
+        if (cells == "77").any():
             raise OverflowError
-        return plain(value, days)
+        return plain(cells, answers, delimiter=delimiter)
 
-    monkeypatch.setattr(rain_in_place, "_unit", fails)
+    monkeypatch.setattr(rain_record, "figures_of", fails)
     path = tmp_path / "rain.csv"
     path.write_text("日期,雨量\n" + "".join(f"2020-01-{n:02d},{77 if n == 20 else 1}\n" for n in range(1, 31)), "utf-8")
     with pytest.raises(AtlasError) as refused:
-        rain_in_place.read_daily_rain(path)
+        rain_in_place.read_daily_rain(path, bounds=WORLD)
     assert (refused.value.key, refused.value.facts["row"]) == ("geo.errors.fault_line", 21)
 
 

@@ -18,6 +18,7 @@ from intake.points import reading as points_in_place
 from intake.rain import reading as rain_in_place
 from intake.site import reading as site_in_place
 from intake.site.corners import MOST_CORNERS
+from layers.reading.rain.plausible import bounds_of
 from words.errors import AtlasError
 
 SQUARE = "\n".join(f"{x},{y}" for x, y in ((483000, 3253000), (484000, 3253000), (484000, 3254000), (483000, 3254000)))
@@ -52,7 +53,8 @@ def test_a_site_is_read_as_in_place(tmp_path):
 
 def test_rain_is_read_as_in_place(tmp_path):
     path = _file(tmp_path, "rain.csv", RAIN)
-    apart, here = reading.read_daily_rain(path), rain_in_place.read_daily_rain(path)
+    apart = reading.read_daily_rain(path, small_district().settings)
+    here = rain_in_place.read_daily_rain(path, bounds=bounds_of(small_district().settings))
     assert_frame_equal(apart.frame, here.frame)
     assert (apart.unit, apart.first, apart.last, apart.gaps) == (here.unit, here.first, here.last, 0)
 
@@ -78,7 +80,10 @@ def test_the_door_costs_little_when_warm(tmp_path):
     district = small_district()
     calls = (
         (lambda: reading.read_pasted(SQUARE, district), lambda: site_in_place.read_pasted(SQUARE, district)),
-        (lambda: reading.read_daily_rain(path), lambda: rain_in_place.read_daily_rain(path)),
+        (
+            lambda: reading.read_daily_rain(path, district.settings),
+            lambda: rain_in_place.read_daily_rain(path, bounds=bounds_of(district.settings)),
+        ),
     )
     for apart, here in calls:
         extra = min(_seconds(apart) for _ in range(5)) - min(_seconds(here) for _ in range(5))

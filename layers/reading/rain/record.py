@@ -7,6 +7,7 @@ whole year is refused.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import pandas as pd
 from geo.doubt import Answers, Choice, Doubt
 from geo.files.table import Pages, pages_of
 from geo.note import Note, Said
+from geo.reached import first_faulty, reach, told
 from layers.problem import Problem
 from layers.reading.rain.daily import Told, daily_of
 from layers.reading.rain.depths import Depth, depth_of
@@ -51,21 +53,41 @@ class RainRecord:
 def read_record(path: Path, answers: Answers, *, bounds: Bounds, today: date) -> RainRecord:
     """The record in a CSV or Excel file; AtlasError when it is none, UndecidedError where a person has to say more."""
     _refuse_foreign(answers)
-    pages, faults = pages_of(path), Faults(path.name)
-    table = chosen_table(pages, answers, path.name)
+    with told(path.name):
+        pages = pages_of(path)
+
+        def read(rows: int | None = None) -> RainRecord:
+            return _read(_cut(pages, rows), path.name, answers, bounds=bounds, today=today)
+
+        try:
+            return read()
+        except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
+            reach("line", first_faulty(max(len(rows) for _, rows in pages.rows), read))
+            raise
+
+
+def _cut(pages: Pages, rows: int | None) -> Pages:
+    """The first rows of each sheet; all of them for none."""
+    return dataclasses.replace(pages, rows=tuple((name, cells[:rows]) for name, cells in pages.rows))
+
+
+def _read(pages: Pages, file: str, answers: Answers, *, bounds: Bounds, today: date) -> RainRecord:
+    """The record in the cells of a file."""
+    faults = Faults(file)
+    table = chosen_table(pages, answers, file)
     found = readings_of(table, answers)
     if found is None:
         columns = ", ".join(name.written for name in table.names)
-        raise AtlasError("intake.no_rain_columns", file=path.name, columns=columns)
+        raise AtlasError("intake.no_rain_columns", file=file, columns=columns)
     rows, notes = _one_station(found.rows, answers)
     rows, step, more = _dated(rows, answers, faults, today=today)
     notes += more
     figures = figures_of(rows["cell"], answers, delimiter=pages.delimiter)
     stated, begins = _stated(table, found, figures, rows)
     rows, stated = _valued(rows, figures, stated, faults)
-    told = Told(begins, found.running, found.hours)
-    daily, more, minutes = daily_of(rows, step, told, answers, faults)
-    _refuse_without_a_year(daily, faults, path.name)
+    whole = Told(begins, found.running, found.hours)
+    daily, more, minutes = daily_of(rows, step, whole, answers, faults)
+    _refuse_without_a_year(daily, faults, file)
     mean, decimals = yearly_mean(daily), figures.decimals
     unit, taken = decided(stated, answers, mean=mean, decimals=decimals, bounds=bounds, minutes=minutes)
     daily = _in_mm(daily, unit.over(minutes), faults, bounds)
@@ -204,8 +226,8 @@ def _in_mm(daily: pd.Series, factor: float, faults: Faults, bounds: Bounds) -> p
 
 
 def _reading_notes(pages: Pages, table: Table) -> list[Note]:
-    told = [Note("geo.errors.note.encoding_found", {"encoding": pages.codec.upper()})] if pages.codec else []
-    return [*told, Note("intake.rain.sheet", {"sheet": table.sheet})] if len(pages.rows) > 1 else told
+    known = [Note("geo.errors.note.encoding_found", {"encoding": pages.codec.upper()})] if pages.codec else []
+    return [*known, Note("intake.rain.sheet", {"sheet": table.sheet})] if len(pages.rows) > 1 else known
 
 
 def _unit_notes(unit: Depth, bounds: Bounds, mean_mm: float, *, taken: bool) -> list[Note]:
