@@ -47,8 +47,8 @@ def daily_of(
         series = series.where(~(series < 0))
     worded = int(rows["dry"].sum())
     if step.minutes < DAY:
-        series, more = _summed(series, step, told, answers, worded=worded)
-        return series, [*notes, *more], step.minutes
+        series, summed = _summed(series, step, told, answers, worded=worded)
+        return series, [*notes, *summed], step.minutes
     if step.clock is not None:
         notes.append(Note("intake.rain.one_clock", {"hour": step.clock}))
     known = series.dropna()
@@ -124,5 +124,5 @@ def _summed(
     whole = sums.where(counts >= per_day)
     short = int(((counts > 0) & (counts < per_day)).sum())
     trimmed = whole.loc[whole.first_valid_index() : whole.last_valid_index()]
-    more = [Note("intake.rain.days_incomplete", {"count": short})] if short else []
-    return (whole if trimmed.empty or np.isnan(trimmed.to_numpy()).all() else trimmed), [*notes, *more]
+    told_short = [Note("intake.rain.days_incomplete", {"count": short})] if short else []
+    return (whole if trimmed.empty or np.isnan(trimmed.to_numpy()).all() else trimmed), [*notes, *told_short]

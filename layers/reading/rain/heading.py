@@ -113,7 +113,9 @@ def _units(below: list[Row], width: int) -> tuple[tuple[str, ...], list[Row]]:
 
 def _rows(below: list[Row], header: list[str], file: str) -> tuple[list[Row], dict[str, int], tuple[int, ...]]:
     """The rows of data filled to the width of the header, what was left out by kind, and rows wider than the header."""
-    width, kept, left, long_rows = len(header), [], Counter[str](), []
+    width, left = len(header), Counter[str]()
+    kept: list[Row] = []
+    long_rows: list[int] = []
     names = {plain(name) for name in header}
     for number, row in below:
         if len(row) > width and any(row[width:]):
@@ -126,9 +128,9 @@ def _rows(below: list[Row], header: list[str], file: str) -> tuple[list[Row], di
         else:
             kept.append((number, cells))
     if len(long_rows) * 5 > len(below):
-        row = long_rows[0]
-        count = next(len(cells) for number, cells in below if number == row)
-        raise AtlasError("geo.errors.table_row_long", file=file, row=row, count=count, expected=width)
+        first = long_rows[0]
+        count = next(len(row) for number, row in below if number == first)
+        raise AtlasError("geo.errors.table_row_long", file=file, row=first, count=count, expected=width)
     return kept, dict(left), tuple(long_rows)
 
 

@@ -16,7 +16,6 @@ import pandas as pd
 
 from geo.doubt import Answers, Choice, Doubt
 from layers.reading.rain.dating import looks_dated, take_apart
-from layers.reading.rain.depths import Depth
 from layers.reading.rain.heading import Table
 from layers.reading.rain.names import Name
 from words.errors import AtlasError
@@ -211,8 +210,10 @@ def _small(cell: str) -> bool:
 
 def _rain_columns(table: Table, answers: Answers, *, but: tuple[int, ...]) -> tuple[int, ...]:
     """The column of rain by its name, or two halves of the day; where no name decides a person is asked."""
-    offered = {table.names[at].written: (at,) for at in range(len(table.names)) if at not in but}
-    roles = {at: table.names[at].role for (at,) in offered.values()}
+    offered: dict[str, tuple[int, ...]] = {
+        table.names[at].written: (at,) for at in range(len(table.names)) if at not in but
+    }
+    roles = {at: table.names[at].role for at in range(len(table.names)) if at not in but}
     of_role = {role: [at for at, one in roles.items() if one == role] for role in ("rain", "part", "running")}
     whole = [at for at in of_role["rain"] if table.names[at].daily]
     found = of_role["rain"] if len(of_role["rain"]) == 1 else whole if len(whole) == 1 else []
@@ -228,8 +229,3 @@ def _rain_columns(table: Table, answers: Answers, *, but: tuple[int, ...]) -> tu
     if said is None:
         answers.ask()
     return offered[str(said)]
-
-
-def unit_of(readings: Readings) -> Depth | None:
-    """The unit the header of the chosen column states."""
-    return next((name.unit for name in readings.names if name.unit is not None), None)

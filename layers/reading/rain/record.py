@@ -30,7 +30,7 @@ from layers.reading.rain.names import boundary_of
 from layers.reading.rain.plausible import Bounds, decided
 from layers.reading.rain.sheets import chosen_table
 from layers.reading.rain.stamps import YEARS, stamps_of
-from layers.reading.rain.steps import step_of
+from layers.reading.rain.steps import Step, step_of
 from layers.years import whole_years, yearly_mean
 from words.errors import AtlasError
 
@@ -118,7 +118,10 @@ def _one_station(rows: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, li
     return kept, [Note("intake.rain.station", {"station": str(said), "others": len(names) - 1})]
 
 
-def _dated(rows: pd.DataFrame, answers: Answers, faults: Faults, *, today: date):
+def _dated(
+    rows: pd.DataFrame, answers: Answers, faults: Faults, *, today: date
+) -> tuple[pd.DataFrame, Step, list[Note]]:
+    """The rows with a moment that can be, how far they lie apart, and what to say of the dates."""
     stamps = stamps_of(rows["date"], answers, today=today)
     rows = rows.assign(moment=stamps.moments)
     nothing = rows["moment"].isna()
@@ -209,8 +212,8 @@ def _refuse_without_a_year(daily: pd.Series, faults: Faults, file: str) -> None:
         raise AtlasError("intake.rain.no_whole_year", file=file, **facts)
     if not known.all():
         missing = daily.index[~known]
-        facts = {"count": len(missing), "date": str(missing[0])[:10], "years": missing.year.nunique()}
-        faults.whole("problems.rain_days_missing", **facts)
+        count, years = len(missing), missing.year.nunique()
+        faults.whole("problems.rain_days_missing", count=count, date=str(missing[0])[:10], years=years)
 
 
 def _in_mm(daily: pd.Series, factor: float, faults: Faults, bounds: Bounds) -> pd.Series:
@@ -220,8 +223,8 @@ def _in_mm(daily: pd.Series, factor: float, faults: Faults, bounds: Bounds) -> p
         faults.whole("problems.rain_impossible", severity="error", date=str(date_)[:10], value=f"{value:.10g}")
     odd = rain_mm[(rain_mm > bounds.day) & (rain_mm <= _MOST_MM_A_DAY)]
     if len(odd):
-        facts = {"count": len(odd), "date": str(odd.index[0])[:10], "rain_mm": f"{odd.iloc[0]:.10g}"}
-        faults.whole("problems.rain_day_odd", most=f"{bounds.day:g}", **facts)
+        day, rain = str(odd.index[0])[:10], f"{odd.iloc[0]:.10g}"
+        faults.whole("problems.rain_day_odd", most=f"{bounds.day:g}", count=len(odd), date=day, rain_mm=rain)
     return rain_mm.where(~(rain_mm > _MOST_MM_A_DAY))
 
 
