@@ -128,7 +128,7 @@ def _walk(
 def columns_of(model: Model, ground: Ground, grown: Grown) -> np.ndarray:
     """The network as values of the programme's columns."""
     problem, values = model.problem, np.zeros(model.columns)
-    for n in np.flatnonzero(grown.size >= 0):
+    for n in np.flatnonzero(grown.size >= 0).tolist():
         values[model.y[n].start + grown.size[n]] = 1.0
     for user, ways in grown.ways.items():
         values[model.s[user]] = 1.0

@@ -22,6 +22,7 @@ from geo.reached import each
 from words.errors import AtlasError
 
 _FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
+_NO_OBJECT = re.compile(rb'\}\s*+,\s*+(?![\s{"])|"features"\s*+:\s*+\[\s*+(?![\s{\]])')  # a number among the features
 _NULL_GEOMETRY = re.compile(rb'"geometry"\s*:\s*null')
 _MEMBERS = tuple(re.compile(rb'"%s"\s*:' % name) for name in (b"geometry", b"properties"))
 _COORDINATES = re.compile(rb'"coordinates"\s*:')
@@ -106,7 +107,8 @@ def _checked(path: Path, text: bytes, frame: GeoDataFrame) -> np.ndarray:
     rows, nulls = len(frame), len(_NULL_GEOMETRY.findall(text))
     counts = {len(member.findall(text)) for member in (_FEATURE, *_MEMBERS)}
     counts.add(len(_COORDINATES.findall(text)) + nulls)
-    if len(_COLLECTION.findall(text)) == 1 and counts == {rows} and nulls == int(missing.sum()):
+    plain = counts == {rows} and nulls == int(missing.sum()) and not _NO_OBJECT.search(text)
+    if len(_COLLECTION.findall(text)) == 1 and plain:
         return missing
     absent = _verified(path, text)
     if len(absent) != len(frame):

@@ -151,7 +151,7 @@ def wish_sentence(wish: Wish, language: Language) -> str:
         return said
     least = wish.kind == "budget"
     known = math.ceil(wish.attainable) if least else wish.attainable  # a sum rounded down would not be enough
-    figures = {"asked": wish.asked, "attainable": known}
+    figures: dict[str, float | None] = {"asked": wish.asked, "attainable": known}
     end = "wish_least" if least else "wish_most"
     if not wish.proven:
         end += "_known"
