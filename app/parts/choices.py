@@ -17,7 +17,7 @@ def bar() -> Any:
 
 def one_of(
     label: str, options: Sequence[str], word: Callable[[str], str], *, key: str, now: str | None = None,
-    name: str | None = None, draw: Callable[..., str] = st.segmented_control, **more: Any,
+    name: str | None = None, draw: Callable[..., str] | None = None, **more: Any,
 ) -> str:  # fmt: skip
     """Let a person choose one of the options, never none; returns it.
 
@@ -30,7 +30,9 @@ def one_of(
         state.show_in(key, now)
     if name is not None:
         more |= {"on_change": state.change_from, "args": (key,), "kwargs": {"name": name}}
-    return draw(label, options, format_func=word, key=key, required=True, **{"label_visibility": "collapsed"} | more)
+    return (draw or st.segmented_control)(
+        label, options, format_func=word, key=key, required=True, **{"label_visibility": "collapsed"} | more
+    )
 
 
 def township_choice(label: str, names: Mapping[str, str], *, key: str, now: str) -> None:

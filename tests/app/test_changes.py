@@ -76,11 +76,11 @@ def test_a_case_brings_its_changes_back_once_and_then_they_may_be_changed(screen
     case = save_case(tmp_path, "rainwater", {"psi_roof": 9.0, "gone": 1.0}, subject=None, version="v",
                      choices={"rule": "ybs"})  # fmt: skip
     screen.query["case"] = case.id
-    changes.restore("rainwater", case.id, OF_RAIN)
+    changes.restore("rainwater", case.id)
     assert changes.changed("rainwater") == {"psi_roof": ROOF.high}  # what is no longer declared is left out
     assert changes.choices("rainwater") == {"rule": "ybs"}
     screen.session["changed"] = {"psi_roof": 0.8}
-    changes.restore("rainwater", case.id, OF_RAIN)
+    changes.restore("rainwater", case.id)
     assert changes.changed("rainwater") == {"psi_roof": 0.8}
 
 

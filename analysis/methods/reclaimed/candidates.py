@@ -52,7 +52,7 @@ def candidates(district: District, places: pd.DataFrame, assumed: Mapping[str, f
     fits = plant_fits(district, sorted(set(places["use"])), planned=assumed["reclaimed_planned_plants"] >= 0.5)
     surface = cost_surface(district, assumed)
     if surface is None or plants.empty or places.empty:
-        empty = pd.DataFrame(columns=["id", "from", "to", "diameters"])
+        empty = pd.DataFrame(columns=["id", "from", "to", "kind", "corridor", "diameters"])
         return Candidates(_nodes(plants, places, [], surface, assumed), empty, known, places, fits, surface)
     plant_cells, place_cells = _cells(surface, plants), _cells(surface, places)
     fields = [field_from(surface, cell) for cell in plant_cells]

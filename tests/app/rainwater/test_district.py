@@ -296,13 +296,12 @@ def test_a_short_record_is_told_with_its_years_and_the_rule(screen, scene, langu
 
 
 def test_a_missing_record_is_told_and_a_long_one_is_not_mentioned(screen, scene):
-    owner = text("departments.water")
     shown.record_notice(scene())
     assert screen.notices == []
     shown.record_notice(scene(ground={"record": None}))
     shown.record_notice(replace(scene(ground={"long_enough": False, "design": (None, False)})))
     assert screen.notices == [
-        ("missing", text("rainwater.page.no_record", owners=owner)),
+        ("missing", text("rainwater.page.no_record", lacking=lacking(("daily_rain",), "zh"))),
         ("missing", text("rainwater.page.short_no_design", years=3, design="", rule="")),
     ]
 

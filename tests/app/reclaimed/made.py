@@ -16,6 +16,7 @@ from analysis.network.answer import LEFT_OUT, SERVED, NetworkPlan
 from app.reclaimed.wish import Wish
 from tests.small_district import A, B, D
 from words import Language
+from words.errors import AtlasError
 
 PLANTS = pd.DataFrame(
     [("W1", "甲厂", A, 484_000.0, 3_254_000.0, 730_000.0, 0.0, 73_000.0, 584_000.0),
@@ -72,7 +73,7 @@ def done(*, rate: Rate = AFTER, money: Economics = MONEY, **told: object) -> Sim
     """What a solved plan holds."""
     arcs = pd.DataFrame({"id": ["a", "b"], "kind": ["pipe", "pipe"], "corridor": ["C1", "C2"]})
     candidates = SimpleNamespace(arcs=arcs, surface=None)
-    return SimpleNamespace(plan=plan(**told), rate=rate, economics=money, candidates=candidates)
+    return SimpleNamespace(plan=plan(**told), rate=rate, economics=money, candidates=candidates, built=None)
 
 
 def solved(*, wish: Wish | None = None, id_: str = "0123456789ab", **told: Any) -> SimpleNamespace:
@@ -93,12 +94,13 @@ def ground(**told: object) -> Ground:
 
 def scene(
     mark: str, language: Language = "zh", *, network: SimpleNamespace | None = None, wish: Wish | None = None,
-    job: object = None, pipe: str | None = None, known: Ground | None = None,
+    job: object = None, pipe: str | None = None, known: Ground | None = None, refusal: AtlasError | None = None,
 ) -> SimpleNamespace:  # fmt: skip
-    """The page's subject."""
+    """The page's subject; its search runs while the job is not over."""
     return SimpleNamespace(
         mark=mark, language=language, changed=(), choices=(), ground=known or ground(), pipe=pipe, ground_key=(),
-        wish=wish or Wish("rate", 0.09, 2e6), job=job, solved=network,
+        wish=wish or Wish("rate", 0.09, 2e6), job=job, solved=network, refusal=refusal,
+        running=not getattr(job, "over", True),
         network=None if network is None or network.done.plan.objective is None else network,
     )  # fmt: skip
 

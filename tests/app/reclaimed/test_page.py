@@ -47,6 +47,7 @@ def _rows(layer: str, rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
 def _plant(id_: str, name: str, township: str, at: tuple[float, float], **rest: object) -> dict[str, object]:
     place = Point(1_000 * at[0], 1_000 * at[1])
     usual = {"capacity_m3_per_day": 3_000.0, "treated_m3_per_day": 2_000.0, "reused_m3_per_day": 200.0,
+             "ecological_m3_per_day": 0.0,
              "effluent_class": "class_1a", "disinfection": True, "elevation_m": 400.0}  # fmt: skip
     return {"id": id_, "name": name, "township": township, "geometry": place, **usual, **rest}
 

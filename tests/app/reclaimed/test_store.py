@@ -49,7 +49,13 @@ def test_the_cost_curve_asks_for_six_shares_of_the_plan_s_cost(monkeypatch):
     def work(mark, changed, told, *, progress, cancelled):
         asked.append(told["budget_yuan"])
         bad = told["budget_yuan"] < 30_000
-        plan = made.plan(status="infeasible" if bad else "optimal", cost_yuan=told["budget_yuan"] - 1.0, volume_m3=9.0)
+        objective = None if bad else 1.0
+        plan = made.plan(
+            status="infeasible" if bad else "optimal",
+            objective=objective,
+            cost_yuan=told["budget_yuan"] - 1.0,
+            volume_m3=9.0,
+        )
         return SimpleNamespace(detail=SimpleNamespace(plan=plan))
 
     monkeypatch.setattr(reclaimed_store, "plan_work", work)

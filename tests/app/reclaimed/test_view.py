@@ -26,7 +26,7 @@ def drawn(mark, monkeypatch):
                               "lift_m": [12.0, -3.5]})  # fmt: skip
     monkeypatch.setattr(view, "network_map", lambda prepared, **told: seen.update(told) or "map")
     monkeypatch.setattr(reclaimed_store, "ground", lambda mark, key: made.ground())
-    monkeypatch.setattr(reclaimed_store, "paper", lambda *asked: (SimpleNamespace(pipes=pipes), None))
+    monkeypatch.setattr(reclaimed_store, "paper", lambda *asked: SimpleNamespace(pipes=pipes))
 
     def draw(language: str, network: object | None) -> dict:
         view.page_map.clear()

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from affine import Affine
-from app.reclaimed.way import way_to
 from shapely import LineString
 
+from analysis.methods.reclaimed.way import way_to
 from app.reclaimed import charts
 from tests.app.screen import marks_of
 from tests.small_district import METRIC, small_district
@@ -34,19 +34,19 @@ def laid(check: object | None = None) -> SimpleNamespace:
 
 
 def test_the_way_to_a_pipe_begins_at_the_plant_and_knows_where_the_pipe_begins():
-    way = way_to(laid(), relief(), "T2")
+    way = way_to(laid(), relief(), "T2", crs=METRIC)
     assert (way.own_from_m, way.distance_m[0], way.distance_m[-1]) == (1_000.0, 0.0, 1_400.0)
     assert way.height_m[-1] - way.height_m[0] == pytest.approx(140.0, abs=1.0)
     assert way.head_at_m == []
-    assert way_to(laid(), relief(), "T1").own_from_m == 0.0
-    assert way_to(laid(), relief(), "T9") is None
-    assert way_to(laid(), SimpleNamespace(surface=None), "T1") is None
+    assert way_to(laid(), relief(), "T1", crs=METRIC).own_from_m == 0.0
+    assert way_to(laid(), relief(), "T9", crs=METRIC) is None
+    assert way_to(laid(), SimpleNamespace(surface=None), "T1", crs=METRIC) is None
 
 
 def test_the_head_stands_at_both_ends_of_each_pipe_behind_its_pump():
     found = pd.DataFrame({"from": ["W1", "J1"], "to": ["J1", "G1"], "pump_head_m": [30.0, 0.0]}, index=["T1", "T2"])
     heads = pd.DataFrame({"head_peak_m": [100.0, 125.0, 120.0]}, index=["W1", "J1", "G1"])
-    way = way_to(laid(SimpleNamespace(pipes=found, nodes=heads)), relief(), "T2")
+    way = way_to(laid(SimpleNamespace(pipes=found, nodes=heads)), relief(), "T2", crs=METRIC)
     assert way.head_at_m == [(0.0, 130.0), (1_000.0, 125.0), (1_000.0, 125.0), (1_400.0, 120.0)]
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from golden_district import golden_district
 
-from app.siting import better
+from analysis.methods.siting.answer.alternatives import Alternative
 from app.siting import store as siting_store
 from app.siting.session import Given
 from tests.app.siting.sides import (
@@ -44,9 +44,8 @@ def judged(monkeypatch):
 @pytest.fixture
 def found(monkeypatch):
     """Two better places; where they lie, nothing is prohibited."""
-    monkeypatch.setattr(
-        better, "place_verdict", lambda verdicts: "study" if verdicts.worst == "restricted" else "clear"
-    )
+    worst = property(lambda one: "study" if one.verdicts.worst == "restricted" else "clear")
+    monkeypatch.setattr(Alternative, "place_worst", worst)
     monkeypatch.setattr("app.siting.map.place_line", lambda one, language: f"line {one.rank}")
     places = (place(1, HERE), place(2, THERE, worst="restricted", score=0.5, distance_m=90.0, better=(), kept_share=0.5,
                                     best_rank=2, worst_rank=5))  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
+from analysis.asking import Asked
 from app import changes
 from app.siting import better, session
 from app.siting import store as siting_store
@@ -89,18 +93,22 @@ def test_judgements_that_contradict_each_other_cannot_be_used(screen, small, fou
 def test_better_places_are_looked_for_only_when_asked_and_where_asked(screen, small, monkeypatch):
     seen = []
 
-    def look(small, asked, *, within):
-        seen.append((asked, within))
-        if within == "district":
-            raise AtlasError("siting.page.errors.too_big")
-        return "found"
+    def start(small, wished, *, watcher):
+        where = wished.wish["better"]
+        seen.append(where)
+        error = AtlasError("siting.page.errors.too_big") if where == "district" else None
+        result = None if error else "answer"
+        return SimpleNamespace(wait=lambda seconds: True, over=True, result=result, error=error, key="k")
 
-    monkeypatch.setattr(siting_store, "better", look)
-    one = scene(small, case=FIRST, asked="asked")
+    monkeypatch.setattr(siting_store, "check_job", start)
+    monkeypatch.setattr(siting_store, "better", lambda small, wished: "found")
+    one = scene(small, case=FIRST, asked=Asked(on=date(2026, 1, 2)))
     assert better.asked(one) is None
+    assert seen == []
     screen.session["siting_better"] = True
     assert better.asked(one) == "found"
     screen.session["siting_within"] = "district"
     assert better.asked(one) is None
-    assert session.refused().key == "siting.page.errors.too_big"
-    assert seen == [("asked", "township"), ("asked", "district")]
+    assert seen == ["township", "district"]
+    better.better_part(one, None)
+    assert ("missing", text("siting.page.errors.too_big")) in screen.notices

@@ -65,8 +65,11 @@ def test_a_changed_assumption_is_part_of_what_is_asked(mark, screen):
     after = open_scene(selection())
     assert dict(after.changed)["siting_tolerance_m"] == 60.0
     assert before.case.result_id != after.case.result_id
-    listed = [siting_store.batch(mark, "construction_projects", "{}", changed, on=date(2026, 1, 2))[0].result_id
-              for changed in ((), after.changed)]  # fmt: skip
+    listed = []
+    for changed in ((), after.changed):
+        wished = siting_store.layer_asked("construction_projects", "{}", changed, on=date(2026, 1, 2))
+        siting_store.check_job(mark, wished, watcher="test").wait(60.0)
+        listed.append(siting_store.batch(mark, wished)[0].result_id)
     assert listed[0] != listed[1]
 
 

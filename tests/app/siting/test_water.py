@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.siting.water import water_part
+from reports.origins import lacking_word
+from reports.siting.paper import SUPPLIED_BY
 from tests.app.siting.sides import (
     FIRST,
     SECOND,
@@ -17,7 +19,8 @@ from words import LANGUAGES, text
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_water_of_a_site_by_hand(screen, small, language):
-    water_part(scene(small, language, case=FIRST))
+    scene_ = scene(small, language, case=FIRST)
+    water_part(scene_)
     volume, price, _ = UNITS[language]
     parts = text("siting.page.water.parts", language, rain=f"0.50 {volume}", reclaimed=f"1.25 {volume}")
 
@@ -32,7 +35,7 @@ def test_the_water_of_a_site_by_hand(screen, small, language):
     rows = cells(screen.html.split("atlas-scroll")[1])
     mains, plant, reclaimed = (text(f"siting.paper.water.{kind}", language) for kind in ("mains", "plant", "reclaimed"))
     assert rows[mains] == ["最近的main", "250 m", "325 m", "12.0 m".replace(".0", ""), f"4.57 {price}"]
-    assert rows[plant] == [text("siting.paper.missing", language)]
+    assert rows[plant] == [lacking_word(scene_.case.district, SUPPLIED_BY["plant"], language=language)]
     assert rows[reclaimed] == ["最近的purple", "1,000 m", "1,300 m", "-3.5 m", text("units.missing", language)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.state import Selection
-from app.township import documents
 from app.township.downloads import downloads
 from app.township.note import note_form
 from app.township.store import theme_layers
@@ -32,16 +31,17 @@ def test_files_are_named_by_township_and_version(mark, screen, language):
         assert f"/township?{'lang=en&' if language == 'en' else ''}township={code}" in screen.html
 
 
-def test_maps_are_made_with_the_layers_language_and_township_of_the_screen(mark, monkeypatch):
+def test_maps_are_made_with_the_layers_language_and_township_of_the_screen(mark, screen, monkeypatch):
     seen = []
     monkeypatch.setattr("maps.screen.export.township_file", lambda made, code, **told: seen.append((code, told)) or "")
     monkeypatch.setattr(
         "maps.printed.picture.township_png", lambda made, code, **told: seen.append((code, told)) or b""
     )
     for code, chosen in ((A, Selection("en", A, layers=("rivers",))), (B, Selection("zh", B, theme="rain"))):
-        made = documents.of_township(mark, code, chosen=chosen)
-        made["html"]()
-        made["png"]()
+        screen.wipe()
+        downloads(mark, code, chosen=chosen)
+        for kind in ("html", "png"):
+            screen.widgets[f"download_{kind}"].said["given"][0]()
     (first, told), (second, again), (third, other), _ = seen
     assert (first, second, third) == (A, A, B)
     assert (told["layers"], told["language"], again) == (("rivers",), "en", told)

@@ -96,7 +96,9 @@ def test_where_nothing_is_sought_price_and_money_are_missing(screen, mark):
 
 @pytest.mark.parametrize(("unknown", "said"), [(0, False), (2, True)])
 def test_plants_of_unknown_volume_stand_on_both_cards(screen, mark, unknown, said):
-    answer(made.scene(mark, known=made.ground(unknown_plants=unknown)))
+    answer(
+        made.scene(mark, known=made.ground(rate=replace(made.TODAY, unknown_plants=unknown), unknown_plants=unknown))
+    )
     rate, supply = screen.cards[:2]
     assert (card("zh", "known_only", known=2, count=unknown) in rate[2]) == said
     assert (card("zh", "at_least", count=unknown) in supply[2]) == said

@@ -49,7 +49,9 @@ def paper(monkeypatch):
 
     def make(*, pipes: gpd.GeoDataFrame = PIPES, check: object = None, reason: str | None = None) -> None:
         made_ = SimpleNamespace(pipes=pipes, check=check, district=reclaimed_district())
-        monkeypatch.setattr(reclaimed_store, "paper", lambda mark, solved, language: (made_, reason))
+        monkeypatch.setattr(reclaimed_store, "paper", lambda mark, solved, language: made_)
+        monkeypatch.setattr(shown, "refusal_of", lambda built, language: reason)
+        monkeypatch.setattr(shown, "way_to", lambda built, candidates, pipe, *, crs: None)
 
     return make
 
