@@ -213,8 +213,7 @@ def test_a_search_stopped_by_its_gap_says_the_same_twice():
     assert plans[0].status == "optimal"
     assert plans[0].gap <= 0.02 + 1e-6
     pd.testing.assert_frame_equal(plans[0].flows, plans[1].flows)
-    assert plans[0].objective == plans[1].objective
-    assert plans[0].alternatives == plans[1].alternatives
+    assert plans[0].objective == plans[1].objective  # other networks are sought for seconds: they may differ
 
 
 def test_alternatives_keep_the_wishes_and_differ():

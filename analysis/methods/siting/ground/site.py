@@ -70,7 +70,8 @@ def make_site(
     ground = shapely.normalize(shapely.set_precision(_footprint(shape, drawn, assumed, footprint_m2), GRID_M))
     if ground.area < assumed["siting_smallest_m2"]:
         raise AtlasError("siting.errors.tiny", area=round(ground.area, 1), least=assumed["siting_smallest_m2"])
-    shares = _townships(ground, district, max(assumed["siting_tolerance_m"], accuracy_m))
+    tolerance_m = assumed["siting_tolerance_m"]
+    shares = _townships(ground, district, max(tolerance_m, accuracy_m), sure=accuracy_m <= tolerance_m)
     return Site(id or "site", name, ground, drawn, shares, accuracy_m)
 
 
@@ -117,10 +118,11 @@ def _footprint(
     return circle
 
 
-def _townships(ground: BaseGeometry, district: District, tolerance_m: float) -> dict[str, float]:
+def _townships(ground: BaseGeometry, district: District, tolerance_m: float, *, sure: bool) -> dict[str, float]:
     """Share of the site in each township; refused where it lies beyond all of them by more than the tolerance.
 
-    A strip along the border however narrow, or one that runs away from it, is no inaccuracy of the border.
+    A strip along the border however narrow, or one that runs away from it, is no inaccuracy of the border
+    where the site's own place is `sure`.
     """
     frame = district.townships
     shapes = frame.geometry.array.to_numpy()
@@ -139,6 +141,7 @@ def _townships(ground: BaseGeometry, district: District, tolerance_m: float) -> 
         whole = shapely.union_all(shapes[hit])
         beyond = shapely.difference(ground, whole)
         far = shapely.difference(beyond, whole.buffer(tolerance_m))
-        if inside < 1 - MOST_OUTSIDE or far.area > 0:
+        strip = sure and inside < 1 - MOST_OUTSIDE
+        if strip or far.area > 0:
             raise AtlasError("siting.errors.partly_outside", district=district.settings.name, share=1 - inside)
     return dict(sorted(shares.items(), key=lambda item: -item[1]))
