@@ -118,7 +118,7 @@ def _footprint(
     return circle
 
 
-def _townships(ground: BaseGeometry, district: District, tolerance_m: float, *, sure: bool) -> dict[str, float]:
+def _townships(ground: BaseGeometry, district: District, tolerance_m: float, *, sure: bool = True) -> dict[str, float]:
     """Share of the site in each township; refused where it lies beyond all of them by more than the tolerance.
 
     A strip along the border however narrow, or one that runs away from it, is no inaccuracy of the border
