@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import CRS
+from pyproj.exceptions import ProjError
 
 from geo.grids.raster import Raster
 from layers.catalogue import CATALOGUE
@@ -50,6 +51,7 @@ _UNREADABLE = (
     ArithmeticError,
     RecursionError,
     OSError,
+    ProjError,
     shapely.errors.ShapelyError,
 )
 
