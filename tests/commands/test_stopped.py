@@ -32,12 +32,17 @@ sys.exit(cli.main(["layers", *sys.argv[2:]]))
 """
 
 
+def _heed_interrupts() -> None:
+    """Undo an ignored SIGINT, which a job in the background hands down to all it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGINT])
 def test_a_command_told_to_end_ends_cleanly(tmp_path: Path, way: signal.Signals):
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", _SLOW, str(tmp_path), "--json"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts,
     )  # fmt: skip
     while "inside" not in (process.stderr.readline() or "inside"):
         pass
