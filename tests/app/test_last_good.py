@@ -177,3 +177,12 @@ def test_a_bug_while_opening_is_a_setback_with_a_reference(open_page, data, monk
     page.run()
     assert banner("zh") in said(page)
     assert "a secret" not in said(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_start_on_half_saved_sources_names_file_and_line_on_the_data_page(open_page, data, language):
+    (data / "sources.toml").write_text('[townships]\nissuer = "统', encoding="utf-8")
+    page = open_page("data", data, lang=language, layer="townships")
+    assert not page.exception
+    told = "\n".join(str(cell) for table in page.dataframe for cell in table.value.to_numpy().ravel())
+    assert text("problems.toml_line", language, file="sources.toml", line=2, text='issuer = "统') in told

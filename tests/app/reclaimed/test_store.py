@@ -71,3 +71,10 @@ def test_the_cost_curve_asks_for_six_shares_of_the_plan_s_cost(monkeypatch):
         "m", (), Wish("rate", 0.2, 2e6), 1e5, progress=told.append, cancelled=lambda: True
     )
     assert len(stopped) == 1
+
+
+def test_the_paper_of_one_language_is_not_that_of_another(mark, monkeypatch):
+    monkeypatch.setattr(reclaimed_store, "paper_of", lambda district, answer, *, language: f"paper {language}")
+    solved = reclaimed_store.Solved(None, Wish("rate", 0.2, 2e6))
+    said = [reclaimed_store.paper(mark, solved, language) for language in ("zh", "en", "zh")]
+    assert said == ["paper zh", "paper en", "paper zh"]

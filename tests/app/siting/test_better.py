@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -91,24 +92,23 @@ def test_judgements_that_contradict_each_other_cannot_be_used(screen, small, fou
 
 
 def test_better_places_are_looked_for_only_when_asked_and_where_asked(screen, small, monkeypatch):
-    seen = []
+    seen, asked = [], Asked(on=date(2026, 1, 2), assumptions={"psi_roof": 0.8}, subject={"a": 1})
 
     def start(small, wished, *, watcher):
-        where = wished.wish["better"]
-        seen.append(where)
-        error = AtlasError("siting.page.errors.too_big") if where == "district" else None
+        seen.append(wished)
+        error = AtlasError("siting.page.errors.too_big") if wished.wish["better"] == "district" else None
         result = None if error else "answer"
         return SimpleNamespace(wait=lambda seconds: True, over=True, result=result, error=error, key="k")
 
     monkeypatch.setattr(siting_store, "check_job", start)
     monkeypatch.setattr(siting_store, "better", lambda small, wished: "found")
-    one = scene(small, case=FIRST, asked=Asked(on=date(2026, 1, 2)))
+    one = scene(small, case=FIRST, asked=asked)
     assert better.asked(one) is None
     assert seen == []
     screen.session["siting_better"] = True
     assert better.asked(one) == "found"
     screen.session["siting_within"] = "district"
     assert better.asked(one) is None
-    assert seen == ["township", "district"]
+    assert seen == [replace(asked, wish={"better": where}) for where in ("township", "district")]
     better.better_part(one, None)
     assert ("missing", text("siting.page.errors.too_big")) in screen.notices

@@ -14,9 +14,10 @@ from analysis.hydraulics.check import Outside, Station
 from analysis.network.answer import LEFT_OUT, SERVED
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.panels import plan as shown
+from app.reclaimed.panels.controls import controls
 from app.reclaimed.panels.money import curve_part, money_part
 from app.reclaimed.store import CurvePoint
-from app.state import selection
+from app.state import Selection, selection
 from tests.app.reclaimed import made
 from tests.app.screen import marks_of
 from tests.reclaimed_ground import reclaimed_district
@@ -288,3 +289,18 @@ def test_a_curve_of_one_point_is_no_curve_and_none_is_asked_for(screen, mark, mo
         ("line", text("reclaimed.page.curve_note", language, count=6)),
     ]
     assert screen.widgets["reclaimed_curve"].label == text("reclaimed.page.curve_ask", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("check", "kinds"), [(None, ["xlsx", "gpkg", "dxf"]), (object(), ["xlsx", "gpkg", "dxf", "inp"])]
+)
+def test_papers_are_named_by_district_and_result_and_no_inp_without_a_check(
+    screen, mark, paper, monkeypatch, language, check, kinds
+):
+    paper(check=check)
+    monkeypatch.setattr("app.reclaimed.panels.controls.case_bar", lambda *given, **said: None)
+    controls(made.scene(mark, language, network=made.solved(id_="feedfeedfeed")), chosen=Selection(language))
+    name = {"zh": "小县-再生水", "en": f"Small County-{text('reclaimed.title', 'en')}"}[language]
+    named = {key: one.said["file_name"] for key, one in screen.widgets.items() if "file_name" in one.said}
+    assert list(named.values()) == [f"{name}-feedfeedfeed.{kind}" for kind in kinds]
