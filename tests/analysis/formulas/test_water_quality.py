@@ -68,6 +68,8 @@ def test_cooling_and_process_of_gb_t_19923_differ_in_silica_alone():
     assert (cooling["silica"], process["silica"]) == (50, 30)
     assert (cooling["cod"], cooling["nh3n"], cooling["tn"], cooling["tp"]) == (50, 5, 15, 0.5)
     assert (cooling["chloride"], cooling["hardness"], cooling["coliform"]) == (250, 450, 2000)
+    assert (cooling["turbidity"], cooling["bod5"], cooling["tds"]) == (5, 10, 1000)
+    assert (cooling["iron"], cooling["manganese"]) == (0.3, 0.1)
     assert USES["cooling"].confidence == "low"
 
 
@@ -87,6 +89,10 @@ def test_green_space_open_to_people_asks_for_more_than_closed():
     assert (open_.most["coliform"], closed.most["coliform"]) == (200, 1000)
     assert open_.most["bod5"] == closed.most["nh3n"] == 20
     assert dict(open_.least) == {"chlorine": 0.2}
+    assert dict(open_.most) == {
+        "turbidity": 5, "tds": 1000, "bod5": 20, "nh3n": 20, "las": 1.0, "chloride": 250, "coliform": 200
+    }  # fmt: skip
+    assert dict(closed.most) == dict(open_.most) | {"turbidity": 10, "coliform": 1000}
 
 
 def test_filtration_and_disinfection_take_out_no_dissolved_matter():

@@ -33,3 +33,17 @@ def test_users_are_owed_their_head_and_no_more_than_is_safe():
     }, index=["u", "v", "j", "p"])  # fmt: skip
     found = [(one.id, one.case, one.what) for one in _nodes_outside(nodes, ASSUMED)]
     assert sorted(found) == [("j", "peak", "head_low"), ("u", "peak", "head_low"), ("v", "average", "head_high")]
+
+
+def test_what_stands_exactly_at_a_limit_is_within_it():
+    slow, fast = ASSUMED["hydraulic_least_velocity_m_per_s"], ASSUMED["hydraulic_most_velocity_m_per_s"]
+    mpa, head = ASSUMED["hydraulic_most_pipe_mpa"], ASSUMED["hydraulic_most_user_head_m"]
+    pipes = pd.DataFrame({
+        "velocity_average_m_per_s": [fast], "velocity_peak_m_per_s": [slow], "pressure_average_mpa": [mpa],
+        "pressure_peak_mpa": [mpa], "pump_head_m": [ASSUMED["reclaimed_stage_m"]],
+    }, index=["a"])  # fmt: skip
+    nodes = pd.DataFrame({
+        "kind": ["user"], "service_head_m": [12.0], "pressure_average_m": [head], "pressure_peak_m": [12.0],
+    }, index=["u"])  # fmt: skip
+    assert list(_pipes_outside(pipes, ASSUMED)) == []
+    assert list(_nodes_outside(nodes, ASSUMED)) == []

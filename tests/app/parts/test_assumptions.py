@@ -103,3 +103,10 @@ def test_a_change_is_kept_inside_counted_and_put_back(page: AppTest):
 def test_a_unit_is_said_once(id_: str, label: str):
     one = next(one for one in siting.ASSUMPTIONS if one.id == id_)
     assert assumptions._title("siting", one, "zh") == label
+
+
+@pytest.mark.parametrize(("changed", "chosen", "count"), [({}, 0, 0), ({}, 2, 2), ({"siting_far_m": 900.0}, 2, 3)])
+def test_the_title_counts_changes_and_choices_together(screen, changed, chosen, count):
+    screen.session["changed"] = changed
+    assumptions.assumption_panel("siting", {}, language="zh", chosen=chosen)
+    assert text("app.params.title_changed" if count else "app.params.title", count=count) in screen.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app import store
@@ -156,3 +158,16 @@ def test_another_theme_shows_its_own_layers_again(screen, mark):
     assert screen.widgets["theme"].shown() == [text(f"themes.{theme}", "en") for theme in THEMES]
     screen.fill("theme", THEMES[2])
     assert screen.query == {"township": A, "theme": THEMES[2], "lang": "en"}
+
+
+def test_a_column_stays_while_one_feature_has_a_value(opened):
+    district = small_district()
+    villages = district.frames["villages"].copy()
+    here = villages.index[villages["township"] == A]
+    villages.loc[here, "people"] = [120.0] + [float("nan")] * (len(here) - 1)
+    villages.loc[here, "households"] = float("nan")
+    mark = opened(replace(district, frames={**district.frames, "villages": villages}), "one value")
+    shown = township.inside(mark, A, "villages", "zh")
+    assert len(here) > 1
+    assert "people" in shown.columns
+    assert "households" not in shown.columns
