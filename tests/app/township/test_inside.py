@@ -164,8 +164,8 @@ def test_a_column_stays_while_one_feature_has_a_value(opened):
     district = small_district()
     villages = district.frames["villages"].copy()
     here = villages.index[villages["township"] == A]
-    villages.loc[here, "people"] = [120.0] + [float("nan")] * (len(here) - 1)
-    villages.loc[here, "households"] = float("nan")
+    villages["people"] = villages["people"].where(villages.index == here[0])
+    villages["households"] = villages["households"].where(~villages.index.isin(here))
     mark = opened(replace(district, frames={**district.frames, "villages": villages}), "one value")
     shown = township.inside(mark, A, "villages", "zh")
     assert len(here) > 1
