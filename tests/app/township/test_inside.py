@@ -169,5 +169,5 @@ def test_a_column_stays_while_one_feature_has_a_value(opened):
     mark = opened(replace(district, frames={**district.frames, "villages": villages}), "one value")
     shown = township.inside(mark, A, "villages", "zh")
     assert len(here) > 1
-    assert "people" in shown.columns
-    assert "households" not in shown.columns
+    assert "人口(人)" in shown.columns
+    assert not any("户" in column for column in shown.columns)
