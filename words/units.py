@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from words import Language, text
 
@@ -119,6 +120,7 @@ def quantity(value: float | None, unit: str | None, language: Language = "zh", *
     return f"{shown}{sign}" if sign in ("%", "°") else f"{shown} {sign}"
 
 
+@lru_cache(maxsize=4096)
 def _needed(size: float, least: int) -> int:
     if abs(size) < _RESIDUE:
         return least

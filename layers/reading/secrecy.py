@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from layers.problem import Problem
 
 _MARK = re.compile(r"(?:^|[^不非])(绝密|机密|秘密)(?=$|[★☆*\s()()\[【_.、,,;;:\-]|级|文件|资料|图)")
+_SIGN = "密"  # all marks have it
 _MOST = 200  # cells of a column and signs of a cell that are looked at
 
 
@@ -24,10 +27,16 @@ def secret_marks(frame: pd.DataFrame, *, file: str, layer: str, owner: str) -> l
 
 def _places(frame: pd.DataFrame, file: str) -> Iterator[tuple[int | None, str | None, str]]:
     yield None, None, file
-    for column in frame.columns:
-        if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
+    for column, dtype in frame.dtypes.items():
+        if pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype):
             yield None, str(column), str(column)
-            told = frame[column].reset_index(drop=True).astype("string")
-            near = told[told.str.contains("密", regex=False).fillna(False)].drop_duplicates().head(_MOST)
-            for position, cell in near.items():
-                yield int(str(position)) + 1, str(column), str(cell)
+            yield from _cells(frame[column], str(column))
+
+
+def _cells(cells: pd.Series, column: str) -> Iterator[tuple[int, str, str]]:
+    """The first row of each different cell that may bear a mark."""
+    told = cells.reset_index(drop=True).astype("str")
+    signs = pa.array(told, type=pa.large_string())
+    if pc.any(pc.match_substring(signs, _SIGN)).as_py():
+        near = told[told.str.contains(_SIGN, regex=False, na=False)].drop_duplicates().head(_MOST)
+        yield from ((int(str(position)) + 1, column, cell) for position, cell in near.items())
