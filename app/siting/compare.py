@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import streamlit as st
 
+from app.jobs import Job
 from app.parts.notice import heading, notice
 from app.siting import session, store
+from app.siting.controls import again, checking
 from app.siting.scene import Scene
 from app.siting.session import Given
 from app.siting.sheet import chip
@@ -25,7 +28,15 @@ def compare(scene: Scene) -> None:
     """The sites set aside and the one on show, one column each."""
     language = scene.language
     heading(text("siting.page.compare.title", language), below=text("siting.page.compare.sub", language))
-    columns = [_judged(scene, one, said) for one, said in _candidates(scene)]
+    candidates = _candidates(scene)
+    with st.spinner(text("siting.page.checking", language)):
+        jobs = [_asked(scene, n, *one) for n, one in enumerate(candidates)]
+        until = time.monotonic() + store.PATIENCE_S
+        late = [job for job in jobs if isinstance(job, Job) and not job.wait(max(until - time.monotonic(), 0.0))]
+    if late:
+        checking(late[0], language, key="compare")
+        return
+    columns = [_judged(scene, *one, job) for one, job in zip(candidates, jobs, strict=True)]
     if len(columns) < 2:
         notice(text("siting.page.compare.few", language), "empty")
     if columns:
@@ -53,12 +64,21 @@ def _candidates(scene: Scene) -> list[tuple[Given, str]]:
     return found[:MOST]
 
 
-def _judged(scene: Scene, one: Given, said: str) -> Column:
+def _asked(scene: Scene, number: int, one: Given, said: str) -> Job | AtlasError:
     try:
         asked = store.asked_of(one, said, scene.changed, on=scene.on)
-        return one, said, store.case(scene.mark, asked, one), None
+        return store.check_job(scene.mark, asked, watcher=f"{session.watcher()} compare {number}")
     except AtlasError as error:
-        return one, said, None, error
+        return error
+
+
+def _judged(scene: Scene, one: Given, said: str, job: Job | AtlasError) -> Column:
+    if isinstance(job, AtlasError):
+        return one, said, None, job
+    if job.result is None:
+        again(job, scene.language, key=f"compare_{job.place}")
+        return one, said, None, job.error or AtlasError("siting.errors.cancelled")
+    return one, said, store.case_of(job.result, one), None
 
 
 def _table(columns: Sequence[Column], language: Language) -> str:

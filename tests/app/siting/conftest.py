@@ -8,8 +8,8 @@ import pytest
 from golden_district import golden_district
 
 from analysis.methods.siting.answer.alternatives import Alternative
+from app.jobs import Job
 from app.siting import store as siting_store
-from app.siting.session import Given
 from tests.app.siting.sides import (
     FIRST,
     HERE,
@@ -29,16 +29,21 @@ def small(opened):
 
 @pytest.fixture
 def judged(monkeypatch):
-    """Sites are judged by hand: the first, the second, and one that cannot be."""
-    known = {HERE.wkb_hex: FIRST, THERE.wkb_hex: SECOND}
+    """Sites are judged by hand: the first, the second, and one that cannot be; the jobs by number, as started."""
+    known, started = {HERE.wkb_hex: FIRST, THERE.wkb_hex: SECOND}, []
 
-    def of(small: str, asked: str, given: Given) -> SimpleNamespace:
-        if given.wkb not in known:
+    def start(small: str, asked: str, *, watcher: str) -> Job:
+        if asked not in known:
             raise AtlasError("siting.page.errors.too_big")
-        return known[given.wkb]
+        job = Job(f"{asked} {len(started)}", place=len(started))
+        job.future.set_result(known[asked])
+        started.append(job)
+        return job
 
     monkeypatch.setattr(siting_store, "asked_of", lambda given, said, changed, on: given.wkb)
-    monkeypatch.setattr(siting_store, "case", of)
+    monkeypatch.setattr(siting_store, "check_job", start)
+    monkeypatch.setattr(siting_store, "case_of", lambda answer, given: answer)
+    return started
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from shapely import Point
 
+from app.jobs import Job
 from app.siting import compare, session
+from app.siting import store as siting_store
 from app.siting.session import Given
 from tests.app.siting.sides import (
     HERE,
@@ -90,3 +92,38 @@ def test_each_button_opens_its_own_candidate_and_the_last_empties_the_list(scree
     assert (session.given().wkb, session.told()) == (HERE.wkb_hex, {"sector": "public"})
     screen.press("siting_drop")
     assert session.others() == []
+
+
+def test_sites_that_take_long_show_how_far_the_first_is_and_can_be_stopped(screen, small, monkeypatch):
+    held = [Job(str(n), place=n) for n in range(2)]
+    waiting = iter(held)
+    monkeypatch.setattr(siting_store, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(siting_store, "asked_of", lambda given, said, changed, on: given.wkb)
+    monkeypatch.setattr(siting_store, "check_job", lambda mark, asked, watcher: next(waiting))
+    held[0].tell({"done": 3, "count": 32})
+    session.set_aside(Given(HERE.wkb_hex), "{}")
+    compare.compare(scene(small, given=Given(THERE.wkb_hex)))
+    assert screen.bodies[-1].endswith("[0.09]")
+    assert "<table" not in screen.html
+    screen.press("siting_stop_compare")
+    assert (held[0].stopped(), held[1].stopped()) == (True, False)
+
+
+def test_a_check_that_was_stopped_stands_beside_the_others_and_can_be_done_anew(screen, small, judged, monkeypatch):
+    ended = Job("ended", place=9)
+    ended.stop()
+    ended.future.set_running_or_notify_cancel()
+    kept = siting_store.check_job
+
+    def start(mark: str, asked: str, *, watcher: str) -> Job:
+        return ended if asked == THERE.wkb_hex else kept(mark, asked, watcher=watcher)
+
+    monkeypatch.setattr(siting_store, "check_job", start)
+    dropped: list[str] = []
+    monkeypatch.setattr(siting_store.checks, "drop", dropped.append)
+    session.set_aside(Given(HERE.wkb_hex), "{}")
+    compare.compare(scene(small, given=Given(THERE.wkb_hex)))
+    worst = cells(screen.html)["最严结论"]
+    assert worst == [text("siting.verdicts.restricted"), text("siting.errors.cancelled")]
+    screen.press("siting_again_compare_9")
+    assert dropped == ["ended"]

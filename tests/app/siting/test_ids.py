@@ -14,12 +14,14 @@ import shapely
 from places import ROOT
 
 import cli
+from analysis.asking import Asked
 from app import store
 from app.siting import store as siting_store
 from app.siting.session import Given
 from geo.files import vector
 from intake.site.reading import read_pasted
 from reports.paper.pdf import paper_pdf
+from reports.siting.case import SitingCase
 from reports.siting.paper import siting_paper
 from words import text
 
@@ -50,6 +52,13 @@ def given_on_page(mark: str, *, called: str = "") -> Given:
     return Given(shapely.to_wkb(read.geometry, hex=True), read.own_name, read.notes, read.accuracy_m, called=called)
 
 
+def page_case(mark: str, asked: Asked, given: Given) -> SitingCase:
+    """The answer as the page gets it."""
+    job = siting_store.check_job(mark, asked, watcher="ids")
+    assert job.wait(60.0)
+    return siting_store.case_of(job.result, given)
+
+
 def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_path: Path):
     site, project = tmp_path / "site.txt", tmp_path / "project.toml"
     site.write_text(SQUARE, encoding="utf-8")
@@ -65,14 +74,14 @@ def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_pa
         for sector in ("housing", "public")
     )
     asked = siting_store.asked_of(given, said, (), on=DAY)
-    case = siting_store.case(mark, asked, given)
+    case = page_case(mark, asked, given)
     assert case.result_id == id_
-    assert case.answer is siting_store.case(mark, siting_store.asked_of(given, said, (), on=DAY), given).answer
+    assert case.answer is page_case(mark, siting_store.asked_of(given, said, (), on=DAY), given).answer
     assert (
         siting_store.better(mark, siting_store.better_asked(asked, within="township")).answer.id
         == command["alternatives_id"]
     )
-    assert siting_store.case(mark, siting_store.asked_of(given, other, (), on=DAY), given).result_id != id_
+    assert page_case(mark, siting_store.asked_of(given, other, (), on=DAY), given).result_id != id_
 
     word = docx.Document(io.BytesIO(files["docx"].read_bytes()))
     assert id_ in word.sections[0].footer.paragraphs[0].text
@@ -87,7 +96,7 @@ def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_pa
 def test_what_the_screen_calls_a_nameless_site_leaves_its_id(mark):
     said = siting_store.said_of(siting_store.base_of(mark, None), {})
     cases = [
-        siting_store.case(mark, siting_store.asked_of(one, said, (), on=DAY), one)
+        page_case(mark, siting_store.asked_of(one, said, (), on=DAY), one)
         for one in (given_on_page(mark, called="手绘场地"), given_on_page(mark, called="Drawn site"))
     ]
     assert cases[0].result_id == cases[1].result_id
@@ -103,7 +112,7 @@ def test_a_picked_project_has_the_id_of_its_row_in_the_layer(mark, capsys):
         row = siting_store.picked(mark, feature)
         given = Given(row["geometry"].wkb_hex, row["name"], pick=feature)
         said = siting_store.said_of(siting_store.base_of(mark, feature), {})
-        case = siting_store.case(mark, siting_store.asked_of(given, said, (), on=DAY), given)
+        case = page_case(mark, siting_store.asked_of(given, said, (), on=DAY), given)
         assert case.result_id == rows[key]["result_id"]
     assert rows["CP0001"]["result_id"] != rows["CP0002"]["result_id"]
 
@@ -114,7 +123,7 @@ def test_the_page_shows_the_id_of_its_answer(open_page):
     row = siting_store.picked(mark, "construction_projects:CP0001")
     given = Given(row["geometry"].wkb_hex, row["name"])
     said = siting_store.said_of(siting_store.base_of(mark, "construction_projects:CP0001"), {})
-    id_ = siting_store.case(mark, siting_store.asked_of(given, said, (), on=DAY), given).result_id
+    id_ = page_case(mark, siting_store.asked_of(given, said, (), on=DAY), given).result_id
     assert id_ in "\n".join(one.proto.body for one in page.get("html"))
 
 
