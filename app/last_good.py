@@ -6,6 +6,7 @@ last that did is shown on, and what is wrong with the newest is kept for the ban
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -27,10 +28,11 @@ class Setback:
 
 @dataclass
 class Held:
-    """What is known of one data folder: the mark that opened last, and the setback since."""
+    """What is known of one data folder: the mark that opened last, the setback since, when it was looked at last."""
 
     mark: str | None = None
     setback: Setback | None = None
+    looked: tuple[float, str] = (-math.inf, "")
     _failed: str | None = None
     _tried: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -67,6 +68,7 @@ def fingerprint(folder: Path) -> str:
     return seen.hexdigest()[:12]
 
 
+LOOK_S = 0.2  # pages that ask so soon one after another, as those of one run do, look at the folder once
 HALF = ("problems.toml_line", "problems.toml_unreadable")  # a file of sources half-saved: what was read whole stays
 
 
@@ -89,7 +91,11 @@ def current() -> str:
         if half is not None and held.mark is not None:
             raise AtlasError(half.key, **half.facts)
 
-    return held.choose(fingerprint(folder), open_, refusal)
+    at, mark = held.looked
+    if time.monotonic() - at > LOOK_S:
+        mark = fingerprint(folder)
+        held.looked = time.monotonic(), mark
+    return held.choose(mark, open_, refusal)
 
 
 def unopened() -> AtlasError | None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_numeric_dtype
@@ -87,7 +88,7 @@ def declared_columns(shown: pd.DataFrame, layer: Layer, *, language: Language) -
 
 def number_column(title: str, unit: str | None, *, values: pd.Series) -> Any:
     """How a column of these numbers, in inside units, is shown: all with the decimals the smallest of them needs."""
-    kept = decimals(pd.to_numeric(values, errors="coerce").astype("Float64").dropna().tolist(), unit)
+    kept = decimals(pd.to_numeric(values, errors="coerce").to_numpy("float64", na_value=np.nan).tolist(), unit)
     shape = "%d" if unit == "year" else f"%,.{kept}f"
     return st.column_config.NumberColumn(title, format=shape, alignment="right")
 

@@ -46,6 +46,14 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
+@pytest.fixture(autouse=True)
+def looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test does to a data folder is seen by whoever asks next, however soon."""
+    from app import store
+
+    monkeypatch.setattr(store, "LOOK_S", 0.0)
+
+
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AppTest]:
     """A function that runs a page on a data folder with query parameters."""

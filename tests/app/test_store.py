@@ -10,6 +10,7 @@ import pytest
 
 from analysis.asking import Asked
 from app import store
+from app.last_good import Held
 from app.rainwater import store as rain_store
 from layers.layer import Source
 from tests.rain_district import rain_district
@@ -124,3 +125,16 @@ def test_maps_of_rain_differ_by_language_place_and_answer(opened, monkeypatch):
 def test_a_project_that_is_not_there_is_refused(opened):
     with pytest.raises(AtlasError, match="unknown_project"):
         rain_store.project_answer(opened(rain_district(), "rain maps"), (), (), project="P9")
+
+
+def test_asks_of_one_moment_look_at_the_folder_once_and_later_ones_again(monkeypatch):
+    mark = "a state of the folder"
+    looks, held = [], Held(mark=mark)
+    monkeypatch.setattr(store, "fingerprint", lambda folder: looks.append(folder) or mark)
+    monkeypatch.setattr(store, "_held", lambda folder: held)
+    monkeypatch.setattr(store, "LOOK_S", 60.0)
+    assert (store.current(), store.current()) == (mark, mark)
+    assert len(looks) == 1
+    monkeypatch.setattr(store, "LOOK_S", 0.0)
+    assert store.current() == mark
+    assert len(looks) == 2
