@@ -21,7 +21,7 @@ from analysis.network.state import Search, meets
 DIFFERS_SHARE = 0.2
 WORST_SHARE = 0.25
 _DEARER = (1.5, 2.5, 5.0)
-_SECONDS = 3.0
+_ROUNDS, _SECONDS = 5, 20.0
 
 
 def alternatives_of(state: Search, nodes: pd.DataFrame, arcs: pd.DataFrame, *, count: int) -> tuple[Alternative, ...]:
@@ -68,7 +68,7 @@ def _dearer(state: Search, known: list[frozenset[int]]) -> list[Grown]:
 
 
 def _searched(state: Search, known: list[frozenset[int]]) -> list[Grown]:
-    """What the programme finds in the time left, one network at most."""
+    """The first network good enough that the programme finds, if it finds one in the time it has."""
     seconds = min(_SECONDS, (state.seconds - state.elapsed) / 2)
     if seconds < 0.2 or state.cancelled():
         return []
@@ -76,10 +76,12 @@ def _searched(state: Search, known: list[frozenset[int]]) -> list[Grown]:
     for built in known:
         most = len(built) - math.ceil(DIFFERS_SHARE * len(built))
         model.rows.add([(column, 1.0) for n in sorted(built) for column in model.y[n]], upper=float(most))
-    solver = relax(model, seconds=seconds / 2, cancelled=state.cancelled).solver
+    worst = state.value * (1 + WORST_SHARE if state.least else 1 - WORST_SHARE) / (model.scale * model.sign)
+    model.rows.add([(int(n), model.objective[n]) for n in np.flatnonzero(model.objective)], upper=worst)
+    solver = relax(model, seconds=seconds / 2, cancelled=state.cancelled, rounds=_ROUNDS).solver
     make_whole(solver, model.integral)
     solver.clearSolver()
-    solver.setOptionValue("mip_rel_gap", 0.02)
+    solver.setOptionValue("mip_max_improving_sols", 1)
     solver.setOptionValue("time_limit", seconds / 2)
     solver.run()
     values = np.array(solver.getSolution().col_value)
