@@ -70,12 +70,16 @@ def strays(frame: gpd.GeoDataFrame, *, file: str, owner: str) -> list[Problem]:
     if len(frame) < FEWEST:
         return []
     boxes = shapely.bounds(frame.geometry.array.to_numpy())
+    low, high = _without_own(boxes[:, :2]), -_without_own(-boxes[:, 2:])
+    apart = np.maximum(np.maximum(low - boxes[:, 2:], boxes[:, :2] - high), 0).max(axis=1)
     found = []
-    for row in range(len(frame)):
-        others = np.delete(boxes, row, axis=0)
-        low, high = others[:, :2].min(axis=0), others[:, 2:].max(axis=0)
-        apart = np.maximum(np.maximum(low - boxes[row, 2:], boxes[row, :2] - high), 0).max()
-        if apart > (high - low).max():
-            code, facts = str(frame["code"].iloc[row]), {"kilometres": round(apart / 1000)}
-            found.append(Problem("township_far", "townships", owner, file=file, feature=code, facts=facts))
+    for row in np.flatnonzero(apart > (high - low).max(axis=1)):
+        code, facts = str(frame["code"].iloc[row]), {"kilometres": round(apart[row] / 1000)}
+        found.append(Problem("township_far", "townships", owner, file=file, feature=code, facts=facts))
     return found
+
+
+def _without_own(values: np.ndarray) -> np.ndarray:
+    """In each column the least of the other rows, for every row."""
+    least, next_ = np.partition(values, 1, axis=0)[:2]
+    return np.where(values == least, next_, least)

@@ -11,6 +11,7 @@ from shapely import Polygon, box
 from geo.doubt import UndecidedError
 from geo.files.vector import write_geopackage, write_shapefile
 from intake.district.new import Order, make_district
+from layers.reading.coverage import strays
 from layers.versions.opening import open_district
 from words import LANGUAGES, text
 from words.errors import AtlasError
@@ -165,6 +166,19 @@ def test_a_township_far_from_all_others_is_told(tmp_path):
     told = {"code": ["990001001", "990001002", "990001003"], "name": ["甲镇", "乙乡", "丙镇"]}
     (told,) = make_district(_order(tmp_path, gpd.GeoDataFrame(told, geometry=shapes, crs=4545))).problems
     assert (told.key, told.feature, told.facts) == ("township_far", "990001003", {"kilometres": 40})
+
+
+def test_a_township_is_far_when_it_is_farther_off_than_the_others_together_are_wide(tmp_path):
+    def far(*easts: int) -> list[tuple[str, int]]:
+        shapes = [box(480_000 + east, 3_250_000, 490_000 + east, 3_260_000) for east in easts]
+        told = {"code": [f"99000100{n}" for n in range(len(easts))], "name": [f"乡{n}" for n in range(len(easts))]}
+        frame = gpd.GeoDataFrame(told, geometry=shapes, crs=4545)
+        return [(one.feature, one.facts["kilometres"]) for one in strays(frame, file="x.shp", owner="planning")]
+
+    assert far(0, 10_000, -60_000, 10_000) == [("990001002", 50)]
+    assert far(0, 0, 0, 10_001) == []
+    assert far(0, 0, 0, 20_001) == [("990001003", 10)]
+    assert far(0, 10_000, 60_000, 70_000) == []
 
 
 @pytest.mark.parametrize(("field", "value"), [("remark", "秘密★10年"), ("remark", "机密"), ("密级", "秘密级")])
