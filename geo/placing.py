@@ -61,12 +61,12 @@ def recognise(bounds: Bounds, declared: CRS | None, *, reference: Bounds, sheet:
 
     `bounds` are (min x, min y, max x, max y) as stored. A declared system is accepted only when it puts the layer
     there. Otherwise every usual system of the place is tried, also with swapped coordinates. Of a `sheet`, which its
-    maker cut and not the place (a raster), any common ground will do.
+    maker cut and not the place (a raster), any common ground will do, so that no rival can be told from it.
     """
     least = 0.0 if sheet else _LEAST_SHARE
     declared_name = name(declared) if declared is not None else ""
     if declared is not None and _misfit(bounds, declared, reference, least) is not None:
-        rivals = _fitting(bounds, reference, least) if declared.is_projected else []
+        rivals = _fitting(bounds, reference, least) if declared.is_projected and not sheet else []
         others = tuple(crs for _, crs, swapped in rivals if not swapped and not same_crs(crs, declared))
         return Reading(declared, "geo.notes.crs.fits", "certain", others=others, facts={"crs": declared_name})
     fits = _fitting(bounds, reference, least)

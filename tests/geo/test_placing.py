@@ -68,6 +68,14 @@ def test_a_declaration_that_the_numbers_contradict_is_named_with_the_better_one(
     assert name(declared) in text(reading.key, "zh", **reading.facts)
 
 
+def test_a_sheet_has_no_rivals_and_a_layer_has():
+    rivals = {
+        sheet: recognise(bounds(UTM49), UTM49, reference=REFERENCE, sheet=sheet).others for sheet in (True, False)
+    }
+    assert rivals[True] == ()
+    assert GK111_WIDE in rivals[False]
+
+
 def test_a_declaration_one_kilometre_off_is_found_when_the_outline_is_asked():
     reading = recognise(bounds(GK111_WIDE), UTM49, reference=REFERENCE)
     settled = settle(reading, stored(GK111_WIDE).geometry.array.to_numpy(), outline=OUTLINE)
