@@ -132,9 +132,9 @@ def _inside(points: gpd.GeoSeries, rows: pd.DataFrame, district: District, repor
     inside = np.zeros(len(points), bool)
     codes = np.full(len(points), None, object)
     known = np.flatnonzero(~points.is_empty.to_numpy())
-    for point, row in zip(*townships.sindex.query(points.iloc[known].to_numpy(), predicate="intersects"), strict=True):
-        inside[known[point]] = True
-        codes[known[point]] = townships["code"].iloc[row]
+    point, row = townships.sindex.query(points.iloc[known].to_numpy(), predicate="intersects")
+    inside[known[point]] = True
+    codes[known[point]] = townships["code"].to_numpy(object)[row]
     for position in np.flatnonzero(~inside):
         report.add("reclaimed_outside", "error", position=int(position), value=rows["id"].iloc[position])
     if "township" in rows.columns:
