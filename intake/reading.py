@@ -32,7 +32,7 @@ from layers.reading.rain.plausible import Bounds, bounds_of
 from words.errors import AtlasError
 
 SMALL = Limits(memory_bytes=1024 * MB, seconds=20.0)
-LARGE = Limits(memory_bytes=2048 * MB, seconds=120.0, answer_bytes=512 * MB)
+LARGE = Limits(memory_bytes=2048 * MB, seconds=120.0, answer_bytes=512 * MB, gives_way=False)  # of commands alone
 _KINDS = (SiteFile, RainFile, PointsFile, Problem, Note, Said, Proposal, Bounds)
 _ORDER = (Order, Made, Problem, Note, Said)
 

@@ -9,6 +9,7 @@ watches, see `geo.worker.process`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -28,6 +29,7 @@ from queue import SimpleQueue
 
 from geo.worker import frames
 from geo.worker.limits import Limits, confine, leave_network, resident_bytes
+from words import LANGUAGES, sentences
 
 FORKS = sys.platform == "linux"
 STEP_S = 0.02
@@ -49,6 +51,8 @@ def serve(folder: str, preload: list[str], *, forks: bool) -> None:
     try:
         for module in ("geo.worker.letter", *preload):
             importlib.import_module(module)
+        for language in LANGUAGES:
+            sentences(language)
         frames.send(stdout, frames.READY)
         _jobs_apart(stdin, stdout, folder) if forks else _jobs_here(stdin, stdout, folder)
     except BrokenPipeError:
@@ -99,6 +103,7 @@ def _jobs_apart(stdin: _Whole, stdout: _Whole, folder: str) -> None:
         _get_ready(head, before)
         own = tempfile.mkdtemp(dir=folder)
         read_end, write_end = os.pipe()
+        gc.freeze()  # the copy's collector then leaves what both share alone
         pid = os.fork()
         if pid == 0:
             _copy(head, letter, own, pipes=(stdin, stdout, read_end), answer=write_end)
@@ -122,9 +127,11 @@ def _copy(head: dict, letter: bytes, own: str, *, pipes: tuple, answer: int) -> 
         os.close(read_end)
         os.chdir(own)
         tempfile.tempdir = own
-        with contextlib.suppress(OSError):
-            os.nice(5)
-        confine(_limits(head))
+        limits = _limits(head)
+        if limits.gives_way:
+            with contextlib.suppress(OSError):
+                os.nice(5)
+        confine(limits)
         said = _done(head, letter)
         _Whole(FileIO(answer, "wb")).write(said)
     finally:
@@ -203,7 +210,7 @@ def _once(function: Callable[..., object], before: bytes) -> None:
 
 
 def _limits(head: dict) -> Limits:
-    return Limits(head["memory_bytes"], head["seconds"], head["answer_bytes"])
+    return Limits(**head["limits"])
 
 
 def _done(head: dict, letter: bytes) -> bytes:

@@ -18,11 +18,15 @@ _FORBIDDEN += ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os
 
 @dataclass(frozen=True)
 class Limits:
-    """Resident memory and size of the answer in bytes, wall time in seconds, of one reading."""
+    """Resident memory and size of the answer in bytes, wall time in seconds, of one reading.
+
+    `gives_way` to the pages of the server, which matters where the processors are all at work.
+    """
 
     memory_bytes: int
     seconds: float
     answer_bytes: int = 64 * MB
+    gives_way: bool = True
 
 
 def leave_network() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -82,11 +83,7 @@ class Process:
         """
         self._wait_ready(cancelled)
         self._most = limits.answer_bytes + MB
-        head |= {
-            "memory_bytes": limits.memory_bytes,
-            "seconds": limits.seconds,
-            "answer_bytes": limits.answer_bytes,
-        }
+        head["limits"] = dataclasses.asdict(limits)
         threading.Thread(target=self._send, args=(frames.JOB, packed(head, *letters)), daemon=True).start()
         end = time.monotonic() + limits.seconds + (_GRACE_S if self.forks else 0.0)
         while True:

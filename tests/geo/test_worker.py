@@ -56,6 +56,22 @@ def test_a_value_comes_back_as_it_was(pool: Pool):
     assert run(jobs.give, (value,), limits=SMALL, pool=pool) == value
 
 
+@pytest.mark.skipif(not FORKS, reason="this system does not copy processes")
+def test_readers_for_visitors_give_way_to_the_pages_and_those_of_commands_do_not():
+    pool = Pool(partial(Process, forks=True))
+    try:
+        visitors, command = (
+            run(jobs.niceness, (), limits=Limits(400 * MB, 10.0, gives_way=way), pool=pool) for way in (True, False)
+        )
+    finally:
+        pool.close()
+    assert (visitors, command) == (min(os.nice(0) + 5, 19), os.nice(0))
+
+
+def test_the_words_are_read_once_for_all_jobs(pool: Pool):
+    assert [run(jobs.words_read, (), limits=SMALL, pool=pool) for _ in range(2)] == [2, 2]
+
+
 def test_shapes_systems_and_tables_come_back_as_they_were(pool: Pool):
     frame = gpd.GeoDataFrame(
         {"code": ["500156001", None], "day": pd.to_datetime(["2020-01-01", None]), "m3": [1.5, np.nan]},
