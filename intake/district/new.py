@@ -18,6 +18,7 @@ from geo.atomic import folder_aside, put
 from geo.crs import metric_crs_for, parse, require_metric, serves, to_crs
 from geo.crs import name as crs_name
 from geo.doubt import Answers
+from geo.files.sniff import present
 from geo.files.vector import write_shapefile
 from geo.note import Said
 from geo.zones import LONLAT
@@ -84,8 +85,9 @@ def make_district(order: Order, *, progress: Callable[[str], None] = lambda key:
     refuse_occupied(order.out)
     files = (order.townships, order.dem, order.landcover, order.landcover_legend, order.rain_record, order.rain_grid)
     for path in filter(None, files):
-        if not path.is_file():
+        if not path.exists():
             raise AtlasError("intake.no_file", file=path)
+        present(path)
     with ExitStack() as aside:
         try:
             folder = aside.enter_context(folder_aside(order.out))

@@ -68,7 +68,7 @@ def read_users(path: Path, district: District) -> PointsFile:
 
 
 def _read(path: Path, district: District, layers: tuple[Layer, ...]) -> PointsFile:
-    if not path.is_file():
+    if not path.exists():
         raise AtlasError("intake.no_file", file=str(path))
     with told(path.name):
         raw = read_xlsx(path) if sniff(path) == "XLSX" else read_csv(path)

@@ -24,6 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.bounds import refuse_deep
 from geo.crs import move, uncertain_datum
 from geo.doubt import Answers, Choice, Doubt
+from geo.files.sniff import present
 from geo.note import Note
 from geo.reached import each, told
 from intake.site.found import Found, Parcel
@@ -89,8 +90,7 @@ def read_site(path: str | Path, district: District, *, answers: Mapping[str, str
     AtlasError says what is wrong with file, line, parcel or coordinates; UndecidedError asks.
     """
     path = Path(path)
-    if not path.is_file():
-        raise AtlasError("geo.errors.no_such_file", file=path.name)
+    present(path)
     size = path.stat().st_size / 1024**2
     if size > MOST_MB:
         raise AtlasError("siting.errors.file_too_big", file=path.name, size=round(size), most=MOST_MB)

@@ -132,7 +132,7 @@ HOSTILE = {
     "words for numbers": ("geo.errors.kml_broken", "a.kml", kml().replace("107.", "x.", 1)),
     "empty KML": ("geo.errors.kml_empty", "a.kml", '<kml xmlns="http://www.opengis.net/kml/2.2"></kml>'),
     "virtual data set": ("geo.errors.virtual", "a.geojson", "<OGRVRTDataSource></OGRVRTDataSource>"),
-    "GML": ("geo.errors.xml", "a.gml", "<gml:FeatureCollection></gml:FeatureCollection>"),
+    "GML": ("geo.errors.foreign.gml", "a.gml", "<gml:FeatureCollection></gml:FeatureCollection>"),
     "binary DXF": ("geo.errors.dxf_binary", "a.dxf", "AutoCAD Binary DXF\r\n"),
     "cut DXF": ("geo.errors.dxf_broken", "a.dxf", drawing(lwpolyline()).replace("\n90\n", "\nx\n")),
     "texts only": ("geo.errors.dxf_empty", "a.dxf", drawing("0\nTEXT\n8\n注记\n1\n红线")),
