@@ -1,13 +1,13 @@
 """Where on the ground a site lies: the system it declares where that fits the district, else the one its numbers fit.
 
 Where they fit several, where they contradict what is declared, or where a file puts its axes the other way round, a
-person is asked; `site.crs` and `site.axes` are the questions.
+person is asked; `site.crs`, `site.axes`, `site.unit` and `site.system` are the questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -23,6 +23,7 @@ from geo.placing import Reading, recognise, settle
 from geo.zones import LONLAT, Bounds
 from intake.site.degrees import unpacked
 from intake.site.found import Found
+from intake.site.units import UNITS_M, asked_unit, in_metres
 from layers.district import District
 from words.errors import AtlasError
 
@@ -42,20 +43,20 @@ class Place:
 
 def placed(shapes: np.ndarray, found: Found, district: District, answers: Answers) -> Place:
     """The place of shapes; AtlasError when their numbers fit no system, UndecidedError to ask."""
-    told = answers.given.get("site.crs")
+    told = answers.given.get("site.crs") or answers.given.get("site.system")
     if told is not None:
-        try:
-            crs = CRS.from_user_input(told)
-        except CRSError:
-            raise AtlasError("geo.notes.crs.unknown", crs=told) from None
-        return Place(crs, False, shapes, (Note("siting.read.told", {"crs": crs_name(crs)}),))
+        return _told(shapes, told, answers)
     outline = _outline(district)
     bounds = _bounds(shapes)
     reading = recognise(bounds, found.declared, reference=outline.bounds)
     if reading.certainty == "ambiguous":
         reading = settle(reading, shapes, outline=outline)
     if reading.crs is None:
-        return _packed(shapes, found, outline) or _elsewhere(shapes, bounds, found)
+        return (
+            _packed(shapes, found, outline)
+            or _scaled(shapes, found, district, answers, outline=outline)
+            or _elsewhere(shapes, bounds, found, answers)
+        )
     if reading.certainty in ("ambiguous", "contradicted"):
         return _asked(shapes, reading, found, answers)
     if found.declared is not None:
@@ -65,6 +66,31 @@ def placed(shapes: np.ndarray, found: Found, district: District, answers: Answer
     facts = {"crs": crs_name(reading.crs)}
     guessed = () if found.ordered else (Note("siting.read.guessed", facts),)
     return Place(reading.crs, reading.swapped, shapes, (Note(f"siting.read.{key}", facts), *guessed))
+
+
+def _told(shapes: np.ndarray, system: str, answers: Answers) -> Place:
+    """The place a person names, in the unit that a person names too where it is not the metre."""
+    try:
+        crs = CRS.from_user_input(system)
+    except CRSError:
+        raise AtlasError("geo.notes.crs.unknown", crs=system) from None
+    unit = answers.given.get("site.unit")
+    if unit in UNITS_M and crs.is_projected:
+        shapes = in_metres(shapes, unit)
+    return Place(crs, False, shapes, (Note("siting.read.told", {"crs": crs_name(crs)}),))
+
+
+def _scaled(
+    shapes: np.ndarray, found: Found, district: District, answers: Answers, *, outline: BaseGeometry
+) -> Place | None:
+    """The place of shapes once they are in metres, where another unit puts them into the district."""
+    if found.declared is not None:
+        return None
+    scaled = asked_unit(shapes, outline, answers)
+    if scaled is None:
+        return None
+    place = placed(scaled[0], found, district, answers)
+    return replace(place, notes=(*scaled[1], *place.notes))
 
 
 def _bounds(shapes: np.ndarray) -> Bounds:
@@ -89,7 +115,7 @@ def _asked(shapes: np.ndarray, reading: Reading, found: Found, answers: Answers)
     choices = tuple(Choice(code, "intake.site.crs", {"crs": crs_name(CRS.from_user_input(code))}) for code in codes)
     answers.choose(Doubt("site.crs", choices, {"declared": "–" if declared is None else crs_name(declared)}))
     answers.ask()
-    raise AtlasError("siting.errors.crs_unknown", bounds=codes)
+    raise AssertionError("asked, or told before")
 
 
 def _code(crs: CRS) -> str:
@@ -116,8 +142,8 @@ def _packed(shapes: np.ndarray, found: Found, outline: BaseGeometry) -> Place | 
     return Place(reading.crs, reading.swapped, turned, notes)
 
 
-def _elsewhere(shapes: np.ndarray, bounds: Bounds, found: Found) -> Place:
-    """Coordinates that no system puts into the district: kept as claimed or as plain degrees, else refused.
+def _elsewhere(shapes: np.ndarray, bounds: Bounds, found: Found, answers: Answers) -> Place:
+    """Coordinates that no system puts into the district: kept as claimed or as plain degrees, else asked or refused.
 
     The refusal that the site is outside then follows from its place.
     """
@@ -129,8 +155,10 @@ def _elsewhere(shapes: np.ndarray, bounds: Bounds, found: Found) -> Place:
     if west >= -90 and east <= 90 and south >= -180 and north <= 180:
         return Place(LONLAT, True, shapes, ())
     shown = ", ".join(f"{value:.10g}" for value in bounds)
-    local = max(abs(value) for value in bounds) < LOCAL
-    raise AtlasError("intake.site.local_grid" if local else "siting.errors.crs_unknown", bounds=shown)
+    if max(abs(value) for value in bounds) >= LOCAL:
+        answers.choose(Doubt("site.system", (), {"bounds": shown}))
+        answers.ask()
+    raise AtlasError("intake.site.local_grid", bounds=shown)
 
 
 def _outline(district: District) -> BaseGeometry:

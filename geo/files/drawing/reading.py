@@ -26,6 +26,9 @@ from geo.note import Note, Said
 from words.errors import AtlasError
 
 MOST_DEPTH = 8  # of blocks within blocks
+_SOLIDS = ("3DSOLID", "BODY", "SURFACE", "EXTRUDEDSURFACE", "LOFTEDSURFACE", "REVOLVEDSURFACE", "SWEPTSURFACE", "MESH")
+_CALLED = {**dict.fromkeys(_SOLIDS, "solid"), "REGION": "region", "ACAD_PROXY_ENTITY": "proxy", "IMAGE": "image"}
+_ALONE = ("xref", "solid", "region", "proxy", "image")  # the likeliest to be the site first
 
 
 def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
@@ -46,10 +49,18 @@ def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
     drawn.left["paper"] += max(0, paper - _frames(document))
     left = tuple(_note(kind, count) for kind, count in sorted(drawn.left.items()) if count)
     if not drawn.shapes:
+        _refuse_alone(drawn.left, path.name)
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(drawn.left.items()) if count)
         raise AtlasError("geo.errors.dxf_empty", file=path.name, kinds=kinds or "–")
     columns = {"layer": drawn.layers, "kind": drawn.kinds}
     return gpd.GeoDataFrame(columns, geometry=drawn.shapes), Said(left_out=left)
+
+
+def _refuse_alone(left: Counter[str], file: str) -> None:
+    """AtlasError for a drawing whose ground is all of a kind that has no outline, saying what that is."""
+    for kind in _ALONE:
+        if left[kind]:
+            raise AtlasError(f"geo.errors.dxf_alone.{kind}", file=file, count=left[kind])
 
 
 def _frames(document: Document) -> int:
@@ -126,13 +137,13 @@ class _Drawn:
             yield insert
 
     def _skipped(self, entity: DXFGraphic, _: str) -> None:
-        self.left[entity.dxftype()] += 1
+        self.left[_CALLED.get(entity.dxftype(), entity.dxftype())] += 1
 
     def _shape(self, entity: DXFGraphic, layer: str) -> None:
         kind = entity.dxftype()
         shape = outline(entity) if kind in READ else None
         if shape is None or shape.is_empty or not finite(shape.bounds):
-            self.left[kind] += 1
+            self.left[_CALLED.get(kind, kind)] += 1
             return
         self.layers.append(layer)
         self.kinds.append(kind)

@@ -148,6 +148,60 @@ def test_paper_frozen_and_switched_off_layers_are_counted_not_read(drawn):
     assert counted == {"dxf_paper": 1, "dxf_off": 1, "dxf_frozen": 2, "dxf_kind": 1}
 
 
+ACIS = "100\nAcDbEntity\n100\nAcDbModelerGeometry\n70\n1\n1\nbody"
+ALONE = {
+    "solid": f"3DSOLID\n5\nAA\n8\n红线\n{ACIS}",
+    "region": f"REGION\n5\nAA\n8\n红线\n{ACIS}",
+    "proxy": "ACAD_PROXY_ENTITY\n8\n红线",
+    "xref": "INSERT\n8\n红线\n2\nBASE\n10\n0\n20\n0",
+}
+BORDER = "".join(f"10\n{x}\n20\n{y}\n" for x, y in PLOT)
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_what_has_no_outline_is_called_what_it_is(kind, tmp_path):
+    path, start = tmp_path / "a.dxf", "0\nSECTION\n2\nENTITIES\n0\n"
+    path.write_text(f"{start}{ALONE[kind]}\n0\nENDSEC\n0\nEOF\n", encoding="utf-8")
+    with pytest.raises(AtlasError) as refusal:
+        read_site(path, DISTRICT)
+    assert refusal.value.key == f"geo.errors.dxf_alone.{kind}"
+    border = f"LWPOLYLINE\n8\n红线\n90\n4\n70\n1\n{BORDER}0\n"
+    path.write_text(f"{start}{border}{ALONE[kind]}\n0\nENDSEC\n0\nEOF\n", encoding="utf-8")
+    found = read_site(path, DISTRICT)
+    assert found.geometry.area == pytest.approx(30_000)
+    assert f"geo.errors.note.dxf_{kind}" in keys(found)
+
+
+def test_a_drawing_of_nothing_but_a_picture_is_called_so(drawn):
+    def draw(document, space):
+        picture = document.add_image_def("a.png", (10, 10))
+        space.add_image(picture, insert=(X, Y), size_in_units=(100, 100))
+
+    with pytest.raises(AtlasError) as refusal:
+        drawn(draw)
+    assert refusal.value.key == "geo.errors.dxf_alone.image"
+
+
+@pytest.mark.parametrize(("unit", "per_metre"), [("mm", 1000), ("cm", 100), ("km", 0.001), ("ft", 1 / 0.3048)])
+def test_another_unit_than_the_metre_is_asked_about_and_turned(unit, per_metre, drawn):
+    places = [(x * per_metre, y * per_metre) for x, y in PLOT]
+    draw = lambda _, s: s.add_lwpolyline(places, close=True)  # noqa: E731
+    assert asked(drawn, draw) == {"site.unit": [unit]}
+    found = drawn(draw, unit=unit)
+    assert found.geometry.area == pytest.approx(30_000, abs=0.01)
+    assert found.geometry.bounds == pytest.approx((X, Y, X + 200, Y + 150), abs=0.001)
+    assert drawn(draw, unit=unit, crs="EPSG:4545").geometry.area == pytest.approx(30_000, abs=0.01)
+
+
+def test_numbers_that_fit_no_system_in_any_unit_are_asked_about(drawn):
+    places = [(x * 7, y * 7) for x, y in PLOT]
+    draw = lambda _, s: s.add_lwpolyline(places, close=True)  # noqa: E731
+    assert asked(drawn, draw) == {"site.system": []}
+    with pytest.raises(AtlasError) as refusal:
+        drawn(draw, system="EPSG:none")
+    assert refusal.value.key == "geo.notes.crs.unknown"
+
+
 def test_the_layer_is_chosen_from_a_list(drawn):
     def draw(_, space):
         space.add_lwpolyline(PLOT, close=True, dxfattribs={"layer": "红线"})
