@@ -40,10 +40,11 @@ def _of_layer(mark: str, layer_id: str) -> tuple[str, Callable[[], bytes | str]]
 
 
 def _safe_csv(mark: str, layer_id: str) -> bytes:
-    """The table as CSV in which no cell starts a formula."""
+    """The table as it is read again: file names and file units, and no cell that starts a formula."""
     from geo.files.table import write_csv
+    from layers.writing import file_columns
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
-        write_csv(store.district(mark).tables[layer_id], path)
+        write_csv(file_columns(store.district(mark).tables[layer_id], CATALOGUE[layer_id]), path)
         return path.read_bytes()

@@ -185,7 +185,12 @@ def _rows(path: Path, text: str, delimiter: str) -> list[Row]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:
         raise AtlasError("geo.errors.csv_broken", file=path.name) from error
-    return [row for row in ([cell.strip() for cell in row] for row in rows)]
+    return [[_as_meant(cell.strip()) for cell in row] for row in rows]
+
+
+def _as_meant(cell: str) -> str:
+    """A cell without the apostrophe that `harmless` put before what looks like a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 def _frame(rows: Sequence[Row], file: str, found: list[Note], *, header: int = 0) -> pd.DataFrame:

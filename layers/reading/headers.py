@@ -1,7 +1,7 @@
 """Which header of a file is which declared field.
 
 A header matches a field by its column name, inside name, an alias, or its label in either language; headers may
-carry a unit in brackets (`面积(亩)`), and shapefile headers may be cut at ten bytes.
+carry a unit in brackets (`面积(亩)`), an inside name has its own, and shapefile headers may be cut at ten bytes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.layer import Field, Layer
-from layers.reading.conversion import plain, unit_of_sign
+from layers.reading.conversion import inside_unit, plain, unit_of_sign
 from words import LANGUAGES, has, text
 
 _UNIT = re.compile(r"^(?P<name>.+?)[(（\[【](?P<unit>[^(（\[【)）\]】]+)[)）\]】]$")
@@ -51,12 +51,17 @@ def match_headers(headers: Sequence[str], layer: Layer) -> Matching:
                 if field.name in columns:
                     doubled.append((field.name, columns[field.name].header, header))
                 else:
-                    columns[field.name] = Column(header, unit)
+                    columns[field.name] = Column(header, unit or _of_name(field, name))
         if len(taken) == len(offered):
             break
     missing = tuple(field for field in layer.fields if field.name not in columns)
     unknown = tuple(str(header) for header in headers if header not in taken)
     return Matching(columns, missing, unknown, tuple(doubled))
+
+
+def _of_name(field: Field, name: str) -> str | None:
+    """The unit that a header says by being the field's inside name (`volume_m3`), none for any other."""
+    return inside_unit(field.unit) if name == plain(field.name) != plain(field.column) else None
 
 
 def _split(header: str) -> tuple[str, str | None]:

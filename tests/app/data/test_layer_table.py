@@ -16,6 +16,7 @@ from app.state import Selection, selection
 from layers.catalogue import CATALOGUE
 from layers.layer import Source
 from layers.problem import Problem
+from layers.reading.whole import read_table
 from tests.small_district import small_district
 from words import LANGUAGES, text
 
@@ -103,6 +104,16 @@ def test_a_table_has_no_crs_and_is_given_as_csv(screen, mark):
     given = screen.widgets["download_layer"].said["given"][0]().decode("utf-8-sig")
     assert len(given.strip().splitlines()) == 5
     assert "10000" in given
+
+
+def test_a_table_given_is_read_again_as_it_was(screen, mark, tmp_path):
+    layer, table = CATALOGUE["water_use"], small_district().tables["water_use"]
+    layer_details(mark, "water_use", language="zh")
+    (tmp_path / "t.csv").write_bytes(screen.widgets["download_layer"].said["given"][0]())
+    found = read_table(layer, tmp_path / "t.csv").frame
+    assert found["volume_m3"].tolist() == pytest.approx(table["volume_m3"].tolist())
+    assert found["volume_m3"].sum() == pytest.approx(0.9 * 3e6 + 3e6)
+    assert found["township"].tolist() == table["township"].tolist()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -39,3 +39,11 @@ def test_of_two_headers_for_one_field_the_more_exact_wins_and_the_other_is_told(
 
 def test_headers_nobody_declared_are_listed():
     assert match_headers(["code", "备注"], LAYER).unknown == ("备注",)
+
+
+def test_an_inside_name_says_the_unit_inside_and_not_that_of_the_file():
+    volume = Field("volume_m3", "volume", kind="number", unit="m3_as_wan_m3", file_unit="wan_m3")
+    layer = Layer(id="trial", file="t.csv", geometry="table", themes=("general",), fields=(volume,))
+    assert match_headers(["volume_m3"], layer).columns["volume_m3"].unit == "m3"
+    assert match_headers(["volume_m3(万m³)"], layer).columns["volume_m3"].unit == "wan_m3"
+    assert match_headers(["volume"], layer).columns["volume_m3"].unit is None
