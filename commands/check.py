@@ -31,7 +31,7 @@ from words import Language
 from words.errors import AtlasError
 
 NAME = "check"
-PAPERS = ("docx", "pdf", "gpkg")
+PAPERS = ("docx", "pdf", "gpkg", "kml")
 
 
 def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from reports.township.files import township_files
 from words import Language, text
 
 NAME = "township"
-KINDS = ("html", "png", "gpkg", "xlsx")
+KINDS = ("html", "png", "gpkg", "kml", "xlsx")
 
 
 def add(branches: argparse._SubParsersAction, shared: argparse.ArgumentParser) -> None:

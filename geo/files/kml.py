@@ -1,7 +1,8 @@
 """Shapes of a KML or KMZ file, read by a small parser that follows no link and knows no entity.
 
 GDAL's KML drivers stay switched off: they fetch what a file points to. Only placemarks with points, lines, tracks and
-polygons are read, flat, in WGS 84 longitude and latitude as the format says; what else a file holds is counted.
+polygons are read, flat, in WGS 84 longitude and latitude as the format says, with what is told of each (ExtendedData);
+what else a file holds is counted.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from geo.reached import reach
 from words.errors import AtlasError
 
 MOST_BYTES = 64 * 1024**2  # unpacked
+MOST_FIELDS = 100
 _HEAD = 4096
 _RINGS = {"outerBoundaryIs": "outer", "innerBoundaryIs": "inner"}
 _DECLARED = re.compile(rb"\A[^<]{0,16}<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
+_FIELDS = ("Data", "SimpleData")
+_OWN = ("name", "folder", "geometry")  # columns the placemarks have themselves
 _LEFT = {"GroundOverlay": "overlay", "NetworkLink": "link", "Model": "model", "ScreenOverlay": "overlay"}
 
 Places = list[tuple[float, float]]
@@ -45,9 +49,10 @@ def is_kml(path: Path) -> bool:
 
 
 def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
-    """The placemarks with `name`, `folder` and geometry in EPSG:4326, and what was left out.
+    """The placemarks with `name`, `folder`, geometry in EPSG:4326 and the fields told of them, and what was left out.
 
-    A placemark of several kinds gives a row for each. AtlasError for a broken, hostile or empty file.
+    Fields are texts, missing where a placemark has none. A placemark of several kinds gives a row for
+    each. AtlasError for a broken, hostile or empty file.
     """
     with path.open("rb") as stream:
         packed = stream.read(2) == b"PK"
@@ -61,9 +66,11 @@ def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
         placemarks.parse(_as_utf8(text, path.name))
     if not placemarks.found:
         raise AtlasError("geo.errors.kml_empty", file=path.name)
-    names, folders, shapes = zip(*placemarks.found, strict=True)
+    names, folders, shapes, told = zip(*placemarks.found, strict=True)
     left = [Note(f"geo.errors.note.kml_{kind}", {"count": count}) for kind, count in sorted(placemarks.left.items())]
-    frame = gpd.GeoDataFrame({"name": names, "folder": folders}, geometry=list(shapes), crs=4326)
+    columns = {"name": names, "folder": folders}
+    columns |= {field: [one.get(field) for one in told] for field in placemarks.fields}
+    frame = gpd.GeoDataFrame(columns, geometry=list(shapes), crs=4326)
     return frame, Said(left_out=tuple(left))
 
 
@@ -85,12 +92,15 @@ class _Placemarks:
 
     def __init__(self, file: str) -> None:
         self.file, self.points, self.begun = file, 0, 0
-        self.found: list[tuple[str, str, BaseGeometry]] = []
+        self.found: list[tuple[str, str, BaseGeometry, dict[str, str]]] = []
         self.left: Counter[str] = Counter()
         self.stack: list[str] = []
         self.folders: list[str] = []
         self.text: list[str] = []
         self.name = ""
+        self.fields: dict[str, None] = {}  # in the order met
+        self.field = ""
+        self.told: dict[str, str] = {}
         self.shapes: list[BaseGeometry] = []
         self.outer: Places = []
         self.holes: list[Places] = []
@@ -112,18 +122,20 @@ class _Placemarks:
     def _refuse(self, *_: object) -> None:
         raise AtlasError("geo.errors.doctype", file=self.file)
 
-    def _start(self, tag: str, _: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         self.stack.append(name)
         if len(self.stack) > MOST_DEPTH:
             raise AtlasError("geo.errors.too_deep", file=self.file, most=MOST_DEPTH)
         self.text.clear()
         if name == "Placemark":
-            self.name, self.shapes = "", []
+            self.name, self.shapes, self.told = "", [], {}
             self.begun += 1
             reach("feature", self.begun)
         elif name == "Folder":
             self.folders.append("")
+        elif name in _FIELDS:
+            self.field = attributes.get("name", "").strip()
         elif name == "Polygon":
             self.outer, self.holes = [], []
         elif name == "Track":
@@ -140,6 +152,8 @@ class _Placemarks:
             self.folders[-1] = "".join(self.text).strip()
         elif name == "Folder":
             self.folders.pop()
+        elif name == "SimpleData" or (name == "value" and parent == "Data"):
+            self._tell("".join(self.text).strip())
         elif name == "coordinates" and "Placemark" in self.stack:
             self._take(self._coordinates())
         elif name == "coord" and parent == "Track":
@@ -170,8 +184,18 @@ class _Placemarks:
         ):
             alike = [shape for shape in self.shapes if shape.geom_type == kind]
             if alike:
-                self.found.append((self.name, folder, alike[0] if len(alike) == 1 else gather(alike)))
+                self.found.append((self.name, folder, alike[0] if len(alike) == 1 else gather(alike), self.told))
         self.shapes = []
+
+    def _tell(self, value: str) -> None:
+        """Keep what is told of a placemark under the name of its field; fields beyond `MOST_FIELDS` are counted."""
+        if not self.field or self.field in _OWN or "Placemark" not in self.stack:
+            return
+        if self.field not in self.fields and len(self.fields) >= MOST_FIELDS:
+            self.left["fields"] += 1
+            return
+        self.fields[self.field] = None
+        self.told[self.field] = value
 
     def _take(self, places: Places) -> None:
         ring = next((_RINGS[name] for name in reversed(self.stack) if name in _RINGS), None)

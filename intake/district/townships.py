@@ -14,8 +14,8 @@ from shapely.geometry import MultiPolygon, Polygon
 from geo.crs import name as crs_name
 from geo.crs import parse, same_crs
 from geo.doubt import Answers, Choice, Doubt
-from geo.files.vector import read
 from geo.shapes.repair import Repair, repair
+from intake.district.opening import opened
 from layers.problem import Problem, Severity
 from layers.reading.secrecy import secret_marks
 from words.errors import AtlasError
@@ -36,23 +36,23 @@ class Townships:
 def read_townships(
     path: Path, *, name_field: str, code_field: str | None, crs: str | None = None, answers: Answers | None = None
 ) -> Townships:
-    """The townships of a vector file; without a code field the name serves as code.
+    """The townships of a vector file or KML; without a code field the name serves as code.
 
     `crs` states the coordinate system of a file that declares none, or overrules the declared one aloud. AtlasError
     names file, field and value where the file cannot be a set of townships: no CRS, no such field, no rows, empty
     names, codes stored as decimals, one code with two names, no polygons. UndecidedError where a border crosses itself
-    so that a person has to say what it encloses.
+    so that a person has to say what it encloses, or several layers hold areas.
     """
     answers = answers or Answers()
-    opened = read(path)
-    declared = parse(crs) if crs else opened.declared_crs
+    found = opened(path, answers)
+    declared = parse(crs) if crs else found.declared_crs
     if declared is None:
         raise AtlasError("intake.no_crs", file=path.name)
-    problems = [_told(note.key, path, facts=note.facts) for note in opened.notes]
-    if crs and opened.declared_crs is not None and not same_crs(declared, opened.declared_crs):
-        facts = {"declared": crs_name(opened.declared_crs), "taken": crs_name(declared)}
+    problems = [_told(note.key, path, facts=note.facts) for note in found.notes]
+    if crs and found.declared_crs is not None and not same_crs(declared, found.declared_crs):
+        facts = {"declared": crs_name(found.declared_crs), "taken": crs_name(declared)}
         problems.append(_told("problems.crs_overruled", path, facts=facts))
-    frame = opened.frame
+    frame = found.frame
     for field in filter(None, (name_field, code_field)):
         if field not in frame.columns:
             columns = ", ".join(str(column) for column in frame.columns if column != frame.geometry.name)
@@ -79,7 +79,7 @@ def read_townships(
     ]
     problems += secret_marks(frame, file=path.name, layer="townships", owner=OWNER)
     merged, joined = _one_row_each(mended, path)
-    return Townships(merged, opened.encoding, tuple(problems + joined))
+    return Townships(merged, found.encoding, tuple(problems + joined))
 
 
 def _told(

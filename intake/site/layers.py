@@ -39,11 +39,13 @@ def extent_of(shapes: Sequence[BaseGeometry]) -> str:
     return f"{east - west:,.0f} × {north - south:,.0f}"
 
 
-def choose(layers: Sequence[Listed], answers: Answers, *, file: str, found: str | None = None) -> str:
-    """The layer of the site: `found`, or the only one, or the one a person chose; UndecidedError to ask."""
+def choose(
+    layers: Sequence[Listed], answers: Answers, *, file: str, found: str | None = None, key: str = "site.layer"
+) -> str:
+    """The layer meant: `found`, or the only one, or the one a person chose; UndecidedError to ask by `key`."""
     choices = tuple(Choice(one.name, f"intake.site.layer.{one.kind}", _facts(one)) for one in layers)
     only = layers[0].name if len(layers) == 1 else found
-    chosen = answers.choose(Doubt("site.layer", choices, {"file": file, "count": len(layers)}), only)
+    chosen = answers.choose(Doubt(key, choices, {"file": file, "count": len(layers)}), only)
     if chosen is None:
         answers.ask()
     return str(chosen)

@@ -12,7 +12,7 @@ from words import Language
 
 
 def site_files(case: SitingCase, *, language: Language, edition_line: str | None) -> Makers:
-    """Word, PDF and GeoPackage."""
+    """Word, PDF, GeoPackage and KML."""
 
     @cache
     def paper() -> Paper:
@@ -35,4 +35,9 @@ def site_files(case: SitingCase, *, language: Language, edition_line: str | None
 
         return siting_gpkg(case, path, language=language)
 
-    return {"docx": docx, "pdf": pdf, "gpkg": gpkg}
+    def kml(_: Path) -> str:
+        from reports.siting.placemarks import siting_kml
+
+        return siting_kml(case, language=language)
+
+    return {"docx": docx, "pdf": pdf, "gpkg": gpkg, "kml": kml}

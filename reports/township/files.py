@@ -16,7 +16,7 @@ def township_files(
     district: District, code: str, *, prepared: Callable[[], Prepared], layers: Sequence[str] | None = None,
     language: Language, edition_line: str | None,
 ) -> Makers:  # fmt: skip
-    """The map as a page and as a picture, both with `layers` (those of 总貌 for none), GeoPackage and XLSX."""
+    """The map as a page and as a picture, both with `layers` (those of 总貌 for none), GeoPackage, KML and XLSX."""
 
     def html(_: Path) -> str:
         from maps.screen.export import township_file
@@ -34,9 +34,14 @@ def township_files(
 
         return township_gpkg(district, code, path, language=language)
 
+    def kml(_: Path) -> str:
+        from reports.township.placemarks import township_kml
+
+        return township_kml(district, code, language=language)
+
     def xlsx(_: Path) -> bytes:
         from reports.township.workbook import township_workbook
 
         return township_workbook(district, code, language=language)
 
-    return {"html": html, "png": png, "gpkg": gpkg, "xlsx": xlsx}
+    return {"html": html, "png": png, "gpkg": gpkg, "kml": kml, "xlsx": xlsx}

@@ -125,7 +125,7 @@ def test_one_site_is_told_as_programs_read_it(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("ATLAS_DATA", str(DATA))
     project = tmp_path / "project.toml"
     project.write_text(PROJECT, encoding="utf-8")
-    papers = {kind: tmp_path / f"out.{kind}" for kind in ("docx", "pdf", "gpkg")}
+    papers = {kind: tmp_path / f"out.{kind}" for kind in ("docx", "pdf", "gpkg", "kml")}
     options = [part for kind, path in papers.items() for part in (f"--{kind}", str(path))]
     code, told = run(capsys, "check", str(write("geojson", tmp_path)), "--project", str(project), *options)
     assert code == 0

@@ -49,7 +49,7 @@ def test_data_may_stand_before_the_command(run, small):
 
 
 def test_township_tells_figures_counts_and_files(run, small, tmp_path):
-    files = {kind: tmp_path / f"out.{kind}" for kind in ("html", "png", "gpkg", "xlsx")}
+    files = {kind: tmp_path / f"out.{kind}" for kind in ("html", "png", "gpkg", "kml", "xlsx")}
     code, told = run(
         "township", A, "--json", "--data", small, *(w for kind, path in files.items() for w in (f"--{kind}", path))
     )

@@ -63,7 +63,7 @@ def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_pa
     site, project = tmp_path / "site.txt", tmp_path / "project.toml"
     site.write_text(SQUARE, encoding="utf-8")
     project.write_text(PROJECT, encoding="utf-8")
-    files = {kind: tmp_path / f"out.{kind}" for kind in ("docx", "pdf", "gpkg")}
+    files = {kind: tmp_path / f"out.{kind}" for kind in ("docx", "pdf", "gpkg", "kml")}
     options = [part for kind, path in files.items() for part in (f"--{kind}", str(path))]
     command = told(capsys, str(site), "--project", str(project), *options)
     id_ = command["result_id"]

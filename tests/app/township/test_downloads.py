@@ -26,7 +26,9 @@ def test_files_are_named_by_township_and_version(mark, screen, language):
         downloads(mark, code, chosen=Selection(language, code))
         named = {key: one.said["file_name"] for key, one in screen.widgets.items()}
         version = small_district().version
-        assert named == {f"download_{kind}": f"{name}-{version}.{kind}" for kind in ("html", "png", "gpkg", "xlsx")}
+        assert named == {
+            f"download_{kind}": f"{name}-{version}.{kind}" for kind in ("html", "png", "gpkg", "kml", "xlsx")
+        }
         assert screen.widgets["download_png"].label == text("township.files.png", language)
         assert f"/township?{'lang=en&' if language == 'en' else ''}township={code}" in screen.html
 
