@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,21 +23,24 @@ def truth() -> pd.Series:
     return pd.Series((random.gamma(0.7, 11.5, len(days)) * summer * wet).round(1), days)
 
 
-def mean_mm() -> float:
-    """The mean annual rain of the truth."""
-    return float(truth().sum() / 4)
+def mean_mm(years: Container[int] = range(1991, 1995)) -> float:
+    """The mean annual rain of the truth, of all its years or of some."""
+    sums = truth().groupby(pd.DatetimeIndex(truth().index).year).sum()
+    return float(sums[[year in years for year in sums.index]].mean())
 
 
 Rows = Iterable[Iterable[object]]
 
 
-def _text(path: Path, rows: Rows, sep: str = ",", encoding: str = "utf-8") -> Path:
+def text_file(path: Path, rows: Rows, sep: str = ",", encoding: str = "utf-8") -> Path:
+    """The rows as a text, cells kept apart by `sep`."""
     path = path.with_suffix(".csv")
     path.write_bytes(("\n".join(sep.join(map(str, row)) for row in rows) + "\n").encode(encoding))
     return path
 
 
-def _book(path: Path, *sheets: tuple[str, Rows]) -> Path:
+def book(path: Path, *sheets: tuple[str, Rows]) -> Path:
+    """A workbook of sheets by name."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets:
@@ -110,60 +113,62 @@ def _ten_minutes() -> list[list[object]]:
 
 MM = ["日期", "降水量(mm)"]
 CLEAN: dict[str, Callable[[Path], Path]] = {
-    "comma": lambda p: _text(p, [MM, *days()]),
-    "gb18030": lambda p: _text(p, [MM, *days()], encoding="gb18030"),
-    "utf-16": lambda p: _text(p, [MM, *days()], encoding="utf-16"),
-    "big5": lambda p: _text(p, [MM, *days()], encoding="big5"),
-    "semicolon, decimal comma": lambda p: _text(p, [MM, *days(value=lambda v: f"{v:.1f}".replace(".", ","))], ";"),
-    "tab": lambda p: _text(p, [MM, *days()], "\t"),
-    "pipe": lambda p: _text(p, [MM, *days()], "|"),
-    "blanks": lambda p: _text(p, [["日期", "雨量mm"], *days()], "   "),
-    "quoted decimal comma": lambda p: _text(p, [MM, *days(value=lambda v: '"' + f"{v:.1f}".replace(".", ",") + '"')]),
-    "0.1mm": lambda p: _text(p, [["日期", "降水量(0.1mm)"], *days(value=lambda v: round(v * 10))]),
-    "0.1 毫米": lambda p: _text(p, [["日期", "雨量（0.1 毫米）"], *days(value=lambda v: round(v * 10))]),
-    "cm": lambda p: _text(p, [["date", "rain_cm"], *days(value=lambda v: f"{v / 10:.2f}")]),
-    "m": lambda p: _text(p, [["date", "precipitation [m]"], *days(value=lambda v: f"{v / 1000:.4f}")]),
-    "inch": lambda p: _text(p, [["日期", "日雨量(英寸)"], *days(value=lambda v: f"{v / 25.4:.3f}")]),
-    "in": lambda p: _text(p, [["Date", "PRCP (in)"], *days(value=lambda v: f"{v / 25.4:.3f}")]),
-    "μm": lambda p: _text(p, [["date", "rain/μm"], *days(value=lambda v: round(v * 1000))]),
-    "unit row": lambda p: _text(p, [["日期", "降水量"], ["", "0.1mm"], *days(value=lambda v: round(v * 10))]),
-    "unit column": lambda p: _text(
+    "comma": lambda p: text_file(p, [MM, *days()]),
+    "gb18030": lambda p: text_file(p, [MM, *days()], encoding="gb18030"),
+    "utf-16": lambda p: text_file(p, [MM, *days()], encoding="utf-16"),
+    "big5": lambda p: text_file(p, [MM, *days()], encoding="big5"),
+    "semicolon, decimal comma": lambda p: text_file(p, [MM, *days(value=lambda v: f"{v:.1f}".replace(".", ","))], ";"),
+    "tab": lambda p: text_file(p, [MM, *days()], "\t"),
+    "pipe": lambda p: text_file(p, [MM, *days()], "|"),
+    "blanks": lambda p: text_file(p, [["日期", "雨量mm"], *days()], "   "),
+    "quoted decimal comma": lambda p: text_file(
+        p, [MM, *days(value=lambda v: '"' + f"{v:.1f}".replace(".", ",") + '"')]
+    ),
+    "0.1mm": lambda p: text_file(p, [["日期", "降水量(0.1mm)"], *days(value=lambda v: round(v * 10))]),
+    "0.1 毫米": lambda p: text_file(p, [["日期", "雨量（0.1 毫米）"], *days(value=lambda v: round(v * 10))]),
+    "cm": lambda p: text_file(p, [["date", "rain_cm"], *days(value=lambda v: f"{v / 10:.2f}")]),
+    "m": lambda p: text_file(p, [["date", "precipitation [m]"], *days(value=lambda v: f"{v / 1000:.4f}")]),
+    "inch": lambda p: text_file(p, [["日期", "日雨量(英寸)"], *days(value=lambda v: f"{v / 25.4:.3f}")]),
+    "in": lambda p: text_file(p, [["Date", "PRCP (in)"], *days(value=lambda v: f"{v / 25.4:.3f}")]),
+    "μm": lambda p: text_file(p, [["date", "rain/μm"], *days(value=lambda v: round(v * 1000))]),
+    "unit row": lambda p: text_file(p, [["日期", "降水量"], ["", "0.1mm"], *days(value=lambda v: round(v * 10))]),
+    "unit column": lambda p: text_file(
         p, [["日期", "雨量", "单位"], *([*row, "0.1mm"] for row in days(value=lambda v: round(v * 10)))]
     ),
-    "unit in title": lambda p: _text(
+    "unit in title": lambda p: text_file(
         p, [["武隆站", "单位:0.1毫米"], ["日期", "降水量"], *days(value=lambda v: round(v * 10))]
     ),
-    "unit in cell": lambda p: _text(p, [["日期", "降雨量"], *days(value=lambda v: f"{v:.1f}mm")]),
-    "two units in cells": lambda p: _text(
+    "unit in cell": lambda p: text_file(p, [["日期", "降雨量"], *days(value=lambda v: f"{v:.1f}mm")]),
+    "two units in cells": lambda p: text_file(
         p, [["日期", "降雨量"], *days(value=lambda v: f"{v:.1f}mm" if v < 20 else f"{v / 10:.2f}cm")]
     ),
-    "weather codes": lambda p: _text(p, [["date", "PRE_Time_2020(0.1mm)"], *days(value=lambda v: round(v * 10))]),
-    "Chinese dates": lambda p: _text(p, [MM, *days("%Y年%m月%d日")]),
-    "slashes": lambda p: _text(p, [MM, *days(lambda d: f"{d.year}/{d.month}/{d.day}")]),
-    "dots": lambda p: _text(p, [MM, *days("%Y.%m.%d")]),
-    "eight digits": lambda p: _text(p, [MM, *days("%Y%m%d")]),
-    "six digits": lambda p: _text(p, [MM, *days("%y%m%d")]),
-    "day first": lambda p: _text(p, [MM, *days("%d/%m/%Y")]),
-    "month first": lambda p: _text(p, [MM, *days("%m/%d/%Y")]),
-    "two digits": lambda p: _text(p, [MM, *days(short)]),
-    "two digits, day first": lambda p: _text(p, [MM, *days("%d.%m.%y")]),
-    "month named": lambda p: _text(p, [["Date", "Rain (mm)"], *days("%d-%b-%Y")]),
-    "month named first": lambda p: _text(p, [["Date", "Rain (mm)"], *days("%b %d %Y")]),
-    "weekday": lambda p: _text(p, [MM, *days(lambda d: f"{d:%Y-%m-%d} 星期{'一二三四五六日'[d.weekday()]}")]),
-    "serial": lambda p: _text(p, [MM, *days(lambda d: (d - pd.Timestamp("1899-12-30")).days)]),
-    "falling": lambda p: _text(p, [MM, *days()[::-1]]),
-    "with a clock": lambda p: _text(p, [MM, *days("%Y-%m-%d 08:00:00")]),
-    "split": lambda p: _text(
+    "weather codes": lambda p: text_file(p, [["date", "PRE_Time_2020(0.1mm)"], *days(value=lambda v: round(v * 10))]),
+    "Chinese dates": lambda p: text_file(p, [MM, *days("%Y年%m月%d日")]),
+    "slashes": lambda p: text_file(p, [MM, *days(lambda d: f"{d.year}/{d.month}/{d.day}")]),
+    "dots": lambda p: text_file(p, [MM, *days("%Y.%m.%d")]),
+    "eight digits": lambda p: text_file(p, [MM, *days("%Y%m%d")]),
+    "six digits": lambda p: text_file(p, [MM, *days("%y%m%d")]),
+    "day first": lambda p: text_file(p, [MM, *days("%d/%m/%Y")]),
+    "month first": lambda p: text_file(p, [MM, *days("%m/%d/%Y")]),
+    "two digits": lambda p: text_file(p, [MM, *days(short)]),
+    "two digits, day first": lambda p: text_file(p, [MM, *days("%d.%m.%y")]),
+    "month named": lambda p: text_file(p, [["Date", "Rain (mm)"], *days("%d-%b-%Y")]),
+    "month named first": lambda p: text_file(p, [["Date", "Rain (mm)"], *days("%b %d %Y")]),
+    "weekday": lambda p: text_file(p, [MM, *days(lambda d: f"{d:%Y-%m-%d} 星期{'一二三四五六日'[d.weekday()]}")]),
+    "serial": lambda p: text_file(p, [MM, *days(lambda d: (d - pd.Timestamp("1899-12-30")).days)]),
+    "falling": lambda p: text_file(p, [MM, *days()[::-1]]),
+    "with a clock": lambda p: text_file(p, [MM, *days("%Y-%m-%d 08:00:00")]),
+    "split": lambda p: text_file(
         p, [["年", "月", "日", "日雨量mm"], *([d.year, d.month, d.day, v] for d, v in truth().items())]
     ),
-    "split, two digits": lambda p: _text(
+    "split, two digits": lambda p: text_file(
         p, [["Year", "Mon", "Day", "Rain(mm)"], *([d.year % 100, d.month, d.day, v] for d, v in truth().items())]
     ),
-    "day of year": lambda p: _text(
+    "day of year": lambda p: text_file(
         p, [["year", "doy", "rain_mm"], *([d.year, d.day_of_year, v] for d, v in truth().items())]
     ),
-    "month rows": lambda p: _text(p, [["年份", "月份", *(f"{d}日" for d in range(1, 32))], *month_rows()]),
-    "yearbook": lambda p: _text(
+    "month rows": lambda p: text_file(p, [["年份", "月份", *(f"{d}日" for d in range(1, 32))], *month_rows()]),
+    "yearbook": lambda p: text_file(
         p,
         [
             [f"{y}年逐日降水量表"] if at < 0 else row
@@ -171,20 +176,20 @@ CLEAN: dict[str, Callable[[Path], Path]] = {
             for at, row in enumerate([[], *year_table(y)], -1)
         ],
     ),
-    "yearbook sheets": lambda p: _book(
+    "yearbook sheets": lambda p: book(
         p, *((f"{y}年", [[f"{y}年逐日降水量表 单位:mm"], *year_table(y)]) for y in range(1991, 1995))
     ),
-    "sheet a year": lambda p: _book(
+    "sheet a year": lambda p: book(
         p,
         *(
             (str(y), [["日期", "雨量(mm)"], *([d.to_pydatetime(), v] for d, v in truth().items() if d.year == y)])
             for y in range(1991, 1995)
         ),
     ),
-    "xlsx": lambda p: _book(
+    "xlsx": lambda p: book(
         p, ("雨量", [["武隆站逐日降雨量"], MM, *([d.to_pydatetime(), v] for d, v in truth().items())])
     ),
-    "titles and totals": lambda p: _text(
+    "titles and totals": lambda p: text_file(
         p,
         [
             ["武隆站逐日雨量"],
@@ -196,102 +201,108 @@ CLEAN: dict[str, Callable[[Path], Path]] = {
             ["备注:无缺测"],
         ],
     ),
-    "header repeated": lambda p: _text(p, [MM, *days()[:700], MM, *days()[700:]]),
-    "traces and marks": lambda p: _text(
+    "header repeated": lambda p: text_file(p, [MM, *days()[:700], MM, *days()[700:]]),
+    "traces and marks": lambda p: text_file(
         p,
         [MM, *days(value=lambda v: f"{v:.1f}*" if v > 30 else "T" if v == 0 else f"{v:.1f}")][:3]
         + days(value=lambda v: f"{v:.1f}*" if v > 30 else f"{v:.1f}")[2:],
     ),
-    "other columns first": lambda p: _text(
+    "other columns first": lambda p: text_file(
         p, [["日期", "平均气温", "蒸发量mm", "日雨量mm", "雨日数"], *([a, 15.2, 3.1, b, 1] for a, b in days())]
     ),
-    "one station": lambda p: _text(p, [["站名", *MM], *(["武隆", *row] for row in days())]),
-    "halves and whole": lambda p: _text(
+    "one station": lambda p: text_file(p, [["站名", *MM], *(["武隆", *row] for row in days())]),
+    "halves and whole": lambda p: text_file(
         p, [["日期", "20-8时降水量", "8-20时降水量", "20-20时降水量"], *([a, 0, b, b] for a, b in days())]
     ),
-    "running month": lambda p: _text(p, [["日期", "累计雨量(mm)"], *_running("M")]),
-    "running year": lambda p: _text(p, [["日期", "累计降雨量mm"], *_running("Y")]),
-    "running year, unnamed": lambda p: _text(p, [MM, *_running("Y")]),
-    "hourly 20-20": lambda p: _text(
+    "running month": lambda p: text_file(p, [["日期", "累计雨量(mm)"], *_running("M")]),
+    "running year": lambda p: text_file(p, [["日期", "累计降雨量mm"], *_running("Y")]),
+    "running year, unnamed": lambda p: text_file(p, [MM, *_running("Y")]),
+    "hourly 20-20": lambda p: text_file(
         p, [["时间", "降水量(mm) 20-20时"], *([f"{at:%Y-%m-%d %H:%M}", v] for at, v in hourly(shift=-4))]
     ),
-    "mm a day as a rate": lambda p: _text(p, [["date", "pr (mm/day)"], *days()]),
-    "kg m-2": lambda p: _text(p, [["time", "pr [kg m-2]"], *days()]),
+    "mm a day as a rate": lambda p: text_file(p, [["date", "pr (mm/day)"], *days()]),
+    "kg m-2": lambda p: text_file(p, [["time", "pr [kg m-2]"], *days()]),
 }
 ASKED: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
-    "no unit": ("rain.unit", "0.1mm", lambda p: _text(p, [["日期", "降水量"], *days(value=lambda v: round(v * 10))])),
-    "wrong unit": ("rain.unit", "0.1mm", lambda p: _text(p, [MM, *days(value=lambda v: round(v * 10))])),
+    "no unit": (
+        "rain.unit",
+        "0.1mm",
+        lambda p: text_file(p, [["日期", "降水量"], *days(value=lambda v: round(v * 10))]),
+    ),
+    "wrong unit": ("rain.unit", "0.1mm", lambda p: text_file(p, [MM, *days(value=lambda v: round(v * 10))])),
     "metres unsaid": (
         "rain.unit",
         "m",
-        lambda p: _text(p, [["Date", "Prec"], *days(value=lambda v: f"{v / 1000:.4f}")]),
+        lambda p: text_file(p, [["Date", "Prec"], *days(value=lambda v: f"{v / 1000:.4f}")]),
     ),
     "no name": (
         "rain.column",
         "数据",
-        lambda p: _text(p, [["日期", "气温", "数据"], *([a, 15.0, b] for a, b in days())]),
+        lambda p: text_file(p, [["日期", "气温", "数据"], *([a, 15.0, b] for a, b in days())]),
     ),
-    "no header": ("rain.column", "第2列", lambda p: _text(p, days())),
+    "no header": ("rain.column", "第2列", lambda p: text_file(p, days())),
     "two rains": (
         "rain.column",
         "雨量甲",
-        lambda p: _text(p, [["日期", "雨量甲", "雨量乙"], *([a, b, 0.0] for a, b in days())]),
+        lambda p: text_file(p, [["日期", "雨量甲", "雨量乙"], *([a, b, 0.0] for a, b in days())]),
     ),
-    "two stations": ("rain.station", "武隆", lambda p: _text(p, [["站名", *MM], *_stations(1.4)])),
-    "wet days alone": ("rain.missing_days", "dry", lambda p: _text(p, [MM, *days(keep=lambda v: v > 0)])),
+    "two stations": ("rain.station", "武隆", lambda p: text_file(p, [["站名", *MM], *_stations(1.4)])),
+    "wet days alone": ("rain.missing_days", "dry", lambda p: text_file(p, [MM, *days(keep=lambda v: v > 0)])),
     "dry days blank": (
         "rain.missing_days",
         "dry",
-        lambda p: _text(p, [MM, *days(value=lambda v: f"{v:.1f}" if v else "")]),
+        lambda p: text_file(p, [MM, *days(value=lambda v: f"{v:.1f}" if v else "")]),
     ),
     "dry days in words": (
         "rain.missing_days",
         "dry",
-        lambda p: _text(p, [MM, *days(value=lambda v: f"{v:.1f}" if v else "无")]),
+        lambda p: text_file(p, [MM, *days(value=lambda v: f"{v:.1f}" if v else "无")]),
     ),
     "hourly": (
         "rain.day_boundary",
         "00-24",
-        lambda p: _text(p, [["时间", "雨量mm"], *([at, v] for at, v in hourly())]),
+        lambda p: text_file(p, [["时间", "雨量mm"], *([at, v] for at, v in hourly())]),
     ),
     "hour column": (
         "rain.day_boundary",
         "08-08",
-        lambda p: _text(p, [["日期", "时", "雨量mm"], *([f"{at:%Y-%m-%d}", at.hour, v] for at, v in hourly(shift=8))]),
+        lambda p: text_file(
+            p, [["日期", "时", "雨量mm"], *([f"{at:%Y-%m-%d}", at.hour, v] for at, v in hourly(shift=8))]
+        ),
     ),
-    "ten minutes": ("rain.day_boundary", "00-24", lambda p: _text(p, [["时间", "雨量mm"], *_ten_minutes()])),
+    "ten minutes": ("rain.day_boundary", "00-24", lambda p: text_file(p, [["时间", "雨量mm"], *_ten_minutes()])),
     "24 rows a day": (
         "rain.repeated_days",
         "sum",
-        lambda p: _text(p, [MM, *([f"{at - pd.Timedelta(minutes=1):%Y-%m-%d}", v] for at, v in hourly())]),
+        lambda p: text_file(p, [MM, *([f"{at - pd.Timedelta(minutes=1):%Y-%m-%d}", v] for at, v in hourly())]),
     ),
 }
 REFUSED: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "month totals": (
         "intake.rain.month_totals",
-        lambda p: _text(
+        lambda p: text_file(
             p, [["月份", "降水量(mm)"], *([f"{d:%Y-%m}", v] for d, v in truth().resample("MS").sum().items())]
         ),
     ),
     "month totals by day": (
         "intake.rain.month_totals",
-        lambda p: _text(p, [MM, *([f"{d:%Y-%m-%d}", v] for d, v in truth().resample("ME").sum().items())]),
+        lambda p: text_file(p, [MM, *([f"{d:%Y-%m-%d}", v] for d, v in truth().resample("ME").sum().items())]),
     ),
     "year and month": (
         "intake.rain.month_totals",
-        lambda p: _text(
+        lambda p: text_file(
             p, [["年", "月", "雨量mm"], *([d.year, d.month, v] for d, v in truth().resample("MS").sum().items())]
         ),
     ),
     "year totals": (
         "intake.rain.year_totals",
-        lambda p: _text(p, [["年份", "年降水量mm"], [1991, 1200], [1992, 1100]]),
+        lambda p: text_file(p, [["年份", "年降水量mm"], [1991, 1200], [1992, 1100]]),
     ),
     "ten days": (
         "intake.rain.period_totals",
-        lambda p: _text(p, [MM, *([f"{d:%Y-%m-%d}", v] for d, v in truth().resample("10D").sum().items())]),
+        lambda p: text_file(p, [MM, *([f"{d:%Y-%m-%d}", v] for d, v in truth().resample("10D").sum().items())]),
     ),
-    "half a year": ("intake.rain.no_whole_year", lambda p: _text(p, [MM, *days()[:180]])),
-    "leap year of 365 days": ("intake.rain.no_whole_year", lambda p: _text(p, [MM, *days()[366:731]])),
-    "no rain": ("intake.rain.no_column", lambda p: _text(p, [["日期"], *([a] for a, _ in days())])),
+    "half a year": ("intake.rain.no_whole_year", lambda p: text_file(p, [MM, *days()[:180]])),
+    "leap year of 365 days": ("intake.rain.no_whole_year", lambda p: text_file(p, [MM, *days()[366:731]])),
+    "no rain": ("intake.rain.no_column", lambda p: text_file(p, [["日期"], *([a] for a, _ in days())])),
 }

@@ -20,9 +20,13 @@ MISSING = frozenset({
     "*", "/", "///", "x", "#n/a", "....", "...", "未测", "停测",
 })  # fmt: skip
 DRY_WORDS = frozenset({"无", "无雨", "无降水", "无降雨", "晴", "dry"})
-_CODES = frozenset({-9999.0, -999.0, -99.0, -99.9, -999.9, -9999.9, -99999.0, -32768.0, 32766.0, 32744.0, 9999.0,
-                    99999.0, 999999.0, 999.9, 9999.9, 99999.9, 999998.0})  # fmt: skip
+_CODES = frozenset({
+    -9999.0, -999.0, -99.0, -99.9, -999.9, -9999.9, -99999.0, -32768.0, -32767.0, -99.99, -999.99, 32766.0, 32767.0,
+    32744.0, 9999.0, 99999.0, 999999.0, 999.9, 9999.9, 99999.9, 999998.0,
+})  # fmt: skip
 _FIGURE = re.compile(r"^([-+]?)(\d[\d,]*+(?:\.\d*+)?|\.\d++)(e[-+]?\d{1,3})?([^\d,.].*)?$")
+_NINES = re.compile(r"^0{0,3}\.?9{1,6}(?:\.9{0,6}0{0,6})?$")
+_FEWEST_NINES = 3
 _MARKS = frozenset("*·•!@#$△▲a")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})++(?:\.\d*+)?$")
 Kind = Literal["number", "trace", "missing", "dry", "unreadable"]
@@ -59,7 +63,7 @@ def figures_of(cells: pd.Series, answers: Answers, *, delimiter: str | None) -> 
     texts = [unicodedata.normalize("NFKC", str(cell)).strip().lower().replace("−", "-") for cell in distinct]
     counts = np.bincount(codes, minlength=len(texts))
     comma, notes = _comma(texts, counts, answers, delimiter=delimiter)
-    told = [figure_of(text, decimal_comma=comma) for text in texts]
+    told = _without_nines([figure_of(text, decimal_comma=comma) for text in texts], texts, counts, answers)
     kinds = np.array([one.kind for one in told], dtype=object)[codes]
     value = np.array([one.value for one in told], dtype="float64")[codes]
     marked = int(counts[[at for at, one in enumerate(told) if one.marked]].sum())
@@ -102,6 +106,24 @@ def figure_of(text: str, *, decimal_comma: bool) -> Figure:
         return Figure("missing")
     decimals = len(figure.partition(".")[2].rstrip("0")) if not found[3] else 3
     return _with_rest(found[4] or "", value, decimals)
+
+
+def _without_nines(told: list[Figure], texts: list[str], counts: np.ndarray, answers: Answers) -> list[Figure]:
+    """The cells with a number of nines (99.9, 999) that keeps coming back as missing, where a person says so."""
+    often = [(int(counts[at]), one.value) for at, one in enumerate(told) if one.kind == "number"]
+    for at, (text, one) in enumerate(zip(texts, told, strict=True)):
+        if one.kind != "number" or not _NINES.match(text) or text.count("9") < 2 or counts[at] < _FEWEST_NINES:
+            continue
+        rivals = max((count for count, value in often if value > one.value / 2 and value != one.value), default=0)
+        if counts[at] <= 2 * rivals:
+            continue
+        choices = (Choice("missing", "intake.rain.nines_missing"), Choice("rain", "intake.rain.nines_rain"))
+        said = answers.choose(Doubt("rain.codes", choices, {"value": text, "count": int(counts[at])}))
+        if said is None:
+            answers.ask()
+        if said == "missing":
+            told = [*told[:at], Figure("missing"), *told[at + 1 :]]
+    return told
 
 
 def _with_rest(rest: str, value: float, decimals: int) -> Figure:

@@ -7,6 +7,7 @@ day with a column an hour.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,9 +18,11 @@ import pandas as pd
 from geo.doubt import Answers, Choice, Doubt
 from layers.reading.rain.dating import looks_dated, take_apart
 from layers.reading.rain.heading import Table
-from layers.reading.rain.names import Name
+from layers.reading.rain.names import Name, Role
 from words.errors import AtlasError
 
+_YEARMONTH = re.compile(r"^(\d{4})(?:\D{0,3}?)(\d{1,2})月?$")
+_MONTHDAY = re.compile(r"^(\d{1,2}(?=\D)|\d\d)\D{0,3}(\d\d|(?<=\D)\d)日?$")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:年|[^\d]|$)")
 
 
@@ -39,12 +42,27 @@ class Readings:
 
 def readings_of(table: Table, answers: Answers) -> Readings | None:
     """The readings of a table in a known layout, none when it is in none; which column holds rain may be asked."""
+    table = _parted(_parted(table, "yearmonth", _YEARMONTH, ("year", "month")), "monthday", _MONTHDAY, ("month", "day"))
     layouts: tuple[Callable[[Table, Answers], Readings | None], ...] = (_month_rows, _day_rows, _hour_columns, _rows)
     for layout in layouts:
         found = layout(table, answers)
         if found is not None:
             return found
     return None
+
+
+def _parted(table: Table, whole: Role, pattern: re.Pattern[str], parts: tuple[Role, Role]) -> Table:
+    """The table with a column that tells two things at once (年月, 月日) parted in two, where needed and possible."""
+    at = table.column(whole)
+    if at is None or all(table.column(part) is not None for part in parts):
+        return table
+    told = table.body[at].str.strip().str.extract(pattern)
+    if told.isna().any(axis=None):
+        return table
+    width = table.body.shape[1]
+    body = pd.concat([table.body, told.set_axis([width, width + 1], axis="columns")], axis="columns")
+    names = [dataclasses.replace(table.names[at], role=part) for part in parts]
+    return dataclasses.replace(table, body=body, names=(*table.names, *names), units=(*table.units, "", ""))
 
 
 def _many(table: Table, role: str) -> dict[int, int]:
@@ -168,7 +186,8 @@ def _dates(table: Table) -> tuple[pd.Series, tuple[int, ...]] | None:
     if at is None or not _dated(body[at]):
         at = next((column for column in body.columns if _dated(body[column])), at)
     if at is None:
-        if year is not None:
+        parts = [one for one in (year, month) if one is not None]
+        if year is not None and not body[parts].duplicated().any():
             raise AtlasError(f"intake.rain.{'year' if month is None else 'month'}_totals", count=len(body))
         return None
     date = body[at]

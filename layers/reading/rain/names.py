@@ -11,7 +11,7 @@ from layers.reading.rain.depths import Depth, split_unit
 
 Role = Literal[
     "date", "clock", "year", "month", "day", "hour", "minute", "yearday", "station", "unit", "rain", "running",
-    "part", "total", "nth_day", "nth_month", "nth_hour", "other",
+    "part", "total", "nth_day", "nth_month", "nth_hour", "yearmonth", "monthday", "other",
 ]  # fmt: skip
 
 _EXACT: dict[str, Role] = {
@@ -23,10 +23,13 @@ _EXACT: dict[str, Role] = {
     ), "date"),
     **dict.fromkeys(("year", "年", "年份", "yyyy", "yr", "观测年", "资料年"), "year"),
     **dict.fromkeys(("month", "mon", "月", "月份", "mm", "mo", "mth", "观测月"), "month"),
-    **dict.fromkeys(("day", "日", "dd", "号", "观测日", "日次", "dom"), "day"),
+    **dict.fromkeys(("day", "日", "dd", "dy", "号", "观测日", "日次", "dom"), "day"),
+    **dict.fromkeys(("年月", "yyyymm", "yearmonth", "ym", "年-月", "年份月份"), "yearmonth"),
+    **dict.fromkeys(("月日", "mmdd", "monthday", "md", "月-日"), "monthday"),
     **dict.fromkeys(("hour", "时", "小时", "hh", "hr", "时次", "观测时", "整点"), "hour"),
     **dict.fromkeys(("minute", "分", "分钟", "min", "minutes"), "minute"),
-    **dict.fromkeys(("doy", "yearday", "dayofyear", "jday", "julianday", "日序", "年日", "积日"), "yearday"),
+    **dict.fromkeys(("doy", "yearday", "dayofyear", "jday", "jd", "ddd", "julian", "julianday", "日序", "年日", "积日",
+                     "年积日"), "yearday"),
     **dict.fromkeys(("钟点", "时刻", "clock", "timeofday"), "clock"),
     **dict.fromkeys((
         "站名", "站号", "站码", "区站号", "台站号", "台站", "站点", "测站", "测站编码", "测站名称", "雨量站", "站",
@@ -47,6 +50,8 @@ _EXACT: dict[str, Role] = {
 _RAIN = re.compile(r"降水量|降雨量|雨量|降水|降雨|rain|prec|prcp|^pre(?:time|\d|$|-|\()|(?<![a-z])pcp|(?<![a-z])ppt")
 _NOT_RAIN = re.compile(
     r"日数|天数|时数|历时|概率|等级|级别|强度|雨强|质控|质量|控制码|标志|标识|备注|蒸发|距平|百分|类型|相态|flag|qc|qual|"
+    r"同期|常年|历年|预报|预测|有效|净雨|净降|设计|标准差|方差|排名|位次|模拟|降雪|"
+    r"forecast|effective|(?<![a-z])net|design|(?<![a-z])std|stdev|rank|simulat|normal|climat|"
     r"days|prob|type|intens|anomal|express|press|predict|count|duration|evap|present|次数|起|止|最大|极值|max|peak"
 )
 _RUNNING = re.compile(r"累计|累积|累加|cumul|accum|running|ytd|mtd|年初以来|月初以来")
@@ -60,6 +65,7 @@ _NTH_HOUR = re.compile(r"^(?:h|hour|t|r)?(\d{1,2})(?:时|点|h|:00)$|^(?:h|hour)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_WINDOW = re.compile(r"(?<![\d.-])(\d{1,3})个?(小时|hours?|hr|h|分钟|minutes?|mins?)(?![a-z])")
 _BOUNDED = re.compile(r"(?<!\d)(20-20|0?8-0?8|0?0-24|2020|0808|0024)(?!\d)")
 
 
@@ -136,3 +142,11 @@ def boundary_of(written: str) -> int | None:
     if found is None:
         return None
     return int(found[1].split("-")[0] if "-" in found[1] else found[1][:2])
+
+
+def window_of(name: Name) -> int | None:
+    """How many minutes of rain each figure of a column is said to hold (`3小时降水量` → 180), none where it is not."""
+    found = _WINDOW.search(plain(split_unit(name.written[:120])[0]))
+    if found is None:
+        return None
+    return int(found[1]) * (60 if found[2][0] in "小h" else 1)

@@ -26,7 +26,7 @@ from layers.reading.rain.faults import Faults
 from layers.reading.rain.figures import Figures, figures_of
 from layers.reading.rain.heading import Table, titles_say
 from layers.reading.rain.layouts import Readings, readings_of
-from layers.reading.rain.names import boundary_of
+from layers.reading.rain.names import boundary_of, window_of
 from layers.reading.rain.plausible import Bounds, decided
 from layers.reading.rain.sheets import chosen_table
 from layers.reading.rain.stamps import YEARS, stamps_of
@@ -35,7 +35,7 @@ from layers.years import whole_years, yearly_mean
 from words.errors import AtlasError
 
 _QUESTIONS = ("column", "unit", "date_order", "day_boundary", "stamp", "running", "station", "missing_days",
-             "repeated_days", "comma", "sheet")  # fmt: skip
+             "repeated_days", "comma", "codes", "sheet")  # fmt: skip
 _MOST_MM_A_DAY = 1900.0  # the wettest day measured anywhere was 1,825 mm
 
 
@@ -80,8 +80,9 @@ def _read(pages: Pages, file: str, answers: Answers, *, bounds: Bounds, today: d
         columns = ", ".join(name.written for name in table.names)
         raise AtlasError("intake.no_rain_columns", file=file, columns=columns)
     rows, notes = _one_station(found.rows, answers)
-    rows, step, more = _dated(rows, answers, faults, today=today)
-    notes += more
+    rows, step, dated = _dated(rows, answers, faults, today=today)
+    notes += dated.assumed
+    _refuse_windows(found, step)
     figures = figures_of(rows["cell"], answers, delimiter=pages.delimiter)
     stated, begins = _stated(table, found, figures, rows)
     rows, stated = _valued(rows, figures, stated, faults)
@@ -94,7 +95,11 @@ def _read(pages: Pages, file: str, answers: Answers, *, bounds: Bounds, today: d
     for row in table.long_rows:
         faults.whole("problems.rain_row_long", severity="error", row=row)
     notes += [*figures.notes, *more, *_unit_notes(unit, bounds, mean * unit.over(minutes), taken=taken)]
-    said = Said(table.left_out, tuple(_reading_notes(pages, table) + notes), _said_of_file(stated, begins, daily))
+    said = Said(
+        (*table.left_out, *dated.left_out),
+        tuple(_reading_notes(pages, table) + notes),
+        _said_of_file(stated, begins, daily),
+    )
     return RainRecord(daily, unit.name, int(figures.trace.sum()), tuple(faults.problems), said)
 
 
@@ -118,15 +123,16 @@ def _one_station(rows: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, li
     return kept, [Note("intake.rain.station", {"station": str(said), "others": len(names) - 1})]
 
 
-def _dated(
-    rows: pd.DataFrame, answers: Answers, faults: Faults, *, today: date
-) -> tuple[pd.DataFrame, Step, list[Note]]:
+def _dated(rows: pd.DataFrame, answers: Answers, faults: Faults, *, today: date) -> tuple[pd.DataFrame, Step, Said]:
     """The rows with a moment that can be, how far they lie apart, and what to say of the dates."""
     stamps = stamps_of(rows["date"], answers, today=today)
     rows = rows.assign(moment=stamps.moments)
+    step = step_of(stamps.moments, stamps.timed, stamps.without_day)
+    totals = stamps.without_day  # of a month or year, among days
+    left = (Note("intake.rain.left_totals", {"count": int(totals.sum())}),) if totals.any() else ()
+    rows = rows[~totals]
     nothing = rows["moment"].isna()
     faults.rows(rows, nothing, "problems.rain_bad_date", column="date")
-    step = step_of(stamps.moments, stamps.timed, stamps.without_day)
     future = rows["moment"] > pd.Timestamp(today) + pd.Timedelta(days=1)
     early = rows["moment"].dt.year < YEARS[0]
     apart = _apart(rows["moment"].where(~future & ~early))
@@ -136,7 +142,16 @@ def _dated(
     if not kept.any():
         cell = next((str(one) for one in rows["date"] if str(one).strip()), "")
         raise AtlasError("intake.rain.no_dates", file=faults.file, value=cell, row=int(rows["row"].iloc[0]))
-    return rows[kept], step, list(stamps.notes)
+    return rows[kept], step, Said(left_out=left, assumed=stamps.notes)
+
+
+def _refuse_windows(found: Readings, step: Step) -> None:
+    """AtlasError where the header says that a figure holds more or less time than lies between two of them."""
+    for name in found.names:
+        minutes = window_of(name)
+        if minutes is not None and minutes != step.minutes and found.hours is None and len(found.names) == 1:
+            facts = {"column": name.written, "said": minutes, "minutes": f"{step.minutes:g}"}
+            raise AtlasError("intake.rain.window", **facts)
 
 
 def _apart(moments: pd.Series) -> pd.Series:
@@ -156,7 +171,7 @@ def _stated(table: Table, found: Readings, figures: Figures, rows: pd.DataFrame)
     units = [name.unit.name for name in found.names if name.unit is not None]
     units += [unit.name for cell in found.units if (unit := depth_of(cell))]
     titled, begins = titles_say(table)
-    units = units or titled
+    units = [*units, *titled]
     column = [unit.name for cell in rows["unit"].unique() if cell and (unit := depth_of(cell))]
     if len(column) == 1:
         units += column

@@ -48,6 +48,8 @@ def _recognised(values: pd.Series, *, daily: bool) -> str | None:
     for period in ("year", "month", *(() if daily else ("day",))):
         told = _period_of(known, period)
         starts = told[1:] != told[:-1]
+        if (rises & ~starts).sum() < _LEAST_RISES:
+            continue
         if (drops & starts).sum() >= _AT_STARTS * drops.sum() and (period == "year" or drops.sum() >= 3):
             return period
     return None

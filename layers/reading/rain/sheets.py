@@ -8,7 +8,9 @@ import pandas as pd
 
 from geo.doubt import Answers, Choice, Doubt
 from geo.files.table import Pages
+from layers.reading.conversion import plain
 from layers.reading.rain.heading import Table, table_of
+from layers.reading.rain.names import month_of
 from words.errors import AtlasError
 
 
@@ -21,7 +23,8 @@ def chosen_table(pages: Pages, answers: Answers, file: str) -> Table:
     if len(likely) == 1:
         return likely[0]
     alike = all(_headers(table) == _headers(likely[0]) for table in likely)
-    apart = alike and len({_start(table) for table in likely}) == len(likely)
+    periods = {_year_of(table) or month_of(plain(table.sheet)) for table in likely}
+    apart = alike and len(periods) == len(likely) and not periods & {"", 0}
     choices = [Choice(table.sheet) for table in likely]
     if alike:
         choices.append(Choice("all", "intake.rain.all_sheets"))
@@ -41,12 +44,6 @@ def _likely(table: Table) -> bool:
 
 def _headers(table: Table) -> tuple[str, ...]:
     return tuple(name.written for name in table.names)
-
-
-def _start(table: Table) -> tuple[str, ...]:
-    """What tells a sheet of one year from one of another: its first date, with a title or name that tells a year."""
-    first = tuple(table.body.iloc[0][:3]) if len(table.body) else ()
-    return (*first, *(title for title in (*table.titles, table.sheet) if any(sign.isdigit() for sign in title)))
 
 
 def _joined(tables: list[Table]) -> Table:

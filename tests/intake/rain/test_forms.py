@@ -11,9 +11,12 @@ from geo.doubt import Answers, UndecidedError
 from intake.rain.reading import RainFile, read_daily_rain
 from layers.reading.rain.plausible import Bounds
 from layers.years import yearly_mean
-from tests import rain_forms
+from tests import rain_dress, rain_forms
 from words.errors import AtlasError
 
+CLEAN = rain_forms.CLEAN | rain_dress.CLEAN
+ASKED = rain_forms.ASKED | rain_dress.ASKED
+REFUSED = rain_forms.REFUSED | rain_dress.REFUSED
 BOUNDS = Bounds(700, 2000, 350, "district")
 
 
@@ -31,29 +34,30 @@ def test_the_truth_is_what_the_forms_say_it_is():
     assert rain_forms.mean_mm() == pytest.approx(1198.4, abs=0.05)
 
 
-@pytest.mark.parametrize("form", rain_forms.CLEAN)
+@pytest.mark.parametrize("form", CLEAN)
 def test_a_form_that_says_all_is_read_to_the_same_mean(tmp_path, form):
-    found = _read(rain_forms.CLEAN[form](tmp_path / "rain"))
+    found = _read(CLEAN[form](tmp_path / "rain"))
     assert _mean(found) == pytest.approx(rain_forms.mean_mm(), rel=0.005)
     assert found.gaps == 0
     assert [problem for problem in found.problems if problem.severity == "error"] == []
 
 
-@pytest.mark.parametrize("form", rain_forms.ASKED)
+@pytest.mark.parametrize("form", ASKED)
 def test_a_form_that_leaves_something_open_is_asked_about_and_then_read(tmp_path, form):
-    key, answer, write = rain_forms.ASKED[form]
+    key, answer, write = ASKED[form]
     path = write(tmp_path / "rain")
     with pytest.raises(UndecidedError) as caught:
         _read(path)
     assert [doubt.key for doubt in caught.value.doubts] == [key]
     assert answer in {choice.value for choice in caught.value.doubts[0].choices}
     found = _read(path, **{key.removeprefix("rain."): answer})
-    assert _mean(found) == pytest.approx(rain_forms.mean_mm(), rel=0.005)
+    whole = {year for year in range(1991, 1995) if key != "rain.codes" or year != 1993}
+    assert _mean(found) == pytest.approx(rain_forms.mean_mm(whole), rel=0.005)
 
 
-@pytest.mark.parametrize("form", rain_forms.REFUSED)
+@pytest.mark.parametrize("form", REFUSED)
 def test_a_form_that_is_no_daily_record_is_refused_with_its_reason(tmp_path, form):
-    key, write = rain_forms.REFUSED[form]
+    key, write = REFUSED[form]
     with pytest.raises(AtlasError) as caught:
         _read(write(tmp_path / "rain"))
     assert caught.value.key == key
