@@ -21,5 +21,7 @@ RETURN_PERIOD = Assumption("rain_return_period_a", "years", 1, 2, 1, _GB50400, "
 SKIP = Assumption("rain_skip_mm", "mm", 1, 10, 5, _ASSUMED, "low")
 REST = Assumption("rain_rest_mm", "mm", 5, 25, 10, _ASSUMED, "low")
 
+KNOWN_CELLS = Assumption("known_cells_share", "share", 0.5, 1.0, 0.8, _ASSUMED, "low")
+
 SURFACES = (PSI_ROOF, PSI_PAVED, PSI_PERMEABLE, PSI_GREEN, FLUSH_ROOF, FLUSH_GROUND, USABLE_SHARE)
 DRY_DAYS = (SKIP, REST)

@@ -50,14 +50,17 @@ def figure_of(finding: Finding, language: Language) -> Figure:
     """A finding as a figure, in the colour its indicator has on the map."""
     id_, unit = finding.indicator.id, finding.indicator.unit
     name, meaning = (text(f"indicators.{id_}.{key}", language) for key in ("name", "meaning"))
+    share = finding.facts.get("known_share")
+    covered = [text("app.known_share", language, share=quantity(share, "share", language))] if share else []
     if finding.value is None:
         absent = bool(finding.facts.get("absent"))
-        below = (lacking(finding.needs, language, absent=absent),) if finding.needs else ()
+        below = (*covered, lacking(finding.needs, language, absent=absent)) if finding.needs else ()
         return Figure(name, None, below=below, colour=hue_of(id_), meaning=meaning)
     said = [] if finding.facts.get("limited") is not False else [text("app.upper_bound", language)]
     said.append(spread(finding.low, finding.high, unit, language))
     if finding.facts.get("lower_bound"):
         said.append(text("app.lower_bound", language))
+    said += covered
     if left_out := finding.facts.get("missing"):
         said.append(text("app.left_out", language, count=left_out))
     return Figure(

@@ -56,13 +56,13 @@ def method_tables(scene: Scene) -> None:
 def runoff(scene: Scene) -> None:
     """Runoff of all land, apart and folded, without a total."""
     language = scene.language
-    volumes = scene.outlook.runoff_m3
+    found = scene.outlook.runoff
     with st.expander(text("rainwater.page.runoff_expander", language)):
-        if volumes is None:
+        if found is None:
             owed = owners(("landcover", "landcover_legend"), language)
             notice(text("rainwater.page.no_runoff", language, owners=owed), "missing")
             return
         notice(text("rainwater.page.runoff_note", language))
-        here = {code: volume for code, volume in volumes.items() if scene.township in (None, code)}
+        here = {code: one for code, one in found.items() if scene.township in (None, code)}
         table = made.runoff_table(here, store.names(scene.mark), language=language)
         show_table(table, language=language, key="rain_runoff")

@@ -62,6 +62,27 @@ def shares(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(values, index=zones.index, columns=classes)
 
 
+def cells(raster: Raster, zones: gpd.GeoDataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each zone in turn its cells with a value: places in `raster.values.flat`, and the fraction the zone covers.
+
+    AtlasError as for `statistics`.
+    """
+    _guard(raster, zones)
+    known, rows = _extract(raster, zones, ("cell_id", "coverage"))
+    found = dict(zip(known.tolist(), rows, strict=True))
+    none = {"cell_id": np.zeros(0, dtype=int), "coverage": np.zeros(0)}
+    for position in range(len(zones)):
+        row = found.get(position, none)
+        yield np.asarray(row["cell_id"]), np.asarray(row["coverage"])
+
+
+def known_shares(counts: np.ndarray, raster: Raster, zones: gpd.GeoDataFrame) -> np.ndarray:
+    """The share of each zone that so many cells take, 0–1; a share within a millionth of 1 is 1."""
+    cell = abs(raster.transform.a * raster.transform.e)
+    shares = np.minimum(np.asarray(counts, float) * cell / shapely.area(zones.geometry.array.to_numpy()), 1.0)
+    return np.where(shares > 1 - 1e-6, 1.0, shares)
+
+
 def _guard(raster: Raster, zones: gpd.GeoDataFrame) -> None:
     if raster.crs is None or zones.crs is None:
         raise AtlasError("geo.notes.crs.missing")

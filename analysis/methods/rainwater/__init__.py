@@ -23,7 +23,7 @@ from words.errors import AtlasError
 __all__ = ["ASKS", "ASSUMPTIONS", "CHOICES", "EDITION", "INDICATORS", "METHOD", "NEEDS", "RECORDS", "RULES", "ask"]
 
 METHOD = "rainwater"
-EDITION = 1
+EDITION = 2
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
 RULES = ("rain_duty", "design_rain", "storm")

@@ -16,6 +16,7 @@ MARKET = "造价经验值,须按当地核定"
 
 CATCHMENT = (
     *rain.SURFACES,
+    rain.KNOWN_CELLS,
     Assumption("rain_reference_tank_mm", "mm", 5.0, 60.0, 20.0, ASSUMED, "low"),
     Assumption("rain_park_hardened_share", "share", 0.3, 0.8, 0.55, ASSUMED, "low"),
     Assumption("rain_urban_hardened_share", "share", 0.3, 0.8, 0.5, ASSUMED, "low"),

@@ -8,9 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.cells import number
 from analysis.finding import Finding
-from analysis.methods.rainwater.cover import township_runoff_m3
+from analysis.methods.rainwater.cover import Runoff, township_runoff
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations, rain_rules
 from analysis.methods.rainwater.potential import CASES, Potential, headline, potential
@@ -39,14 +38,14 @@ class OwnTank:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Rainwater of every township of today. `potentials` and `runoff_m3` go by code; `runoff_m3` is none without cover.
+    """Rainwater of every township of today. `potentials` and `runoff` go by code; `runoff` is none without cover.
 
     The design rain is `ground.design`. `own_tanks` are reckoned when first asked for.
     """
 
     ground: Ground
     potentials: Mapping[str, Potential]
-    runoff_m3: Mapping[str, float | None] | None
+    runoff: Mapping[str, Runoff] | None
     owed: tuple[Obligation, ...]
     texts: tuple[Rule, ...]
 
@@ -70,11 +69,11 @@ class Outlook:
 
 def outlook_of(ground: Ground) -> Outlook:
     """The outlook under one question."""
-    runoff = township_runoff_m3(ground.district, ground.rain_mm, ground.assumed)
+    mean_mm = None if ground.record is None else ground.record.mean_mm
     return Outlook(
         ground=ground,
         potentials={found.township: found for found in potential(ground.district, ground.assumed)},
-        runoff_m3=None if runoff is None else {str(code): number(volume) for code, volume in runoff.items()},
+        runoff=township_runoff(ground.district, ground.assumed, mean_mm=mean_mm),
         owed=tuple(obligations(ground.district, ground.assumed, design_mm=ground.design[0], on=ground.on)),
         texts=rain_rules(ground.district, on=ground.on),
     )
@@ -104,12 +103,23 @@ def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
     """
     for code, found in outlook.potentials.items():
         yield _usable(found, say)
-        flow = None if outlook.runoff_m3 is None else outlook.runoff_m3[code]
-        yield say("rain_runoff_m3", code, flow, layers=RUNOFF_LAYERS, needs=RUNOFF_NEEDS)
+        yield _runoff(outlook, code, say)
         yield _owed(outlook, code, code, say)
     code = outlook.ground.district.settings.code
     yield _usable_whole(list(outlook.potentials.values()), code, say)
     yield _owed(outlook, None, code, say)
+
+
+def _runoff(outlook: Outlook, code: str, say: Say) -> Finding:
+    """The runoff of the cells that are known, a lower bound where some are not."""
+    if outlook.runoff is None:
+        return say("rain_runoff_m3", code, None, layers=RUNOFF_LAYERS, facts={"absent": True}, needs=RUNOFF_NEEDS)
+    found = outlook.runoff[code]
+    facts: dict[str, object] = {} if found.known_share == 1 else {"known_share": found.known_share}
+    if facts and found.volume_m3 is not None:
+        facts["lower_bound"] = True
+    needs = tuple(layer for layer in RUNOFF_LAYERS if outlook.ground.district.has(layer))
+    return say("rain_runoff_m3", code, found.volume_m3, layers=RUNOFF_LAYERS, facts=facts, needs=needs)
 
 
 def _usable(found: Potential, say: Say) -> Finding:

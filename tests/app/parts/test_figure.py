@@ -18,7 +18,7 @@ from maps.screen.prepared import Prepared, prepare
 from tests.maps.screen.test_township import data_of
 from tests.small_district import small_district
 from words import LANGUAGES, text
-from words.units import label
+from words.units import label, quantity
 
 INDICATORS = {i.id: i for method in (township, rainwater, reclaimed, siting) for i in method.INDICATORS}
 
@@ -88,6 +88,12 @@ def test_a_lower_bound_says_so():
     ends = [figure_of(Finding(INDICATORS["rain_owed_m3"], "A", 12.0, facts=facts), "zh").below
             for facts in ({"lower_bound": True}, {})]  # fmt: skip
     assert [text("app.lower_bound") in below for below in ends] == [True, False]
+
+
+@pytest.mark.parametrize("value", [5.0, None])
+def test_a_figure_of_a_part_of_its_area_says_which_share(value):
+    one = Finding(INDICATORS["rain_runoff_m3"], "A", value, needs=("landcover",), facts={"known_share": 0.4})
+    assert text("app.known_share", share=quantity(0.4, "share", "zh")) in figure_of(one, "zh").below
 
 
 def test_a_missing_value_says_what_it_waits_for_and_has_no_date(drawn):

@@ -161,3 +161,17 @@ def test_real_land_cover_shares_agree_with_bare_exactextract():
         found = row["properties"]
         expected = dict(zip(found["unique"].tolist(), found["frac"].tolist(), strict=True))
         assert result.loc[found["name"], list(expected)].to_dict() == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_cells_of_a_zone_are_those_with_a_value_and_the_part_it_covers():
+    grid = raster([[1, 0, 2], [3, 0, 9]], nodata=0)
+    half, away, none = zonal.cells(grid, zones(shapely.box(5, 5, 25, 20), shapely.box(90, 90, 99, 99), None))
+    assert dict(zip(*(axis.tolist() for axis in half), strict=True)) == {0: 0.5, 2: 0.5, 3: 0.25, 5: 0.25}
+    assert [len(axis) for axis in (*away, *none)] == [0, 0, 0, 0]
+
+
+def test_the_share_that_is_known_is_of_the_whole_zone_also_beyond_the_raster():
+    zone = zones(shapely.box(0, 0, 40, 10), shapely.box(0, 0, 20, 20))
+    counts = zonal.statistics(HEIGHTS, zone, what=("count",))["count"].to_numpy()
+    assert zonal.known_shares(counts, HEIGHTS, zone).tolist() == [0.5, 1.0]
+    assert zonal.known_shares(np.array([3.9999999, 3.999]), HEIGHTS, zone).tolist() == pytest.approx([1.0, 0.99975])

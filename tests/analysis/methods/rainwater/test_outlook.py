@@ -118,8 +118,10 @@ def test_runoff_of_a_township_without_cover_is_unknown_among_others():
     )
     found = ask("rainwater", poorer, Asked(on=DAY)).findings
     runoff = {one.subject: one for one in found if one.indicator.id == "rain_runoff_m3"}
-    assert runoff[A].value == pytest.approx(36.3e6, rel=1e-4)
+    assert runoff[A].value == pytest.approx(0.99 * 36.3e6, rel=1e-6)  # one column of a hundred has no cover
+    assert runoff[A].facts == {"known_share": pytest.approx(0.99), "lower_bound": True}
     assert runoff[B].value is None
+    assert runoff[B].facts == {"known_share": 0.0}
     assert "landcover" in runoff[B].needs
 
 
