@@ -1,4 +1,7 @@
-"""The pages of the atlas and the way between them: one line here for each page."""
+"""The pages of the atlas and the way between them: one line here for each page.
+
+Each page has the address of its name; the bare address shows the overview too.
+"""
 
 from __future__ import annotations
 
@@ -51,14 +54,14 @@ PAGES: Mapping[str, Room] = {
     "data": Room(data.show, own=data_address.OWN),
     "methods": Room(methods.show, own=methods_address.OWN, help=True),
 }
+FRONT = "overview"
 state.know(own for room in PAGES.values() for own in room.own)
 
 
 def pages(language: Language) -> dict[str, StreamlitPage]:
-    """The pages by name, titled in the language; the first is the front page."""
+    """The pages by name, titled in the language, each at the address of its name."""
     return {
-        name: st.Page(room.show, title=text(f"{name}.title", language), url_path=name, default=name == "overview")
-        for name, room in PAGES.items()
+        name: st.Page(room.show, title=text(f"{name}.title", language), url_path=name) for name, room in PAGES.items()
     }
 
 
@@ -70,11 +73,12 @@ def run(unopened: AtlasError | None) -> None:
     chosen = state.selection()
     language = chosen.language
     known = pages(language)
-    current = st.navigation(list(known.values()), position="hidden")
+    front = st.Page(PAGES[FRONT].show, title=text(f"{FRONT}.title", language), default=True)
+    current = st.navigation([front, *known.values()], position="hidden")
     opened = state.opened_township()
     if opened is not None:
         st.switch_page(known["township"], query_params=chosen.changed(township=opened).kept_for("township").query())
-    here = next(name for name, page in known.items() if page == current)
+    here = next((name for name, page in known.items() if page == current), FRONT)
     topbar(known, here=here, brand=_brand(unopened, language))
     faults.show_left(language)
     setback_line(language)

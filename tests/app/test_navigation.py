@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from app import navigation
 from app.parts.topbar import topbar
 from words import LANGUAGES, text
+from words.errors import AtlasError
 
 PAGES = {name: f"page {name}" for name in ("overview", "rainwater", "siting")}
 QUERY = {"township": "990001002", "project": "P1", "case": "0123456789ab", "site": "construction_projects:S1",
@@ -42,9 +45,26 @@ def test_the_language_changes_and_all_else_stays(screen):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overview_is_the_front_page_and_each_page_has_its_own_title_and_address(monkeypatch, language):
+def test_every_page_has_its_own_title_and_address(monkeypatch, language):
     monkeypatch.setattr("streamlit.Page", lambda show, **said: said)
     known = navigation.pages(language)
-    assert [name for name, said in known.items() if said["default"]] == ["overview"]
+    assert list(known) == list(navigation.PAGES)
     for name, said in known.items():
-        assert (said["title"], said["url_path"]) == (text(f"{name}.title", language), name)
+        assert said == {"title": text(f"{name}.title", language), "url_path": name}
+
+
+def test_the_overview_is_also_the_page_at_the_bare_address(monkeypatch):
+    known: list[list[dict]] = []
+    heres: list[str] = []
+    monkeypatch.setattr("streamlit.Page", lambda show, **said: said | {"show": show})
+    monkeypatch.setattr(navigation, "topbar", lambda pages, *, here, brand: heres.append(here))
+
+    def chosen(pages: list[dict], *, position: str) -> SimpleNamespace:
+        known.append(pages)
+        return SimpleNamespace(run=lambda: None)
+
+    monkeypatch.setattr("streamlit.navigation", chosen)
+    navigation.run(AtlasError("app.broken", reference="x"))
+    assert [one["show"] for one in known[0] if one.get("default")] == [navigation.PAGES["overview"].show]
+    assert "url_path" not in known[0][0]
+    assert heres == ["overview"]

@@ -11,9 +11,8 @@ import pytest
 from places import ROOT
 from small_district import A, D, write_small_district
 
-PATHS = {"overview": "", "township": "township", "rainwater": "rainwater", "siting": "siting", "data": "data",
-         "reclaimed": "reclaimed"}  # fmt: skip
-MAPPED = ("overview", "township", "rainwater", "reclaimed", "siting")
+PATHS = ("", "overview", "township", "rainwater", "siting", "data", "reclaimed")
+MAPPED = ("", "overview", "township", "rainwater", "reclaimed", "siting")
 SHAPES = ".leaflet-overlay-pane svg path, .leaflet-overlay-pane canvas"
 pytestmark = pytest.mark.browser
 
@@ -50,6 +49,7 @@ def test_page_draws(page, app, name, language):
     else:
         page.locator("[data-testid=stDataFrame]").first.wait_for(timeout=60_000)
     assert page.locator("[data-testid=stException]").count() == 0
+    assert page.locator("[role=dialog]").count() == 0  # Streamlit's "Page not found"
     assert not page.errors
 
 
@@ -63,7 +63,7 @@ def test_chinese_glyphs_show(page, app):
     "name", [name if name == "township" else pytest.param(name, marks=pytest.mark.long) for name in PATHS]
 )
 def test_hostile_names_never_run(page, app, small, name):
-    page.goto(f"{app(small)}/{PATHS[name]}?township={D}")
+    page.goto(f"{app(small)}/{name}?township={D}")
     page.wait_for_selector("iframe, [data-testid=stDataFrame]", timeout=60_000)
     page.wait_for_timeout(2500)
     for frame in page.frames:
