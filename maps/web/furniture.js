@@ -69,6 +69,8 @@
       source.textContent = said.concat(page.data.result || []).join(" · ");
       marks.replaceChildren.apply(marks, found.marks.map(function (mark) { return Atlas.el("b", { class: "mark" }, [mark]); }));
     }
+    // How high the foot stands depends on its lines; the columns end above it.
+    new ResizeObserver(function () { document.body.style.setProperty("--foot", page.foot.offsetHeight + "px"); }).observe(page.foot);
     map.on("moveend zoomend", scale);
     if (page.changed) page.changed.push(line);
     scale();

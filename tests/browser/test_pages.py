@@ -53,6 +53,15 @@ def test_page_draws(page, app, name, language):
     assert not page.errors
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_telephone_the_legend_ends_above_the_scale(page, app, language):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app(ROOT / 'data')}/rainwater?lang={language}")
+    _map(page).locator(SHAPES).first.wait_for(timeout=60_000)
+    legend, scale = (_map(page).locator(part).bounding_box() for part in (".panel.legend", "footer .scale"))
+    assert legend["y"] + legend["height"] <= scale["y"]
+
+
 def test_chinese_glyphs_show(page, app):
     page.goto(f"{app(ROOT / 'data')}/township?lang=zh")
     _map(page).locator(SHAPES).first.wait_for(timeout=60_000)
