@@ -62,6 +62,8 @@ UNITS: dict[str, Unit] = {
     "m_per_km": Unit("m/km", "m/km", 1, 1),
     "yuan_per_kwh": Unit("元/kWh", "yuan/kWh", 1, 2),
     "yuan_per_m": Unit("元/m", "yuan/m"),
+    "yuan_per_kw": Unit("元/kW", "yuan/kW"),
+    "yuan_each": Unit("元/处", "yuan each"),
     "yuan_per_m3_day": Unit("元/(m³·d)", "yuan per m³/d"),
     "times_per_year": Unit("次/a", "times/a"),
     "days_per_year": Unit("d/a", "d/a"),

@@ -56,6 +56,15 @@ class HydraulicCheck:
     difference_m: float
 
     @property
+    def equipment(self) -> dict[str, float]:
+        """How many stations (stages counted), how many kW in them, how many valves that hold flow or pressure."""
+        return {
+            "station": float(sum(station.stages for station in self.stations)),
+            "station_power": float(sum(station.power_kw for station in self.stations)),
+            "control_valve": float(self.layout.pipes["regulated"].sum()),
+        }
+
+    @property
     def ok(self) -> bool:
         """Whether everything keeps its limits."""
         return not self.outside

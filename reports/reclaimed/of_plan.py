@@ -18,7 +18,7 @@ def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Lang
     uses = [use_words(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
     figures = {
         "volume_m3": made.plan.volume_m3,
-        "cost_yuan_per_year": made.plan.cost_yuan,
+        "cost_yuan_per_year": made.economics.yearly_yuan,
         "capital_yuan": made.economics.investment_yuan,
         "rate": made.rate.after_share,
         "gap": made.plan.gap,
@@ -33,4 +33,5 @@ def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Lang
         figures=figures,
         check=built.check,
         unknown_plants=made.rate.unknown_plants,
+        economics=made.economics,
     )

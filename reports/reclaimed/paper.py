@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from analysis.hydraulics.check import HydraulicCheck
 from analysis.methods.reclaimed.answer.record import proof_line, warnings
+from analysis.methods.reclaimed.economics import Economics
 from layers.district import District
 from maps.printed.notes import crs_line, district_name
 from words import Language, text
@@ -33,6 +34,7 @@ class NetworkPaper:
     figures: Mapping[str, float | None] = field(default_factory=dict)
     check: HydraulicCheck | None = None
     unknown_plants: int = 0
+    economics: Economics | None = None
 
 
 def title(paper: NetworkPaper, language: Language) -> str:

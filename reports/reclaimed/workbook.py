@@ -16,6 +16,7 @@ from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 from reports.book import sheets
 from reports.book.readable import layer_columns
 from reports.reclaimed.bill import bill, headings_of_bill
+from reports.reclaimed.money import INVESTMENT, investment_rows, money_rows
 from reports.reclaimed.paper import NetworkPaper, origin_lines, title
 from words import Language, text
 from words.units import label, quantity
@@ -37,6 +38,7 @@ def network_workbook(paper: NetworkPaper, *, language: Language = "zh") -> bytes
     book = Workbook()
     _write_notes(book.active, paper, language)
     _write_bill(book, paper, language)
+    _write_money(book, paper, language)
     for key, layer, frame in (("pipes", NETWORK_PIPES, paper.pipes), ("nodes", NETWORK_NODES, paper.nodes)):
         sheets.add_filter(
             _sheet(book, key, layer_columns(frame, layer, language=language), paper, language), row=_HEAD_ROW
@@ -116,6 +118,17 @@ def _write_bill(book: Workbook, paper: NetworkPaper, language: Language) -> None
     sheet.column_dimensions["D"].width, sheet.column_dimensions["C"].width = 8, 62
     for cell in sheet[sheet.max_row]:
         cell.font = Font(name=sheets.FONT, bold=True)
+
+
+def _write_money(book: Workbook, paper: NetworkPaper, language: Language) -> None:
+    """What the plan costs, earns and pays back, and below it the lines of the investment."""
+    if paper.economics is None:
+        return
+    heads = [text(f"reclaimed.page.columns.{name}", language) for name in INVESTMENT]
+    rows = [(name, "", "", value) for name, value in money_rows(paper.economics, language)]
+    lines = [*investment_rows(paper.economics, language), ("", "", "", ""), *rows]
+    sheet = _sheet(book, "money", sheets.columns_of(heads, lines, (None,) * len(heads)), paper, language)
+    sheet.column_dimensions["A"].width = 44
 
 
 def _stations(paper: NetworkPaper, language: Language) -> list[sheets.Column]:

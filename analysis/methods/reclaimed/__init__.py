@@ -29,7 +29,7 @@ from layers.district import District
 
 __all__ = ["ASSUMPTIONS", "CANDIDATES", "INDICATORS", "METHOD", "NEEDS", "PLACE_LAYERS", "PLANT_LAYERS", "ask"]
 
-EDITION = 4
+EDITION = 5
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
 RULES = ("reclaimed_order",)

@@ -13,6 +13,7 @@ from analysis.hydraulics.check import HydraulicCheck, check
 from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulics.layout import lay_out
 from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.pipes import class_factor
 from analysis.methods.reclaimed.profile import profile_of
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
@@ -37,8 +38,8 @@ class Built:
     """Pipes and nodes in the metric CRS with what the check found of each, the check, and why there is none.
 
     Pipes: id, from_node, to_node, dn (text), length_m, lift_m (rise to the highest point of the route), m3_per_year,
-    capital_yuan; nodes: id, kind, use (its code), m3_per_year, average and peak flow, elevation_m, unit cost. What the
-    check adds is missing where it was refused.
+    capital_yuan (of its pressure class, of the lowest where nobody knows it); nodes: id, kind, use (its code),
+    m3_per_year, average and peak flow, elevation_m, unit cost. What the check adds is missing where it was refused.
     """
 
     pipes: gpd.GeoDataFrame
@@ -56,7 +57,8 @@ def built(district: District, found: Candidates, plan: NetworkPlan, *, assumed: 
     nodes = _nodes(found, plan, pipes, ground, assumed)
     checked, refusal = _checked(nodes, pipes, assumed)
     crs = district.settings.metric_crs
-    return Built(_told_pipes(pipes, checked).set_crs(crs), _told_nodes(nodes, checked).set_crs(crs), checked, refusal)
+    told = _told_pipes(pipes, checked, assumed).set_crs(crs)
+    return Built(told, _told_nodes(nodes, checked).set_crs(crs), checked, refusal)
 
 
 def _pipes(found: Candidates, plan: NetworkPlan, ground: Raster | None) -> pd.DataFrame:
@@ -106,7 +108,7 @@ def _checked(
         return None, refusal
 
 
-def _told_pipes(pipes: pd.DataFrame, checked: HydraulicCheck | None) -> gpd.GeoDataFrame:
+def _told_pipes(pipes: pd.DataFrame, checked: HydraulicCheck | None, assumed: Mapping[str, float]) -> gpd.GeoDataFrame:
     told = pipes[["id", *_PIPES]].rename(columns=_PIPES)
     told["dn"] = [str(int(dn)) for dn in pipes["dn_mm"]]
     if checked is not None:
@@ -114,6 +116,8 @@ def _told_pipes(pipes: pd.DataFrame, checked: HydraulicCheck | None) -> gpd.GeoD
         for column, name in _CHECKED_PIPES.items():
             told[name] = pd.to_numeric(rows[column]).astype(float)
         told["regulated"] = rows["regulated"].eq(True)
+        known = [None if pd.isna(mpa) else float(mpa) for mpa in told["class_mpa"]]
+        told["capital_yuan"] *= [class_factor(mpa, assumed) for mpa in known]
     return gpd.GeoDataFrame(told, geometry=list(pipes["geometry"]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.methods.reclaimed.built import Built, built
@@ -10,11 +10,13 @@ from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.economics import Economics, Rate, economics, reuse_rate
 from analysis.methods.reclaimed.supply import unknown_plants
 from analysis.methods.reclaimed.wanted import Wanted
-from analysis.network.answer import NetworkPlan
+from analysis.network.answer import NetworkPlan, Wish
 from analysis.network.plan import plan_network
 from analysis.question import Cancelled, Progress, digest
 from layers.district import District
 from words.errors import AtlasError
+
+_AGAIN, _SPARE, _ROUNDED_YUAN = 2, 1.02, 1.0
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,52 @@ def plan_district(
         if before.before_share is None:
             raise AtlasError("reclaimed.paper.no_rate")
         target = max(wanted.target_rate * before.treated_m3 - before.reused_before_m3, 0.0)
-    plan = plan_network(
-        found.nodes, found.arcs, target_m3=target, budget_yuan=wanted.budget_yuan, pinned=wanted.pin,
-        forbidden=wanted.forbid, gap=wanted.gap, time_limit_s=wanted.time_limit_s, progress=progress,
-        cancelled=cancelled, alternatives=wanted.alternatives,
-    )  # fmt: skip
-    if progress is not None:
-        progress({"phase": "checking"})
-    rate = reuse_rate(found.plants, more_m3=plan.volume_m3, unknown_plants=unknown)
-    laid = built(district, found, plan, assumed=assumed)
-    return DistrictPlan(plan, found, rate, economics(plan, found, assumed), target, assumed, laid)
+
+    def made(budget: float | None) -> DistrictPlan:
+        plan = plan_network(
+            found.nodes, found.arcs, target_m3=target, budget_yuan=budget, pinned=wanted.pin, forbidden=wanted.forbid,
+            gap=wanted.gap, time_limit_s=wanted.time_limit_s, progress=progress, cancelled=cancelled,
+            alternatives=wanted.alternatives,
+        )  # fmt: skip
+        if progress is not None:
+            progress({"phase": "checking"})
+        rate = reuse_rate(found.plants, more_m3=plan.volume_m3, unknown_plants=unknown)
+        laid = built(district, found, plan, assumed=assumed)
+        return DistrictPlan(plan, found, rate, economics(plan, found, laid, assumed), target, assumed, laid)
+
+    first = made(wanted.budget_yuan)
+    return first if wanted.budget_yuan is None else _within(first, wanted.budget_yuan, made)
+
+
+def _within(first: DistrictPlan, budget: float, made: Callable[[float], DistrictPlan]) -> DistrictPlan:
+    """A plan whose yearly cost, stations, valves and pressure classes with it, keeps a budget.
+
+    They are known once a network is laid: it is sought again with what they cost put aside, twice at most.
+    """
+    aside, plan = 0.0, first
+    for _ in range(_AGAIN):
+        if plan.plan.objective is None or plan.economics.yearly_yuan <= budget + _ROUNDED_YUAN:
+            break
+        aside = max(aside, _equipment_yuan(plan)) * _SPARE
+        plan = made(max(budget - aside, 0.0))
+    wishes = tuple(_raised(one, budget, aside) if one.kind == "budget" else one for one in plan.plan.wishes)
+    return replace(plan, plan=replace(plan.plan, wishes=wishes))
+
+
+def _equipment_yuan(made: DistrictPlan) -> float:
+    """What a year costs beyond what the search counts."""
+    return made.economics.yearly_yuan - made.plan.cost_yuan
+
+
+def _raised(wish: Wish, budget: float, aside: float) -> Wish:
+    """A wish for money as it was asked, what stands aside added to what is needed."""
+    known = {name: value + aside for name in ("attainable", "bound") if (value := getattr(wish, name)) is not None}
+    return replace(wish, asked=budget, **known)
 
 
 def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
     """The same network with its money at other prices."""
-    return replace(made, assumed=assumed, economics=economics(made.plan, made.candidates, assumed))
+    return replace(made, assumed=assumed, economics=economics(made.plan, made.candidates, made.built, assumed))
 
 
 def ended(plan: NetworkPlan) -> str | None:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.formulas.hydraulics import capacity_m3_per_s, pump_energy_kwh_per_m3
+from analysis.formulas.hydraulics import PRESSURE_CLASSES_MPA, capacity_m3_per_s, pump_energy_kwh_per_m3
 from analysis.formulas.money import capital_recovery
 from analysis.methods.reclaimed.assumptions import SIZES_MM
 
 SECONDS_PER_YEAR = 86_400.0 * 365.0
 LARGE_MM = 400
 _STEEP = 0.3
+_PLAIN_MPA, _MIDDLE_MPA, _ = PRESSURE_CLASSES_MPA
 
 
 def pipe_yuan_per_m(dn_mm: int, *, slope: float, assumed: Mapping[str, float]) -> float:
     """Investment in yuan per metre; the mountain factor grows with the slope and is full at 0.3."""
     steep = min(max(slope, 0.0) / _STEEP, 1.0)
     return assumed[f"reclaimed_pipe_dn{dn_mm}_yuan_per_m"] * (1 + (assumed["mountain_factor"] - 1) * steep)
+
+
+def class_factor(class_mpa: float | None, assumed: Mapping[str, float]) -> float:
+    """How many times dearer a pipe of a pressure class is than one of 1.0 MPa; one beyond 2.5 MPa as one of 2.5."""
+    if class_mpa is not None and class_mpa <= _PLAIN_MPA:
+        return 1.0
+    return assumed["reclaimed_class_1_6_factor" if class_mpa == _MIDDLE_MPA else "reclaimed_class_2_5_factor"]
 
 
 def pipe_yearly_share(assumed: Mapping[str, float]) -> float:

@@ -10,6 +10,7 @@ from app.reclaimed import store
 from app.reclaimed.names import warning_line
 from app.reclaimed.scene import Scene
 from maps.look.classes import hue_of
+from reports.reclaimed.money import no_payback
 from words import text
 from words.units import label, number, quantity
 
@@ -102,11 +103,8 @@ def _money(scene: Scene) -> Figure:
     money = scene.network.done.economics
     yearly = _name(scene, "yearly", cost=quantity(money.yearly_yuan, unit, language))
     back = money.payback_years
-    paid = (
-        _name(scene, "never")
-        if back == float("inf")
-        else _name(scene, "payback", years=number(back, "years", language))
-    )
+    never = no_payback(money, language) if back is None else ""
+    paid = never or _name(scene, "payback", years=number(back, "years", language))
     status, as_of = store.sources(scene.mark)
     return Figure(
         name, number(money.investment_yuan, unit, language), label(unit, language), (yearly, paid), status, as_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import streamlit as st
 
@@ -17,16 +15,11 @@ from app.reclaimed import charts, store
 from app.reclaimed.panels.progress import running
 from app.reclaimed.panels.tables import show_frame
 from app.reclaimed.scene import Scene, watcher
+from reports.reclaimed.money import INVESTMENT, investment_rows, money_rows
 from words import text
 from words.units import number, quantity
 
 _WAN = 10_000.0
-_UNITS = {
-    "unit_cost_yuan_per_m3": "yuan_per_m3", "price_yuan_per_m3": "yuan_per_m3",
-    "break_even_subsidy_yuan_per_m3": "yuan_per_m3", "running_yuan": "yuan_as_wan_yuan",
-    "subsidy_yuan": "yuan_as_wan_yuan", "margin_yuan": "yuan_as_wan_yuan", "saving_yuan": "yuan_as_wan_yuan",
-    "contractor_yuan": "yuan_as_wan_yuan", "user_yuan": "yuan_as_wan_yuan",
-}  # fmt: skip
 
 
 def money_part(scene: Scene) -> None:
@@ -39,22 +32,22 @@ def money_part(scene: Scene) -> None:
             slider_row(METHOD, store.BY_ID[id_], language=language)
     with right:
         said = scene.network.done.economics
-        rows = [
-            {
-                "what": text(f"reclaimed.page.money.{name}", language),
-                "amount": quantity(getattr(said, name), unit, language),
-            }
-            for name, unit in _UNITS.items()
-        ]
-        back = said.payback_years
-        never = text("reclaimed.page.cards.never", language)
-        years = never if math.isinf(back) else quantity(back, "years", language)
-        rows.append({"what": text("reclaimed.page.money.payback_years", language), "amount": years})
+        frame = pd.DataFrame(money_rows(said, language), columns=["what", "amount"])
         show_frame(
-            pd.DataFrame(rows), units={}, figures=("amount",), language=language, key="reclaimed_money",
-            height="content",
+            frame, units={}, figures=("amount",), language=language, key="reclaimed_money", height="content"
         )  # fmt: skip
         notice(text("reclaimed.page.money_note", language, years=number(said.contract_years, "years", language)))
+    _investment(scene)
+
+
+def _investment(scene: Scene) -> None:
+    """The lines of the investment, folded."""
+    language, said = scene.language, scene.network.done.economics
+    with st.expander(text("reclaimed.page.parts.investment", language)):
+        frame = pd.DataFrame(investment_rows(said, language), columns=list(INVESTMENT))
+        show_frame(
+            frame, units={}, figures=INVESTMENT[1:], language=language, key="reclaimed_investment", height="content"
+        )  # fmt: skip
 
 
 def curve_part(scene: Scene) -> None:

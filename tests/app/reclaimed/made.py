@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.methods.reclaimed.economics import Economics, Rate
 from analysis.methods.reclaimed.ground import Ground
+from analysis.methods.reclaimed.investment import InvestmentLine
 from analysis.methods.reclaimed.quality import Item, Suitability
 from analysis.network.answer import LEFT_OUT, SERVED, NetworkPlan
 from app.reclaimed.wish import Wish
@@ -46,8 +46,14 @@ FITS = {
 }  # fmt: skip
 TODAY = Rate(1_825_000.0, 73_000.0, 73_000.0)
 AFTER = Rate(1_825_000.0, 73_000.0, 164_250.0)
+LINES = (
+    InvestmentLine("pipe", "m", 3_700.0, 200.0, 740_000.0, 200.0, 1.6),
+    InvestmentLine("polish", "m3_per_day", 146.5, 1_250.0, 183_125.0),
+    InvestmentLine("station", "count", 1.0, 311_375.0, 311_375.0),
+)
 MONEY = Economics(
     unit_cost_yuan_per_m3=2.345, investment_yuan=1_234_500.0, yearly_yuan=96_612.0, running_yuan=12_000.0,
+    income_yuan=131_840.0, investment_lines=LINES, npv_yuan=-352_000.0, irr=0.025,
     tap_yuan_per_m3=4.5, price_yuan_per_m3=2.7, subsidy_yuan=20_600.0, saving_yuan=74_160.0, margin_yuan=-8_000.0,
     payback_years=12.5, break_even_subsidy_yuan_per_m3=0.35, contractor_yuan=44_496.0, user_yuan=29_664.0,
     contract_years=10.0, discharge_avoided_m3=41_200.0,
@@ -103,6 +109,3 @@ def scene(
         running=not getattr(job, "over", True),
         network=None if network is None or network.done.plan.objective is None else network,
     )  # fmt: skip
-
-
-NEVER = math.inf

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.methods.reclaimed.built import Built
 from analysis.methods.reclaimed.district_plan import DistrictPlan
+from analysis.methods.reclaimed.economics import Economics
 from analysis.network.answer import Alternative, Wish
 from words import Language, text
 from words.errors import AtlasError
@@ -53,7 +54,7 @@ def plan_record(made: DistrictPlan, *, language: Language = "zh") -> Record:
         "pipes": [_pipe(row) for row in made.built.pipes.drop(columns="geometry").to_dict("records")],
         "alternatives": [_alternative(one) for one in plan.alternatives],
         "cost_lines": plan.cost_lines.to_dict("records"),
-        "economics": {name: _number(value) for name, value in vars(made.economics).items()},
+        "economics": _economics(made.economics),
         "warnings": list(warnings(language)),
         "hydraulics": _check(made.built, language),
     }
@@ -75,6 +76,12 @@ def proof_line(status: str, gap: float | None, language: Language) -> str:
 def refusal_of(built: Built, language: Language) -> str | None:
     """Why the hydraulics could not be simulated, none when they were."""
     return None if built.refusal is None else text(built.refusal.key, language, **built.refusal.facts)
+
+
+def _economics(money: Economics) -> Record:
+    """The money; `investment_lines` add up to `investment_yuan`, a line without `yuan` is not known."""
+    told: Record = {name: _number(value) for name, value in vars(money).items() if name != "investment_lines"}
+    return {**told, "investment_lines": [vars(line) for line in money.investment_lines]}
 
 
 def _served(row: Mapping[str, object], uses: Mapping[str, str]) -> Record:

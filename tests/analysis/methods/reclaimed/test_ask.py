@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,7 +14,7 @@ from analysis.asking import Asked, ask, question
 from analysis.finding import Finding
 from analysis.methods import reclaimed as method
 from analysis.methods.reclaimed import district_plan as planning
-from analysis.methods.reclaimed.economics import economics, reuse_rate
+from analysis.methods.reclaimed.economics import reuse_rate
 from analysis.methods.reclaimed.wanted import read_wish, wish
 from analysis.network.answer import NetworkPlan
 from analysis.question import Answer
@@ -271,38 +270,6 @@ def test_a_wish_that_nothing_can_meet_has_the_id_of_its_question(district):
 
 
 # --- money and rates by hand -----------------------------------------------------------------------------------------
-
-
-def _money(**changed: float) -> dict[str, float]:
-    """100,000 m³ for 150,000 yuan a year, of it 20,000 of energy; a pipe of 600,000 yuan, its upkeep 1 %."""
-    lines = pd.DataFrame([("capital", "a", 130_000.0), ("energy", "a", 20_000.0)], columns=["item", "id", "yuan"])
-    plan = SimpleNamespace(volume_m3=100_000.0, cost_yuan=150_000.0, cost_lines=lines, diameters={"a": 200.0})
-    sizes = [{"dn_mm": 150.0, "investment_yuan": 5e5}, {"dn_mm": 200.0, "investment_yuan": 6e5}]
-    found = SimpleNamespace(arcs=pd.DataFrame({"id": ["a"], "diameters": [sizes]}))
-    usual = {
-        "tap_yuan_per_m3": 3.0, "sewage_yuan_per_m3": 1.0, "reclaimed_price_share": 0.75,
-        "reclaimed_subsidy_yuan_per_m3": 0.5, "reclaimed_saving_to_contractor_share": 0.6,
-        "reclaimed_contract_years": 8.0, "reclaimed_upkeep_share": 0.01,
-    }  # fmt: skip
-    return vars(economics(plan, found, usual | changed))
-
-
-def test_money_at_two_prices():
-    first = _money()
-    assert first["investment_yuan"] == 600_000
-    assert first["unit_cost_yuan_per_m3"] == 1.5
-    assert (first["tap_yuan_per_m3"], first["price_yuan_per_m3"]) == (4.0, 3.0)
-    assert (first["running_yuan"], first["subsidy_yuan"], first["saving_yuan"]) == (26_000, 50_000, 100_000)
-    assert first["margin_yuan"] == 300_000 + 50_000 - 150_000
-    assert first["payback_years"] == pytest.approx(600_000 / (350_000 - 26_000))
-    assert (first["contractor_yuan"], first["user_yuan"]) == pytest.approx((60_000, 40_000))
-    assert first["break_even_subsidy_yuan_per_m3"] == 0
-    second = _money(reclaimed_price_share=0.25, reclaimed_subsidy_yuan_per_m3=0.0)
-    assert second["price_yuan_per_m3"] == 1.0
-    assert second["margin_yuan"] == 100_000 - 150_000
-    assert second["payback_years"] == pytest.approx(600_000 / 74_000)
-    assert second["break_even_subsidy_yuan_per_m3"] == 0.5
-    assert second["saving_yuan"] == 300_000
 
 
 def test_rate_before_and_after_of_two_plants():

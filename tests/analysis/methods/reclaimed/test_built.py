@@ -24,6 +24,7 @@ SHARED = {
     "pump_efficiency": 0.7,
 }
 ASSUMED = resolve(ASSUMPTIONS, {}) | SHARED
+ASSUMED |= {"reclaimed_class_1_6_factor": 1.1, "reclaimed_class_2_5_factor": 1.25}
 ASSUMED |= {"reclaimed_hour_factor": 2.0}
 GRID = Affine(10.0, 0.0, -15.0, 0.0, -10.0, 15.0)
 SIZES = [{"dn_mm": 100.0, "investment_yuan": 7e5}, {"dn_mm": 150.0, "investment_yuan": 9e5}]

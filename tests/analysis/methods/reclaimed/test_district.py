@@ -100,10 +100,12 @@ def test_a_plan_reaches_its_rate_and_adds_up(planned):
 
 def test_money_of_a_plan_is_consistent(planned):
     money, plan = planned.economics, planned.plan
-    assert money.unit_cost_yuan_per_m3 == pytest.approx(plan.cost_yuan / plan.volume_m3)
+    assert money.unit_cost_yuan_per_m3 == pytest.approx(money.yearly_yuan / plan.volume_m3)
     assert money.tap_yuan_per_m3 == pytest.approx(4.2)
     assert money.price_yuan_per_m3 == pytest.approx(4.2 * 0.7)
     assert money.contractor_yuan + money.user_yuan == pytest.approx(money.saving_yuan)
-    assert money.investment_yuan > 0
+    assert money.investment_yuan == pytest.approx(sum(line.yuan for line in money.investment_lines))
+    assert money.payback_years == pytest.approx(money.investment_yuan / (money.income_yuan - money.running_yuan))
+    assert money.yearly_yuan > plan.cost_yuan  # stations and valves beside what the search counts
     assert set(compared(plan, ASSUMED)["cheaper"]) <= {True, False}
     assert shared_saving(100.0, contractor_share=0.7) == pytest.approx((70, 30))

@@ -54,7 +54,7 @@ def test_the_cards_of_a_plan(screen, mark, language):
 
 
 def test_a_dear_plan_that_never_pays_says_so(screen, mark):
-    dear = replace(made.MONEY, unit_cost_yuan_per_m3=4.51, payback_years=made.NEVER)
+    dear = replace(made.MONEY, unit_cost_yuan_per_m3=4.51, payback_years=None)
     answer(made.scene(mark, network=made.solved(money=dear)))
     cost, money = screen.cards[2:]
     assert (cost[1], cost[2][1]) == ("4.51 元/m³", card("zh", "dearer"))

@@ -243,6 +243,8 @@ def test_the_money_is_told_line_by_line(screen, mark, language):
             "break_even_subsidy_yuan_per_m3": f"0.35 {price}", "running_yuan": f"1.20 {yuan}",
             "subsidy_yuan": f"2.06 {yuan}", "margin_yuan": f"−0.80 {yuan}", "saving_yuan": f"7.42 {yuan}",
             "contractor_yuan": f"4.45 {yuan}", "user_yuan": f"2.97 {yuan}", "payback_years": f"12.5 {years}",
+            "investment_yuan": f"123.45 {yuan}", "yearly_yuan": f"9.66 {yuan}", "income_yuan": f"13.18 {yuan}",
+            "npv_yuan": f"−35.20 {yuan}", "irr": "2.5%",
         }.items()
     }  # fmt: skip
     assert screen.notices == [("line", text("reclaimed.page.money_note", language, years="10"))]
