@@ -37,7 +37,8 @@ class Proposal:
     `outfall` is the planned outfall as (x, y) in the district's metric CRS. `reclaimed_m3_per_year` and
     `rain_m3_per_year` are the parts of the demand the project itself promises to meet from such water.
     `limited_activity`: a limited human activity that the red line permits; `major_project`: one for which farmland
-    may be argued; `raises_safety`: a rebuilding that raises safety or ecological protection.
+    may be argued; `raises_safety`: a rebuilding that raises safety or ecological protection; `hazard_prevention`: works
+    against a geological hazard; `takes_no_more`: a rebuilding that takes no more water than before.
     """
 
     name: str = ""
@@ -73,6 +74,8 @@ class Proposal:
     limited_activity: bool = False
     major_project: bool = False
     raises_safety: bool = False
+    hazard_prevention: bool = False
+    takes_no_more: bool | None = None
     high_use: bool | None = None
 
     def __post_init__(self) -> None:

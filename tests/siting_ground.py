@@ -52,8 +52,9 @@ def square(east: float = 0.0, north: float = 0.0, *, side: float = 100.0) -> Bas
 
 
 def frame(layer: str, rows: list[Mapping[str, object]]) -> gpd.GeoDataFrame:
-    """Rows of a layer with every declared field, absent ones empty."""
+    """Rows of a layer with every declared field and those the rows name besides, absent ones empty."""
     columns = [field.name for field in CATALOGUE[layer].fields]
+    columns += sorted({name for row in rows for name in row} - {*columns, "id", "geometry"})
     filled = [{**dict.fromkeys(columns), "id": f"{layer}-{at}", **row} for at, row in enumerate(rows)]
     geometry = [row["geometry"] for row in filled]
     data = {column: [row.get(column) for row in filled] for column in columns}

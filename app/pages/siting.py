@@ -1,4 +1,4 @@
-"""选址: a site and a project against thirty checks, with what would change each verdict, water, and better places."""
+"""选址: a site and a project against all checks, with what would change each verdict, water, and better places."""
 
 from __future__ import annotations
 

@@ -47,8 +47,16 @@ AMOUNTS = (
     Amount("rain_m3_per_year", "m3_per_year", 0.5),
     Amount("investment_yuan", "yuan_as_wan_yuan", 100.0),
 )
-FLAGS = ("saving_plan", "simultaneous", "water_evaluation", "pollutants", "severe_polluter", "high_use")
-PLAIN_FLAGS = ("limited_activity", "major_project", "raises_safety", "green_ecological")
+FLAGS = (
+    "saving_plan",
+    "simultaneous",
+    "water_evaluation",
+    "pollutants",
+    "severe_polluter",
+    "high_use",
+    "takes_no_more",
+)
+PLAIN_FLAGS = ("limited_activity", "major_project", "raises_safety", "hazard_prevention", "green_ecological")
 
 
 def ask(scene: Scene) -> None:

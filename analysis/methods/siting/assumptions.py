@@ -43,6 +43,7 @@ RIVERS = (
     _law("chemical_m", "m", (1000, 3000), "high"),
     _law("tailings_m", "m", (1000, 3000), "high"),
     _law("tailings_stem_m", "m", (3000, 5000), "high"),
+    _low("river_widest_m", "m", (10, 1000), 200),
 )
 TERRAIN = (
     _law("steep_deg", "degree", (20, 35), "high"),

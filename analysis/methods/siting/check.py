@@ -62,13 +62,16 @@ class Inquiry:
 class Reach:
     """A rule in space: within so many metres of any feature of a group (0: inside or upon it) the verdict holds.
 
-    `reason` is the key under `siting.reasons` of the sentence that says why.
+    `reason` is the key under `siting.reasons` of the sentence that says why. The verdict `unknown` says that what
+    holds there cannot be told without `needs`; `unsure` that the line itself is not known, so that it is 边界待核.
     """
 
     group: str
     verdict: Verdict
     reason: str
     within_m: float = 0.0
+    needs: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,9 @@ def need_name(need: str, language: Language = "zh") -> str:
         return text("siting.missing_field", language, field=text(f"siting.fields.{field}", language))
     layer, _, kind = need.partition(".")
     name = text(f"layers.{layer}.name", language)
+    if kind and has(f"layers.{layer}.fields.{kind}", language):
+        field = text(f"layers.{layer}.fields.{kind}", language)
+        return text("siting.missing_column", language, layer=name, field=field)
     if kind and has(f"layers.{layer}.choices.kind.{kind}", language):
         return text(
             "siting.missing_kind", language, layer=name, kind=text(f"layers.{layer}.choices.kind.{kind}", language)

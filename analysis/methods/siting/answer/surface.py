@@ -140,6 +140,7 @@ def _ranked(check: Check, inquiry: Inquiry) -> dict[int, list[BaseGeometry]]:
     for reach in check.reaches(inquiry) if check.reaches is not None else ():
         group = inquiry.ground.group(reach.group)
         shapes = group.shapes if reach.within_m == 0 else shapely.buffer(group.shapes, reach.within_m, quad_segs=4)
-        if RANK[reach.verdict] > 0:
-            found.setdefault(RANK[reach.verdict], []).extend(shapes)
+        rank = RANK.get(reach.verdict, RANK["study"])  # a place that cannot be judged is no place without constraint
+        if rank > 0:
+            found.setdefault(rank, []).extend(shapes)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, Reach
 from analysis.methods.siting.space.reaches import by_reaches
+from analysis.proposal import Proposal
 
 ZONES = ("protection_zones",)
 
@@ -20,13 +21,19 @@ def karst(inquiry: Inquiry) -> tuple[Reach, ...]:
 
 
 def groundwater(inquiry: Inquiry) -> tuple[Reach, ...]:
-    """No new taking of groundwater in a ban area, only under conditions in a limit area."""
+    """No taking of groundwater in a ban area; in a limit area none but that of a rebuilding that takes no more."""
     if inquiry.proposal.source != "groundwater":
         return ()
-    return (
-        Reach("zone:groundwater_ban", "prohibited", "groundwater_ban"),
-        Reach("zone:groundwater_limit", "restricted", "groundwater_limit"),
-    )
+    return (Reach("zone:groundwater_ban", "prohibited", "groundwater_ban"), _limited(inquiry.proposal))
+
+
+def _limited(proposal: Proposal) -> Reach:
+    group = "zone:groundwater_limit"
+    if proposal.nature != "rebuild" or proposal.takes_no_more is False:
+        return Reach(group, "prohibited", "groundwater_limit")
+    if proposal.takes_no_more is None:
+        return Reach(group, "unknown", "groundwater_limit_untold", needs=("proposal.takes_no_more",))
+    return Reach(group, "restricted", "groundwater_limit_kept")
 
 
 def other_source(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Inquiry, Judgement, Reach
 from analysis.methods.siting.space.reaches import by_reaches, judge_reaches
 
+SHORES = ("rivers", "protection_zones", "reservoirs")
 CROSSING = ("road", "municipal", "waterworks")  # bridges, pipes, intakes: a plan approved before work starts
 
 
@@ -43,12 +45,24 @@ def flood_judged(inquiry: Inquiry) -> Judgement:
 
 
 def chemical(inquiry: Inquiry) -> tuple[Reach, ...]:
-    """No new or larger chemical project within 1 km of the shoreline of the Yangtze's tributaries."""
-    proposal = inquiry.proposal
+    """No new or larger chemical project within 1 km of the shoreline of any water that drains to the Yangtze."""
+    proposal, assumed = inquiry.proposal, inquiry.assumed
     if proposal.sector != "chemical":
         return ()
     level: Verdict = "prohibited" if proposal.nature in ("new", "extend") else "study"
-    return (Reach("river:yangtze", level, "chemical_near_river", inquiry.assumed["siting_chemical_m"]),)
+    return _shores("all", level, "chemical", assumed["siting_chemical_m"], assumed)
+
+
+def _shores(
+    which: str, level: Verdict, subject: str, within_m: float, assumed: Mapping[str, float]
+) -> tuple[Reach, ...]:
+    """Within so far of a shoreline; of a bare centre line, as far again as a river may be wide is unsure."""
+    centre = f"shore:centre:{which}"
+    return (
+        *(Reach(f"shore:{how}:{which}", level, f"{subject}_{how}", within_m) for how in ("range", "water", "width")),
+        Reach(centre, level, f"{subject}_centre", within_m, unsure=True),
+        Reach(centre, "study", f"{subject}_unsure", within_m + assumed["siting_river_widest_m"], unsure=True),
+    )
 
 
 def tailings(inquiry: Inquiry) -> tuple[Reach, ...]:
@@ -58,9 +72,15 @@ def tailings(inquiry: Inquiry) -> tuple[Reach, ...]:
         return ()
     safer = proposal.nature == "rebuild" and proposal.raises_safety
     level: Verdict = "restricted" if safer else "prohibited"
+    near, stem = assumed["siting_tailings_m"], assumed["siting_tailings_stem_m"]
+    untold = near + assumed["siting_river_widest_m"]
     return (
-        Reach("river:important", level, "tailings_near_river", assumed["siting_tailings_m"]),
-        Reach("river:stem", level, "tailings_near_river", assumed["siting_tailings_stem_m"]),
+        *_shores("important", level, "tailings", near, assumed),
+        *_shores("stem", level, "tailings", stem, assumed),
+        *(
+            Reach(f"shore:{how}:untold", "unknown", "tailings_untold", untold, needs=("rivers.important_tributary",))
+            for how in ("range", "width", "centre")
+        ),
     )
 
 
@@ -75,11 +95,12 @@ CHECKS = (
         flood_judged, flood,
     ),
     Check(
-        "chemical", 11, ("rivers",), ("prohibited", "study", "clear"), ("yangtze_26",), "water",
-        by_reaches(chemical), chemical, thresholds=("siting_chemical_m",),
+        "chemical", 11, SHORES, ("prohibited", "study", "clear"), ("yangtze_26",), "water",
+        by_reaches(chemical), chemical, thresholds=("siting_chemical_m", "siting_river_widest_m"),
     ),
     Check(
-        "tailings", 12, ("rivers",), ("prohibited", "restricted", "study", "clear"), ("yangtze_26",), "water",
-        by_reaches(tailings), tailings, thresholds=("siting_tailings_m", "siting_tailings_stem_m"),
+        "tailings", 12, SHORES, ("prohibited", "restricted", "study", "clear"), ("yangtze_26",), "water",
+        by_reaches(tailings), tailings,
+        thresholds=("siting_tailings_m", "siting_tailings_stem_m", "siting_river_widest_m"),
     ),
 )  # fmt: skip

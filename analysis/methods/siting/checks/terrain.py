@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 import numpy as np
 
@@ -15,7 +16,7 @@ LIMITS = {
     "industry": "industry", "chemical": "industry", "logistics": "industry", "housing": "housing",
     "tourism": "housing", "public": "centre", "municipal": "centre",
 }  # fmt: skip
-SOIL_LOSS = ("industry", "chemical", "mining", "tailings", "logistics", "livestock", "road")
+LOOSENING = "chongqing_soil_21"  # the rule that names the sectors which may cause soil loss
 ORIGINS = ("headwater", "water_conservation", "drinking_source_1", "drinking_source_2")
 
 
@@ -140,18 +141,28 @@ def soil_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
 
 
 def hazards(inquiry: Inquiry) -> tuple[Reach, ...]:
-    """Danger areas and river origins bar production that loosens soil; prone areas ask for an assessment.
+    """A danger area bars all building but that against the hazard; debris flows and origins what loosens soil.
 
-    Small structures in a low-prone area are exempt.
+    Prone areas ask for an assessment; small structures in a low-prone area are exempt.
     """
-    loosens = inquiry.proposal.sector in SOIL_LOSS
-    level: Verdict = "prohibited" if loosens else "restricted"
-    danger = tuple(Reach(f"zone:{kind}", level, "hazard_danger") for kind in ("geo_hazard_danger", "debris_flow_prone"))
+    prevents = inquiry.proposal.hazard_prevention
+    barred: Verdict = "study" if prevents else "prohibited"
+    danger = Reach("zone:geo_hazard_danger", barred, "hazard_works" if prevents else "hazard_danger")
+    loosens = inquiry.proposal.sector in loosening_sectors(inquiry)
+    debris: Verdict = "prohibited" if loosens else "restricted"
     milder: Verdict = "prohibited" if loosens else "study"
-    origins = tuple(Reach(f"zone:{kind}", milder, "hazard_origin") for kind in ORIGINS)
+    reason = "hazard_origin_loosens" if loosens else "hazard_origin"
+    origins = tuple(Reach(f"zone:{kind}", milder, reason) for kind in ORIGINS)
     small = inquiry.site.area_m2 <= inquiry.assumed["siting_small_building_m2"]
     prone = "zone:geo_hazard_prone:not_low" if small else "zone:geo_hazard_prone"
-    return (*danger, *origins, Reach(prone, "study", "hazard_prone"))
+    flows = Reach("zone:debris_flow_prone", debris, "hazard_debris")
+    return (danger, flows, *origins, Reach(prone, "study", "hazard_prone"))
+
+
+def loosening_sectors(inquiry: Inquiry) -> tuple[str, ...]:
+    """The sectors that the instrument in force names as causing soil loss; none where none does."""
+    rule = inquiry.ground.rule(LOOSENING)
+    return () if rule is None else tuple(cast("list[str]", rule.asks["sectors"]))
 
 
 CHECKS = (
@@ -176,7 +187,7 @@ CHECKS = (
     ),
     Check(
         "geo_hazard", 16, ("protection_zones",), ("prohibited", "restricted", "study", "clear"),
-        ("chongqing_hazard_28", "chongqing_soil_17"), "planning",
+        ("chongqing_hazard_27", "chongqing_hazard_28", "chongqing_soil_17", "chongqing_soil_21"), "planning",
         by_reaches(hazards), hazards, thresholds=("siting_small_building_m2",),
     ),
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The groups of features that rules in space speak of, each made from the layers by name.
 
-Names: `zone:<kind>`, also with `:official`, `:unofficial` or `:not_low` (protection zones); `river:yangtze`,
-`:important`, `:stem`, `:unranged`, `:all`; `well:`, `reservoir:` and `corridor:scattered` or `:undesignated` (sources
+Names: `zone:<kind>`, also with `:official`, `:unofficial`, `:not_low`, `:in:<class>+<class>`, `:beyond:<class>` or
+`:untold` (protection zones); `river:unranged`,
+`:all`; `shore:<how>:<which>` (`shores`); `well:`, `reservoir:` and `corridor:scattered` or `:undesignated` (sources
 that are not centralised, or have no approved zone; a corridor adds `:<m up>:<m down>`); `canal:all`;
 `irrigation:works|reservoirs`; `village:works`; `main:scale|small:<m3/d>:<people>`; `urban:<kind>`;
 `reclaimed:<status>`; `layer:<id>`.
@@ -16,6 +17,7 @@ import pandas as pd
 import shapely
 import shapely.ops
 
+from analysis.methods.siting.ground.shores import shores_of
 from layers.district import District
 
 Features = tuple[str, pd.DataFrame | None, bool]
@@ -46,26 +48,36 @@ def _zones(district: District, rest: list[str]) -> Features:
         return "protection_zones", None, False
     if rest[1:] == ["not_low"]:
         found = found[found["grade"] != "low"]
+    elif rest[1:2] in (["in"], ["beyond"], ["untold"]):
+        found = found[_of_class(found, rest[1:])]
     elif len(rest) > 1:
         official = _is(found["official"])
         found = found[official if rest[1] == "official" else ~official]
     return "protection_zones", found, False
 
 
+def _of_class(zones: pd.DataFrame, rest: list[str]) -> pd.Series:
+    """Whether a zone's own class (core, buffer …) is among those named, among others, or not told."""
+    told = zones["zone"] if "zone" in zones else pd.Series(None, zones.index, dtype=object)
+    if rest[0] == "untold":
+        return told.isna()
+    named = told.isin(rest[1].split("+"))
+    return named if rest[0] == "in" else ~named & told.notna()
+
+
 def _rivers(district: District, rest: list[str]) -> Features:
     frame = _frame(district, "rivers")
     if frame is None:
         return "rivers", None, False
-    if rest[0] in ("yangtze", "important"):
-        column = frame["yangtze_tributary" if rest[0] == "yangtze" else "important_tributary"]
-        return "rivers", None if column.isna().all() else frame[_is(column)], False
-    if rest[0] == "stem":
-        return "rivers", frame[frame["name"] == "长江"], False
     if rest[0] == "unranged":
         zones = _frame(district, "protection_zones")
         ranged = set() if zones is None else set(zones.loc[zones["kind"] == "river_management", "river"].dropna())
         return "rivers", frame[~frame["id"].isin(ranged)], False
     return "rivers", frame, False
+
+
+def _shores(district: District, rest: list[str]) -> Features:
+    return shores_of(district, *rest)
 
 
 def sources_without_zone(district: District, which: str) -> gpd.GeoDataFrame | None:
@@ -188,6 +200,7 @@ def _layer(district: District, rest: list[str]) -> Features:
 FAMILIES: dict[str, Callable[[District, list[str]], Features]] = {
     "zone": _zones,
     "river": _rivers,
+    "shore": _shores,
     "well": _wells,
     "reservoir": _reservoirs,
     "corridor": _corridors,

@@ -7,7 +7,7 @@ is 需论证 (or the rule's own level where that is milder); farther away nothin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -94,7 +94,8 @@ def judge_reaches(inquiry: Inquiry, reaches: tuple[Reach, ...]) -> Judgement:
     lacking = tuple(dict.fromkeys(need for judgement in judged for need in judgement.needs))
     worst = max(made, key=lambda one: (RANK[one.verdict], one.share or 0.0, -(one.distance_m or 0.0)), default=None)
     if worst is None or (worst.verdict == "clear" and lacking):
-        return unknown(*lacking)
+        open_ = [judgement for judgement in judged if judgement.needs]
+        return replace(max(open_, key=lambda one: one.reason != "missing"), needs=lacking)
     if worst.verdict == "clear":
         return _nearest(made)
     return worst
@@ -124,7 +125,9 @@ def _judge(inquiry: Inquiry, reach: Reach) -> Judgement:
     if not met.inside and not met.near:
         return Judgement("clear", "outside", value, threshold, unit, 0.0, met.distance_m, layer=group.layer)
     facts = _facts(group, met, reach)
-    verdict = reach.verdict if met.inside else lesser("study", reach.verdict)
+    if reach.verdict not in RANK and met.inside:
+        return unknown(*reach.needs, reason=reach.reason, name=facts["name"])
+    verdict = reach.verdict if met.inside else "study" if reach.verdict not in RANK else lesser("study", reach.verdict)
     return Judgement(
         verdict,
         reach.reason if met.inside else "near",
@@ -133,7 +136,7 @@ def _judge(inquiry: Inquiry, reach: Reach) -> Judgement:
         unit=unit,
         share=met.share,
         distance_m=met.distance_m,
-        border=met.border or met.near,
+        border=met.border or met.near or reach.unsure,
         layer=group.layer,
         evidence=met.evidence,
         draft=group.draft,

@@ -32,7 +32,7 @@ KINDS = {
 }  # fmt: skip
 GROUND = make_ground(
     zones=[zone(kind, SHAPE) for kind in KINDS.values()],
-    layers={"rivers": frame("rivers", [{"id": "R1", "name": "江", "yangtze_tributary": True,
+    layers={"rivers": frame("rivers", [{"id": "R1", "name": "江", "width_m": 0.0,
                                        "geometry": LineString([(X - 3000, Y - 900), (X + 3000, Y - 700)])}])},
 )  # fmt: skip
 QUIET = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

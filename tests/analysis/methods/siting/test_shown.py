@@ -154,7 +154,7 @@ def test_control_total_is_read_in_its_unit(unit, factor):
 @pytest.mark.parametrize(("away", "shown"), [(450, "400 m"), (850, "800 m")])
 def test_distance_is_shown_in_metres(away, shown):
     line = LineString([(X + away, Y - 9000), (X + away, Y + 9000)])
-    rivers = frame("rivers", [{"id": "R1", "name": "大溪", "yangtze_tributary": True, "important_tributary": False,
+    rivers = frame("rivers", [{"id": "R1", "name": "大溪", "width_m": 0.0, "important_tributary": False,
                                "geometry": line}])  # fmt: skip
     chemical = Proposal(sector="chemical", discharge="sewer")
     judged = put(BY_ID["chemical"], ask(make_ground(layers={"rivers": rivers}), chemical)).judgement

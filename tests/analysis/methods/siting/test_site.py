@@ -76,7 +76,7 @@ def test_clean_project_on_known_ground_is_clear():
         {"name": "城区", "spare_m3_per_day": 100.0, "geometry": square(side=900)}])})  # fmt: skip
     clean = said(inside, LIQUOR, square(side=60))
     assert clean.worst == "clear"
-    assert two_lines(clean) == ("已做 30 项检查,最严结论:未发现制约。", "全部检查均已完成。")
+    assert two_lines(clean) == ("已做 32 项检查,最严结论:未发现制约。", "全部检查均已完成。")
 
 
 def test_missing_data_never_turn_the_worst_green_alone():
@@ -85,7 +85,7 @@ def test_missing_data_never_turn_the_worst_green_alone():
     assert verdicts.worst in ("clear", "study", "restricted")
     assert {"drinking_source_1", "red_line", "total"} <= {result.check.id for result in verdicts.not_made}
     first, second = two_lines(verdicts)
-    assert f"已做 {30 - len(verdicts.not_made)} 项" in first
+    assert f"已做 {32 - len(verdicts.not_made)} 项" in first
     assert "生态环境主管部门" in second
     assert "自然资源主管部门" in second
 
@@ -112,7 +112,7 @@ def test_record_is_plain_and_complete(language):
     record = as_record(said(ground, proposal), language=language)
     assert json.loads(json.dumps(record, allow_nan=False)) == record
     assert record["worst"] == "prohibited"
-    assert len(record["checks"]) == 30
+    assert len(record["checks"]) == 32
     red = next(check for check in record["checks"] if check["id"] == "red_line")
     assert red["verdict"] == "prohibited"
     assert red["flips_if"][0]["kind"] == "move"

@@ -56,6 +56,7 @@ ZONES = [
     ("flood", "flood_detention", CLEAN, "study", "study"),
     ("soil_plan", "soil_loss_prevention", Proposal(earthworks_m3=100), "restricted", "study"),
     ("geo_hazard", "geo_hazard_danger", INDIRECT, "prohibited", "study"),
+    ("geo_hazard", "geo_hazard_danger", CLEAN, "prohibited", "study"),
     ("geo_hazard", "debris_flow_prone", CLEAN, "restricted", "study"),
     ("geo_hazard", "headwater", INDIRECT, "prohibited", "study"),
     ("geo_hazard", "water_conservation", CLEAN, "study", "study"),
@@ -64,7 +65,12 @@ ZONES = [
     ("karst", "spring_protection", CLEAN, "study", "study"),
     ("karst", "karst", CLEAN, "study", "study"),
     ("groundwater_zone", "groundwater_ban", WELL, "prohibited", "study"),
-    ("groundwater_zone", "groundwater_limit", WELL, "restricted", "study"),
+    ("groundwater_zone", "groundwater_limit", WELL, "prohibited", "study"),
+    ("nature_reserve", "nature_reserve", FACTORY, "prohibited", "study"),
+    ("nature_reserve", "nature_reserve", ROAD, "restricted", "study"),
+    ("scenic", "scenic", CHEMICAL, "prohibited", "study"),
+    ("scenic", "scenic", CLEAN, "restricted", "study"),
+    ("scenic", "world_heritage", CLEAN, "restricted", "study"),
 ]
 SMALL = square(side=60)  # 3,600 m²: below every size of check 15
 
@@ -89,7 +95,7 @@ def test_zone_far_away_finds_nothing_and_absent_kind_is_unknown(check, kind, pro
     lost = verdict_of(check, make_ground(without=("protection_zones",)), proposal, site)
     assert lost.verdict == "unknown"
     assert lost.owner
-    only_other = frame("protection_zones", [zone("scenic", FAR)])
+    only_other = frame("protection_zones", [zone("soil_loss_control", FAR)])
     assert verdict_of(check, make_ground(layers={"protection_zones": only_other}), proposal, site).verdict == "unknown"
 
 
@@ -212,7 +218,7 @@ def test_flood_sets_ground_against_the_design_level():
 
 def river_at(away: float, **flags: bool) -> dict:
     line = LineString([(X + 50 + away, Y - 2000), (X + 50 + away, Y + 2000)])
-    flags = {"yangtze_tributary": True, "important_tributary": True, **flags}
+    flags = {"width_m": 0.0, "important_tributary": True, **flags}
     return {"rivers": frame("rivers", [{"id": "R1", "name": "乌江", "geometry": line, **flags}])}
 
 
@@ -238,10 +244,12 @@ def test_tailings_pond_keeps_a_kilometre_from_important_tributaries(proposal, aw
     assert verdict_of("tailings", make_ground(layers=river_at(away)), proposal).verdict == verdict
 
 
-def test_rivers_of_unknown_rank_are_unknown():
-    unflagged = river_at(100, yangtze_tributary=None, important_tributary=None)
-    assert verdict_of("chemical", make_ground(layers=unflagged), CHEMICAL).verdict == "unknown"
-    assert verdict_of("tailings", make_ground(layers=unflagged), POND).verdict == "unknown"
+def test_a_river_whose_importance_is_not_told_leaves_the_pond_open_and_counts_for_the_chemical_kilometre():
+    unflagged = river_at(100, important_tributary=None)
+    assert verdict_of("chemical", make_ground(layers=unflagged), CHEMICAL).verdict == "prohibited"
+    pond = verdict_of("tailings", make_ground(layers=unflagged), POND)
+    assert (pond.verdict, pond.judgement.needs) == ("unknown", ("rivers.important_tributary",))
+    assert verdict_of("tailings", make_ground(layers=river_at(1300, important_tributary=None)), POND).verdict == "clear"
     assert verdict_of("chemical", make_ground(without=("rivers",)), CHEMICAL).verdict == "unknown"
 
 
@@ -325,7 +333,7 @@ def test_old_data_never_turn_green_and_still_bar(monkeypatch):
 
 
 def test_every_check_declares_what_it_may_say():
-    assert [check.number for check in CHECKS] == list(range(1, 31))
+    assert [check.number for check in CHECKS] == list(range(1, 33))
     ground = make_ground(zones=[zone(kind, INSIDE) for _, kind, *_ in ZONES])
     for proposal in (CLEAN, FACTORY, CHEMICAL, FARM, PIGS, SUPPLY, ROAD, WELL, POND, INFILTRATES):
         for result in said(ground, proposal).results:

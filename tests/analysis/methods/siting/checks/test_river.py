@@ -45,7 +45,7 @@ def test_only_what_crosses_or_grows_may_ask_for_a_place_in_the_range(sector, ver
 
 def river(away: float, **told: object) -> dict:
     line = LineString([(X + 50 + away, Y - 9000), (X + 50 + away, Y + 9000)])
-    rank = {"yangtze_tributary": True, "important_tributary": False, **told}
+    rank = {"width_m": 0.0, "important_tributary": False, **told}
     return {"rivers": frame("rivers", [{"id": "R1", "name": "江", "geometry": line, **rank}])}
 
 
@@ -58,6 +58,40 @@ def test_a_chemical_project_at_just_a_kilometre_is_not_within_it(nature, away, v
     found = verdict_of("chemical", make_ground(layers=river(away)), Proposal(sector="chemical", nature=nature))
     assert found.verdict == verdict
     assert (found.judgement.value, found.judgement.threshold) == (pytest.approx(away), 1000.0)
+
+
+@pytest.mark.parametrize(
+    ("told", "away", "verdict", "reason", "border"),
+    [
+        # half of 40 m nearer than the line; a stream of no rank counts as any other
+        ({"width_m": 40.0, "yangtze_tributary": False}, 76.0, "prohibited", "chemical_width", False),
+        ({"width_m": 40.0}, 1_019.0, "prohibited", "chemical_width", True),
+        ({"width_m": 40.0}, 1_041.0, "clear", "outside", False),
+        # the line alone: the shore is nearer than it, by as much as a river may be wide
+        ({"width_m": None}, 76.0, "prohibited", "chemical_centre", True),
+        ({"width_m": None}, 1_199.0, "study", "chemical_unsure", True),
+        ({"width_m": None}, 1_221.0, "clear", "outside", False),
+    ],
+)
+def test_the_chemical_kilometre_starts_at_the_shore_and_is_open_where_only_the_line_is_known(
+    told, away, verdict, reason, border
+):
+    judged = verdict_of("chemical", make_ground(layers=river(away, **told)), Proposal(sector="chemical")).judgement
+    assert (judged.verdict, judged.reason, judged.border) == (verdict, reason, border)
+    half = (told["width_m"] or 0.0) / 2
+    assert judged.distance_m == pytest.approx(away - half)
+
+
+def test_the_edge_of_a_range_or_of_a_reservoir_goes_before_the_line():
+    chemical = Proposal(sector="chemical")
+    ranged = make_ground(
+        layers=river(5_000.0, width_m=None), zones=[zone("river_management", square(1_000), id="Z", river="R1")]
+    )
+    found = verdict_of("chemical", ranged, chemical).judgement
+    assert (found.verdict, found.reason, found.distance_m) == ("prohibited", "chemical_range", pytest.approx(900))
+    lake = {**river(5_000.0), "reservoirs": frame("reservoirs", [{"id": "L", "geometry": square(700)}])}
+    found = verdict_of("chemical", make_ground(layers=lake), chemical).judgement
+    assert (found.verdict, found.reason, found.distance_m) == ("prohibited", "chemical_water", pytest.approx(600))
 
 
 @pytest.mark.parametrize(

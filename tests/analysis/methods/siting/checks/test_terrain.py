@@ -12,6 +12,7 @@ from siting_ground import ASSUMED, ask, make_ground, square, verdict_of, zone
 from analysis.methods.siting.checks.terrain import (
     building_cells,
     building_slope,
+    loosening_sectors,
     soil_flips,
     soil_plan,
     steep,
@@ -118,16 +119,31 @@ def test_a_key_area_is_a_condition_for_the_smallest_project(kind):
 @pytest.mark.parametrize(
     ("kind", "sector", "verdict"),
     [
-        ("geo_hazard_danger", "mining", "prohibited"), ("geo_hazard_danger", "housing", "restricted"),
+        ("geo_hazard_danger", "mining", "prohibited"), ("geo_hazard_danger", "public", "prohibited"),
         ("debris_flow_prone", "road", "prohibited"), ("debris_flow_prone", "public", "restricted"),
-        ("headwater", "livestock", "prohibited"), ("headwater", "housing", "study"),
-        ("drinking_source_2", "chemical", "prohibited"), ("drinking_source_2", "housing", "study"),
+        ("headwater", "livestock", "prohibited"), ("headwater", "tourism", "study"),
+        ("drinking_source_2", "chemical", "prohibited"), ("drinking_source_2", "public", "study"),
+        ("water_conservation", "housing", "prohibited"), ("water_conservation", "municipal", "prohibited"),
+        ("water_conservation", "waterworks", "prohibited"), ("water_conservation", "logistics", "prohibited"),
+        ("water_conservation", "farming", "study"),
         ("geo_hazard_prone", "mining", "study"), ("geo_hazard_prone", "housing", "study"),
     ],
 )  # fmt: skip
 def test_who_loosens_soil_is_barred_where_others_are_asked(kind, sector, verdict):
     ground = make_ground(zones=[zone(kind, square(side=900))])
     assert verdict_of("geo_hazard", ground, Proposal(sector=sector)).verdict == verdict
+
+
+def test_works_against_the_hazard_may_stand_in_its_danger_area():
+    ground = make_ground(zones=[zone("geo_hazard_danger", square(side=900))])
+    found = verdict_of("geo_hazard", ground, Proposal(sector="municipal", hazard_prevention=True)).judgement
+    assert (found.verdict, found.reason) == ("study", "hazard_works")
+
+
+def test_where_no_instrument_names_sectors_none_is_taken_to_loosen_soil():
+    ground = make_ground(zones=[zone("headwater", square(side=900))], code="510000")
+    assert loosening_sectors(ask(ground, Proposal())) == ()
+    assert "housing" in loosening_sectors(ask(GROUND, Proposal()))
 
 
 @pytest.mark.parametrize(("side", "verdict"), [(17.3, "clear"), (17.4, "study")])

@@ -53,17 +53,47 @@ def rivers(*rows: tuple) -> dict:
     return {"rivers": frame("rivers", told)}
 
 
-def test_rivers_by_rank_where_the_rank_is_told_of_any():
-    ground = make_ground(
-        layers=rivers(("R1", "乌江", True, True), ("R2", "溪", True, False), ("R3", "长江", None, None))
-    )
-    assert ids(ground, "river:yangtze") == ["R1", "R2"]
-    assert ids(ground, "river:important") == ["R1"]
-    assert ids(ground, "river:stem") == ["R3"]
-    assert ids(ground, "river:all") == ["R1", "R2", "R3"]
-    untold = make_ground(layers=rivers(("R1", "乌江", None, None)))
-    assert ids(untold, "river:yangtze") is None
-    assert ids(untold, "river:stem") == []
+RANKED = rivers(
+    ("R1", "乌江", True, True), ("R2", "溪", False, False), ("R3", "长江", None, None), ("R4", "沟", None, None)
+)
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [("all", ["R1", "R2", "R3", "R4"]), ("important", ["R1"]), ("stem", ["R3"]), ("untold", ["R4"])],
+)
+def test_shores_by_the_rank_of_their_river(which, found):
+    assert ids(make_ground(layers=RANKED), f"shore:centre:{which}") == found
+    assert ids(make_ground(without=("rivers",)), f"shore:centre:{which}") is None
+
+
+def test_a_shore_is_the_range_or_the_water_where_drawn_else_half_the_width_from_the_line():
+    line = LineString([(X, Y), (X + 1000, Y)])
+    told = [{"id": "R1", "name": "甲", "width_m": 30.0, "geometry": line},
+            {"id": "R2", "name": "乙", "width_m": None, "geometry": line}]  # fmt: skip
+    lake = frame("reservoirs", [{"id": "L1", "geometry": box(X + 600, Y - 50, X + 1000, Y + 50)}])
+    drawn = [zone("river_management", box(X, Y - 60, X + 300, Y + 60), id="Z1", river="R1")]
+    ground = make_ground(layers={"rivers": frame("rivers", told), "reservoirs": lake}, zones=drawn)
+    (wide,), (bare,) = ground.group("shore:width:all").shapes, ground.group("shore:centre:all").shapes
+    # R1 is drawn to 300 m and again from 600 m; R2 has the lake alone. Half the width goes beyond the ends too
+    assert wide.bounds == pytest.approx((X + 285, Y - 15, X + 615, Y + 15))
+    assert bare.bounds == pytest.approx((X, Y, X + 600, Y))
+    assert "Z1" in ids(ground, "shore:range:all")
+    assert ids(ground, "shore:water:all") == ["L1"]
+    assert ids(ground, "shore:range:untold") == ["Z1"]
+    assert ids(ground, "shore:water:untold") == []
+
+
+@pytest.mark.parametrize(
+    ("group", "found"),
+    [("in:core+buffer", ["buffer", "core"]), ("in:core", ["core"]), ("beyond:core", ["buffer", "general"]),
+     ("untold", ["none"])],
+)  # fmt: skip
+def test_zones_by_their_own_class(group, found):
+    rows = [zone("scenic", square(), id=id_, zone=None if id_ == "none" else id_)
+            for id_ in ("core", "buffer", "general", "none")]  # fmt: skip
+    ground = make_ground(layers={"protection_zones": frame("protection_zones", rows)})
+    assert ids(ground, f"zone:scenic:{group}") == found
 
 
 @pytest.mark.parametrize(("named", "left"), [("R1", ["R2"]), ("R2", ["R1"]), (None, ["R1", "R2"])])
