@@ -24,6 +24,7 @@ from analysis.rules.choosing import fingerprints, in_force
 from analysis.rules.thresholds import told
 from layers.catalogue import CATALOGUE
 from layers.district import District
+from layers.years import gone_by
 from words.errors import AtlasError
 
 
@@ -188,10 +189,10 @@ def _settings(district: District) -> dict[str, object]:
 
 
 def aged(district: District, layers: list[str], *, on: date) -> tuple[str, ...]:
-    """The layers whose source is older on the day than their declared shelf life."""
+    """The layers there whose source is older on the day than their declared shelf life, or has no date."""
     found = []
-    for layer in layers:
-        life, entry = CATALOGUE[layer].shelf_life_years, district.entries.get(layer)
-        if life is not None and entry is not None and (on - entry.source.as_of).days > life * 365.25:
+    for layer in filter(district.has, layers):
+        life, day = CATALOGUE[layer].shelf_life_years, district.day_of(layer)
+        if day is None or (life is not None and gone_by(day, years=life, on=on)):
             found.append(layer)
     return tuple(found)

@@ -63,6 +63,11 @@ def newest(days: Iterable[date]) -> str | None:
     return max((day.isoformat() for day in days), default=None)
 
 
+def oldest(days: Iterable[date]) -> str | None:
+    """The earliest of the dates as ISO text, none for none."""
+    return min((day.isoformat() for day in days), default=None)
+
+
 def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None, str | None]:
     """Worst source status and newest source date of the layers that are there."""
     entries = [district.entries[layer] for layer in layers if layer in district.entries]

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     district = chosen_district(reads=arguments.site)
     if arguments.layer is not None:
         asked = Asked(on=arguments.on, assumptions=changed, subject=layer_subject(arguments.layer, proposal))
-        told = layer_record(ask("siting", district, asked), district, language=language)
+        told = layer_record(ask("siting", district, asked), district, on=arguments.on, language=language)
         return Answer(told, layer_lines(told, language))
     read = _read(arguments, district)
     subject = site_subject(read.geometry, proposal, name=read.own_name, accuracy_m=read.accuracy_m)

@@ -17,7 +17,7 @@ from geo.grids.raster import Raster
 from layers import fingerprint
 from layers.catalogue import CATALOGUE
 from layers.departments import Departments
-from layers.layer import Source, Status
+from layers.layer import UNDATED, Source, Status
 from layers.problem import Problem
 from layers.rule import Rule
 from words.errors import AtlasError
@@ -110,6 +110,11 @@ class District:
     def status(self, layer: str) -> Status | None:
         """How far the layer's source may be trusted; none when the layer is absent."""
         return self.entries[layer].source.status if layer in self.entries else None
+
+    def day_of(self, layer: str) -> date | None:
+        """The date of the layer's source; none when the layer is absent or nobody told it."""
+        day = self.entries[layer].source.as_of if layer in self.entries else UNDATED
+        return None if day == UNDATED else day
 
     @cached_property
     def _fingerprints(self) -> dict[str, str]:

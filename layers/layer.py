@@ -11,6 +11,7 @@ Kind = Literal["text", "code", "integer", "number", "date", "boolean", "choice"]
 Status = Literal["official", "surveyed", "open", "supplied", "illustrative"]
 
 THEMES = ("general", "irrigation", "industry", "network", "rain", "reclaimed", "users", "limits")
+UNDATED = date(1900, 1, 1)  # what is written for a source whose date nobody told
 STATUSES: tuple[Status, ...] = ("official", "surveyed", "open", "supplied", "illustrative")  # best first
 
 
@@ -59,7 +60,8 @@ class Layer:
     answers for its data (words `departments.toml`). `label` names the field shown as a feature's name,
     `symbol_by` the choice field that picks a feature's symbol. A raster declares one field, its value.
     `once` names the fields of a table that together name one row, as township and year do; no two rows share them.
-    `shelf_life_years` says how old its source may be before what rests on it is no longer answered; none means any age.
+    `shelf_life_years` says how old its source may be before what rests on it is no longer answered; none means any
+    age, but never no date.
     """
 
     id: str
@@ -71,7 +73,7 @@ class Layer:
     required: bool = False
     label: str | None = None
     symbol_by: str | None = None
-    shelf_life_years: float | None = None
+    shelf_life_years: float | None = 5.0
     once: tuple[str, ...] = ()
 
     @property

@@ -1,6 +1,9 @@
-"""Calendar years of which every day is known."""
+"""Calendar years: those of which every day is known, and whether so many have gone by."""
 
 from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,6 +15,13 @@ def whole_years(days: np.ndarray, known: np.ndarray) -> tuple[int, ...]:
     found, counts = np.unique(years[known], return_counts=True)
     lengths = ((found + 1).astype("datetime64[D]") - found.astype("datetime64[D]")).astype(int)
     return tuple(int(year) for year in found[counts == lengths].astype(int) + 1970)
+
+
+def gone_by(since: date, *, years: float, on: date) -> bool:
+    """Whether more than so many years, to the month, lie between the two days."""
+    months = since.year * 12 + since.month - 1 + round(years * 12)
+    year, month = divmod(months, 12)
+    return on > date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
 
 
 def yearly_mean(daily: pd.Series) -> float:

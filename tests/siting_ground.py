@@ -35,6 +35,7 @@ from layers.layer import Source, Status
 from layers.versions.rules import shipped_rules
 
 METRIC = CRS.from_epsg(4545)
+DAY = date(2025, 6, 1)  # the day of every check, half a year after the sources
 X, Y = 485_000.0, 3_250_000.0
 A, B = "990002001", "990002002"
 RULES = shipped_rules()
@@ -176,8 +177,8 @@ def site_at(ground: Ground, shape: BaseGeometry | None = None, **options: object
 
 
 def ask(ground: Ground, proposal: Proposal, shape: BaseGeometry | None = None) -> Inquiry:
-    """The inquiry of a proposal on a shape."""
-    return Inquiry(site_at(ground, shape), proposal, ground, ASSUMED)
+    """The inquiry of a proposal on a shape on the day."""
+    return Inquiry(site_at(ground, shape), proposal, ground, ASSUMED, DAY)
 
 
 def verdict_of(

@@ -44,6 +44,7 @@ def batch(scene: Scene) -> None:
         return
     judged = store.batch(scene.mark, asked)
     _cards(judged, language)
+    notice(f"{text('siting.line_day', language, day=scene.on)} {text('siting.notice', language)}")
     _table(judged, layer, language)
 
 
@@ -61,7 +62,6 @@ def _cards(judged: tuple[Judged, ...], language: Language) -> None:
             for id_, count in top
         ]
         notice(text("siting.page.batch.bars", language, checks=text("siting.paper.joint", language).join(said)))
-    notice(text("siting.notice", language))
 
 
 def _table(judged: tuple[Judged, ...], layer: str, language: Language) -> None:

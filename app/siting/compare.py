@@ -78,7 +78,7 @@ def _judged(scene: Scene, one: Given, said: str, job: Job | AtlasError) -> Colum
     if job.result is None:
         again(job, scene.language, key=f"compare_{job.place}")
         return one, said, None, job.error or AtlasError("siting.errors.cancelled")
-    return one, said, store.case_of(job.result, one), None
+    return one, said, store.case_of(job.result, one, on=scene.on), None
 
 
 def _table(columns: Sequence[Column], language: Language) -> str:

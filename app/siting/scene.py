@@ -95,7 +95,7 @@ def _answered(facts: Mapping[str, Any]) -> Mapping[str, object]:
                 return {"asked": asked, "job": job, "running": True}
         if job.result is None:
             return {"asked": asked, "job": job, "refusal": job.error or AtlasError("siting.errors.cancelled")}
-        return {"asked": asked, "job": job, "case": siting_store.case_of(job.result, given)}
+        return {"asked": asked, "job": job, "case": siting_store.case_of(job.result, given, on=facts["on"])}
     except AtlasError as error:
         return {"refusal": error}
 

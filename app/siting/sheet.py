@@ -45,6 +45,7 @@ def verdict_head(scene: Scene) -> None:
         counts[result.verdict] += 1
     facts = {"result": scene.case.result_id, "version": scene.case.district.version}
     marks = text("siting.paper.footer_undated", scene.language, **facts)
+    day = text("siting.line_day", scene.language, day=scene.case.on)
     chips = "".join(
         f'<span class="atlas-chip {verdict}">{safe(verdict_word(verdict, scene.language))} {count}</span>'
         for verdict, count in counts.items()
@@ -53,7 +54,8 @@ def verdict_head(scene: Scene) -> None:
     st.html(
         f'<div class="atlas-verdict" style="--mark:{colour}" role="status"><p class="first">{safe(first)}</p>'
         f'<p class="second">{safe(second)}</p><p class="chips">{chips}</p>'
-        f'<p class="notice">{safe(text("siting.notice", scene.language))}</p><p class="notice">{safe(marks)}</p></div>'
+        f'<p class="notice">{safe(text("siting.notice", scene.language))}</p>'
+        f'<p class="notice">{safe(f"{marks} · {day}")}</p></div>'
     )
 
 

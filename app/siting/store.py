@@ -109,9 +109,9 @@ def asked_of(given: Given, said: str, changed: Changed, *, on: date) -> Asked:
     return Asked(on=on, assumptions=dict(changed), subject=subject)
 
 
-def case_of(answer: Answer[Any], given: Given) -> SitingCase:
-    """Everything but the better places: the answer for a site, with how the site was given."""
-    return SitingCase(answer, notes=given.notes, called=given.called)
+def case_of(answer: Answer[Any], given: Given, *, on: date) -> SitingCase:
+    """Everything but the better places: the answer for a site on the day, with how the site was given."""
+    return SitingCase(answer, on, notes=given.notes, called=given.called)
 
 
 def better_asked(asked: Asked, *, within: str) -> Asked:

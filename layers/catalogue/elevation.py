@@ -11,4 +11,5 @@ LAYER = Layer(
     themes=("general",),
     fields=(Field("elevation_m", "value", kind="number", unit="m", low=-500, high=9000),),
     owner="planning",
+    shelf_life_years=30.0,  # ground and climate change slowly
 )

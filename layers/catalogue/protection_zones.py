@@ -36,4 +36,5 @@ LAYER = Layer(
     owner="planning",
     label="name",
     symbol_by="kind",
+    shelf_life_years=10.0,
 )

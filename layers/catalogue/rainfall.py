@@ -10,4 +10,5 @@ LAYER = Layer(
     geometry="raster",
     themes=("rain",),
     fields=(Field("rainfall_mm", "value", kind="number", unit="mm_per_year", low=0, high=12000),),
+    shelf_life_years=30.0,  # ground and climate change slowly
 )

@@ -11,4 +11,5 @@ LAYER = Layer(
     themes=("rain",),
     fields=(Field("group", "value", kind="choice", choices=("1", "2", "3", "4")),),
     owner="agriculture",
+    shelf_life_years=30.0,  # ground and climate change slowly
 )

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from layers.layer import STATUSES, Source
+from layers.layer import STATUSES, UNDATED, Source
 from layers.versions.settings import read_toml, toml_text
 from words.errors import AtlasError
 
 FILE = "sources.toml"
-UNKNOWN = Source(issuer="", as_of=date(1900, 1, 1), licence="", status=STATUSES[-1])
+UNKNOWN = Source(issuer="", as_of=UNDATED, licence="", status=STATUSES[-1])
 
 
 def read_sources(folder: Path) -> tuple[dict[str, Source], tuple[AtlasError, ...]]:

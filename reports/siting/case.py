@@ -27,10 +27,12 @@ from words import Language, text
 class SitingCase:
     """The answer for the site, the one for better places where they were asked for, how the coordinates were read.
 
-    `called` names a site that has no name of its own; `day` is the date written on the paper, none to leave it out.
+    `on` is the day of the check; `called` names a site that has no name of its own; `day` is the date written on the
+    paper, none to leave it out.
     """
 
     answer: Answer[Siting]
+    on: date
     better: Answer[Better] | None = None
     notes: tuple[Note, ...] = ()
     called: str = ""
@@ -65,7 +67,7 @@ class SitingCase:
     def changed(self) -> Mapping[str, float]:
         """The assumptions that are not at their defaults."""
         values = self.answer.question.assumptions
-        here = spoken(ASSUMPTIONS, self.district, on=self.inquiry.ground.on)
+        here = spoken(ASSUMPTIONS, self.district, on=self.on)
         return {one.id: values[one.id] for one in here if one.id in values and values[one.id] != one.default}
 
     @property
@@ -76,7 +78,7 @@ class SitingCase:
     def record(self, language: Language) -> Record:
         """The site as a program reads it, with its checks, water and better places, which have an id of their own."""
         return {
-            **head(self.result_id, self.district),
+            **head(self.result_id, self.district, on=self.on),
             **as_record(self.verdicts, language=language),
             "read_as": [text(note.key, language, **note.facts) for note in self.notes],
             "proposal": asdict(self.verdicts.proposal),
@@ -107,4 +109,4 @@ def case_of(district: District, asked: Asked, *, better: str | None = None, note
     found = ask(METHOD, district, asked)
     known = better is not None and found.detail.inquiry.ground.terrain is not None
     places = ask(METHOD, district, replace(asked, wish={"better": better})) if known else None
-    return SitingCase(found, places, notes)
+    return SitingCase(found, asked.on, places, notes)

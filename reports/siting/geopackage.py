@@ -103,7 +103,8 @@ def _checks(case: SitingCase, language: Language) -> pd.DataFrame:
 
 
 def _notes(case: SitingCase, language: Language) -> pd.DataFrame:
-    lines = [*two_lines(case.verdicts, language), text("siting.notice", language)]
+    day = text("siting.line_day", language, day=case.on)
+    lines = [*two_lines(case.verdicts, language), day, text("siting.notice", language)]
     facts = {"result": case.result_id, "version": case.district.version}
     lines.append(text("siting.paper.footer_undated", language, **facts))
     if case.verdicts.illustrative:

@@ -50,6 +50,7 @@ def siting_paper(case: SitingCase, *, language: Language = "zh", edition_line: s
     lead = [
         Line(first, strong=True, colour=VERDICT_HUES[verdicts.worst]),
         Line(second),
+        Line(text("siting.line_day", language, day=case.on)),
         Line(text("siting.paper.summary", language, **{verdict: counts[verdict] for verdict in VERDICTS})),
         Line(text("siting.paper.never_failed", language)),
     ]

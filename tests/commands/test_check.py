@@ -127,11 +127,14 @@ def test_one_site_is_told_as_programs_read_it(capsys, tmp_path, monkeypatch):
     project.write_text(PROJECT, encoding="utf-8")
     papers = {kind: tmp_path / f"out.{kind}" for kind in ("docx", "pdf", "gpkg", "kml")}
     options = [part for kind, path in papers.items() for part in (f"--{kind}", str(path))]
-    code, told = run(capsys, "check", str(write("geojson", tmp_path)), "--project", str(project), *options)
+    code, told = run(
+        capsys, "check", str(write("geojson", tmp_path)), "--project", str(project), "--on", "2026-01-02", *options
+    )
     assert code == 0
     assert {"result_id", "data_version", "worst", "not_made", "checks", "water", "alternatives"} <= set(told)
     assert told["worst"] in VERDICTS
-    assert len(told["checks"]) == 30
+    assert len(told["checks"]) == 32
+    assert told["on"] == "2026-01-02"
     assert all(set(check) >= CHECK_KEYS and check["verdict"] in VERDICTS for check in told["checks"])
     unknown = [check["id"] for check in told["checks"] if check["verdict"] == "unknown"]
     assert [one["check"] for one in told["not_made"]] == unknown

@@ -112,14 +112,15 @@ def ask(
     subject = layer_subject(OWN_PROPOSALS) if question.subject is None else question.subject
     assert isinstance(subject, Mapping)
     if "layer" in subject:
-        sites = Sites(str(subject["layer"]), tuple(judge_layer(ground, question, subject, step=step)))
+        sites = Sites(str(subject["layer"]), tuple(judge_layer(ground, question, subject, on=on, step=step)))
         made = [one.verdicts for one in sites.judged if one.verdicts is not None]
         return answered(question, sites, findings=[one for verdicts in made for one in _findings(verdicts)])
     site = site_of(subject, district, assumed=question.assumptions)
-    inquiry = Inquiry(site, proposal_of(subject) or Proposal(), ground, question.assumptions)
+    proposal = proposal_of(subject) or Proposal()
+    inquiry = Inquiry(site, proposal, ground, question.assumptions, on, frozenset(question.aged))
     if "better" in question.wish:
-        return answered(question, _better(inquiry, within=question.wish["better"], aged=question.aged, step=step))
-    verdicts = examine(inquiry, aged=question.aged, step=step)
+        return answered(question, _better(inquiry, within=question.wish["better"], step=step))
+    verdicts = examine(inquiry, step=step)
     return answered(question, Siting(inquiry, verdicts, water_for(inquiry)), findings=_findings(verdicts))
 
 
@@ -135,14 +136,14 @@ def _step(progress: Progress | None, cancelled: Cancelled | None) -> Step:
     return step
 
 
-def _better(inquiry: Inquiry, *, within: object, aged: tuple[str, ...], step: Step) -> Better:
+def _better(inquiry: Inquiry, *, within: object, step: Step) -> Better:
     """The best places in the site's townships or in the whole district."""
     if within not in WITHIN:
         raise AtlasError("errors.choice_wrong", name="better", value=within, options=", ".join(WITHIN))
     district = inquiry.ground.district
     shapes = [district.township(code).geometry for code in inquiry.site.townships]
     surface = suitability(inquiry, within=None if within == "district" else shapely.union_all(shapes))
-    return Better(tuple(alternatives(inquiry, surface, aged=aged, step=step)), surface)
+    return Better(tuple(alternatives(inquiry, surface, step=step)), surface)
 
 
 def _findings(verdicts: Verdicts) -> Iterator[Finding]:
@@ -150,7 +151,7 @@ def _findings(verdicts: Verdicts) -> Iterator[Finding]:
     bars = sum(result.verdict in ("prohibited", "restricted") for result in verdicts.results)
     made = [result for result in verdicts.results if result.verdict != "unknown"]
     status = worst_status(result.status for result in made)
-    as_of = max((result.as_of for result in made if result.as_of), default=None)
+    as_of = min((result.as_of for result in made if result.as_of), default=None)
     needs = tuple(dict.fromkeys(need for result in verdicts.not_made for need in result.judgement.needs))
     facts = {result.check.id: result.verdict for result in verdicts.results}
     yield Finding(

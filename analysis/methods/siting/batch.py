@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analysis.finding import Verdict
 from analysis.methods.siting.answer.engine import Step, Verdicts, examine, on_and_on
@@ -47,7 +48,7 @@ class Summary:
 
 
 def judge_layer(
-    ground: Ground, question: Question, subject: Mapping[str, object], *, step: Step = on_and_on
+    ground: Ground, question: Question, subject: Mapping[str, object], *, on: date, step: Step = on_and_on
 ) -> Iterator[Judged]:
     """The rows of the subject's layer in order; one without proposals of its own is judged for the subject's.
 
@@ -66,17 +67,17 @@ def judge_layer(
         name = row["name"] if isinstance(row["name"], str) else ""
         own = from_row(row) if layer == OWN_PROPOSALS else told or Proposal(name=name)
         alone = replace(question, subject=site_subject(row["geometry"], own, name=name), wish={})
-        yield _judged(ground, alone, id_=str(row["id"]), name=name, proposal=own)
+        yield _judged(ground, alone, on=on, id_=str(row["id"]), name=name, proposal=own)
 
 
-def _judged(ground: Ground, alone: Question, *, id_: str, name: str, proposal: Proposal) -> Judged:
+def _judged(ground: Ground, alone: Question, *, on: date, id_: str, name: str, proposal: Proposal) -> Judged:
     assert isinstance(alone.subject, Mapping)
     try:
         site = site_of(alone.subject, ground.district, assumed=alone.assumptions, id=id_)
     except AtlasError as error:
         return Judged(id_, name, alone.id, None, error)
-    inquiry = Inquiry(site, proposal, ground, alone.assumptions)
-    return Judged(id_, name, alone.id, examine(inquiry, aged=alone.aged, with_flips=False))
+    inquiry = Inquiry(site, proposal, ground, alone.assumptions, on, frozenset(alone.aged))
+    return Judged(id_, name, alone.id, examine(inquiry, with_flips=False))
 
 
 def summary(judged: Sequence[Judged]) -> Summary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,17 @@ APPLICANT = "applicant"
 
 @dataclass(frozen=True)
 class Inquiry:
-    """One question: may this proposal stand on this site, on this ground, under these assumptions."""
+    """One question: may this proposal stand on this site, on this ground, under these assumptions, on this day.
+
+    `aged` are the layers that on the day are past their shelf life or have no date.
+    """
 
     site: Site
     proposal: Proposal
     ground: Ground
     assumed: Mapping[str, float]
+    on: date
+    aged: frozenset[str] = frozenset()
 
     @property
     def tolerance_m(self) -> float:
@@ -81,7 +87,8 @@ class Judgement:
     `value` and `threshold` are in `unit` (key of `words.units`); `share` is the part of the site concerned;
     `distance_m` the way to the nearest feature that matters; `border` marks a line too near to be sure (边界待核);
     `needs` lists layer ids, or `proposal.<field>`, without which no verdict is possible; `rules` are
-    the rules that decided where a check chooses among several.
+    the rules that decided where a check chooses among several; `looked` the layers that were looked at where those are
+    not all of the check.
     """
 
     verdict: Verdict
@@ -98,6 +105,7 @@ class Judgement:
     needs: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    looked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -164,8 +172,8 @@ class Result:
     """A check's judgement on one site, with where its evidence comes from and what would change it.
 
     `basis` are the rules in force here that it rests on; `broken` layers it lacks that are there and cannot be read;
-    `as_of`, `layer_version` and `status` speak of the layers used; `owner` owes what is missing, a role of the
-    district's `departments`.
+    `status` and `layer_version` speak of the layers used, `as_of` of the oldest looked at; `owner` owes what is
+    missing, a role of the district's `departments`; `aged` are the layers too old to judge by, or without a date.
     """
 
     check: Check
@@ -178,6 +186,7 @@ class Result:
     basis: tuple[Rule, ...] = ()
     departments: Departments = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+    aged: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -203,4 +212,4 @@ def unknown(*needs: str, reason: str = "missing", **facts: object) -> Judgement:
 
 def not_asked(reason: str, **facts: object) -> Judgement:
     """Nothing found against the project because the rule does not concern it."""
-    return Judgement("clear", reason, facts=facts)
+    return Judgement("clear", reason, facts=facts, looked=())

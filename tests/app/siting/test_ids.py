@@ -56,7 +56,7 @@ def page_case(mark: str, asked: Asked, given: Given) -> SitingCase:
     """The answer as the page gets it."""
     job = siting_store.check_job(mark, asked, watcher="ids")
     assert job.wait(60.0)
-    return siting_store.case_of(job.result, given)
+    return siting_store.case_of(job.result, given, on=asked.on)
 
 
 def test_page_command_and_papers_of_one_answer_share_its_id(mark, capsys, tmp_path: Path):

@@ -78,7 +78,7 @@ def test_checks_stand_in_the_order_of_what_matters(case, paper):
     verdicts = [hues[colour] for colour in made.colours]
     ranks = [VERDICTS.index(verdict) for verdict in verdicts]
     assert ranks == sorted(ranks)
-    assert len(made.rows) == 30
+    assert len(made.rows) == 32
     assert [row[2] for row in made.rows] == [text(f"siting.verdicts.{verdict}") for verdict in verdicts]
     assert all(len(row) == 10 for row in made.rows)
 
@@ -170,7 +170,7 @@ def test_geopackage_holds_site_evidence_checks_and_styles(case, tmp_path):
         styled = {row[0] for row in file.execute("select f_table_name from layer_styles")}
         checks = file.execute(f'select count(*) from "{text("siting.paper.gpkg.checks")}"').fetchone()[0]
     assert styled == {text("siting.paper.gpkg.site"), text("siting.paper.gpkg.evidence")}
-    assert checks == 30
+    assert checks == 32
 
 
 def test_the_map_shows_the_site_with_its_evidence(paper):

@@ -5,7 +5,7 @@ How firm their order is shows when every weight moves by a quarter.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,9 +55,7 @@ class Alternative:
         return worst([result.verdict for result in placed])
 
 
-def alternatives(
-    inquiry: Inquiry, surface: Surface, *, aged: Collection[str] = (), count: int = BEST, step: Step = on_and_on
-) -> list[Alternative]:
+def alternatives(inquiry: Inquiry, surface: Surface, *, count: int = BEST, step: Step = on_and_on) -> list[Alternative]:
     """The best places of the site's own size, apart from one another, none excluded, by verdict and then by score.
 
     Places are the site moved by whole cells. Fewer than `count` where the surface holds no more.
@@ -70,7 +68,7 @@ def alternatives(
             site = moved(inquiry.site, inquiry.ground.district, east_m=east, north_m=north)
         except AtlasError:
             continue
-        verdicts = examine(replace(inquiry, site=site), aged=aged, with_flips=False)
+        verdicts = examine(replace(inquiry, site=site), with_flips=False)
         if verdicts.worst == "prohibited" and _in_space(verdicts):
             continue
         looked.append((site, verdicts, _means(surface, site), float(np.hypot(east, north))))

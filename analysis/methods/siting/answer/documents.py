@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pyproj import CRS
@@ -22,16 +23,16 @@ from words import Language, text
 Record = dict[str, Any]
 
 
-def head(id_: str, district: District) -> Record:
-    """What every document of siting begins with."""
-    return {"result_id": id_, "version": district.version, "data_version": district.version}
+def head(id_: str, district: District, *, on: date) -> Record:
+    """What every document of siting begins with; `on` is the day of the check, by which rules and ages were judged."""
+    return {"result_id": id_, "version": district.version, "data_version": district.version, "on": on.isoformat()}
 
 
-def layer_record(answer: Answer[Sites], district: District, *, language: Language) -> Record:
+def layer_record(answer: Answer[Sites], district: District, *, on: date, language: Language) -> Record:
     """Every site of a layer, each with the id that it has when asked alone, and their summary."""
     judged = answer.detail.judged
     return {
-        **head(answer.id, district),
+        **head(answer.id, district, on=on),
         "layer": answer.detail.layer,
         "notice": text("siting.notice", language),
         "sites": [_row(one, language) for one in judged],
@@ -73,7 +74,8 @@ def alternative_record(one: Alternative, district: District) -> Record:
 def _not_made(verdicts: Verdicts) -> list[Record]:
     """The checks that could not be made, and who owes what they lack."""
     return [
-        {"check": result.check.id, "owner": result.owner, "broken": list(result.broken)} for result in verdicts.not_made
+        {"check": result.check.id, "owner": result.owner, "broken": list(result.broken), "aged": list(result.aged)}
+        for result in verdicts.not_made
     ]
 
 
@@ -86,7 +88,7 @@ def centre_of(shape: BaseGeometry, crs: CRS) -> tuple[float, float]:
 
 def site_lines(told: Mapping[str, Any], language: Language) -> tuple[str, ...]:
     """The record of a site for people: the two lines, then what is not clear with what would change it."""
-    rows = list(told["lines"])
+    rows = [*told["lines"], text("siting.line_day", language, day=told["on"])]
     for check in told["checks"]:
         if check["verdict"] in ("prohibited", "restricted", "study"):
             name = text(f"siting.checks.{check['id']}.name", language)
@@ -103,4 +105,4 @@ def layer_lines(told: Mapping[str, Any], language: Language) -> tuple[str, ...]:
         verdict = text(f"siting.verdicts.{row['worst']}", language)
         said = row.get("refused") or text("siting.page.batch_not_made", language, count=len(row["not_made"]))
         rows.append(f"{row['id']} {row['name']}  {verdict}  {said}")
-    return (*rows, told["notice"])
+    return (*rows, text("siting.line_day", language, day=told["on"]), told["notice"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from analysis.finding import Verdict, sources_of
+from analysis.finding import Verdict, oldest, worst_status
 from analysis.methods.siting.answer.flips import flips_for
 from analysis.methods.siting.check import APPLICANT, RANK, Check, Inquiry, Judgement, Result, unknown, worst
 from analysis.methods.siting.checks.registry import CHECKS
@@ -58,20 +58,18 @@ class Verdicts:
 def examine(
     inquiry: Inquiry,
     *,
-    aged: Collection[str] = (),
     with_flips: bool = True,
     checks: Collection[Check] = CHECKS,
     step: Step = on_and_on,
 ) -> Verdicts:
     """Every check put to one proposal on one site.
 
-    Layers `aged`, past their shelf life, allow no green. `with_flips` also computes what would change each verdict
-    that is not clear. `step` is told before each check.
+    `with_flips` also computes what would change each verdict that is not clear. `step` is told before each check.
     """
     results = []
     for done, check in enumerate(checks):
         step(done, len(checks))
-        results.append(put(check, inquiry, aged=aged, with_flips=with_flips))
+        results.append(put(check, inquiry, with_flips=with_flips))
     made = [result for result in results if result.verdict in RANK]
     return Verdicts(
         site=inquiry.site,
@@ -83,13 +81,16 @@ def examine(
     )
 
 
-def put(check: Check, inquiry: Inquiry, *, aged: Collection[str] = (), with_flips: bool = True) -> Result:
-    """One check put to one inquiry."""
+def put(check: Check, inquiry: Inquiry, *, with_flips: bool = True) -> Result:
+    """One check put to one inquiry; unknown where a layer it looked at is too old to judge by."""
     district = inquiry.ground.district
     judged = check.judge(inquiry) if inquiry.speaks(check) else unknown("rules", reason="no_rule")
-    used = _layers_of(check, judged)
-    status, as_of = sources_of(district, used)
-    judged = _not_green_if_aged(judged, district, [layer for layer in used if layer in aged])
+    used, looked = _layers_of(check, judged), _looked(check, judged)
+    status = worst_status(map(district.status, used))
+    as_of = oldest(day for layer in looked if (day := district.day_of(layer)) is not None)
+    aged = tuple(layer for layer in looked if layer in inquiry.aged and judged.verdict != "unknown")
+    if aged:
+        judged = _stale(aged, district)
     if judged.draft:
         status = "illustrative"
     entry = district.entries.get(judged.layer or (used[0] if used else ""))
@@ -104,6 +105,7 @@ def put(check: Check, inquiry: Inquiry, *, aged: Collection[str] = (), with_flip
         flips=flips,
         departments=district.departments,
         broken=_broken(judged, district),
+        aged=aged,
         basis=judged.rules or tuple(rule for id_ in check.basis if (rule := inquiry.ground.rule(id_)) is not None),
     )
 
@@ -115,11 +117,23 @@ def _layers_of(check: Check, judged: Judgement) -> tuple[str, ...]:
     return check.layers
 
 
-def _not_green_if_aged(judged: Judgement, district: District, aged: list[str]) -> Judgement:
-    if not aged or judged.verdict != "clear":
-        return judged
-    day = district.entries[aged[0]].source.as_of
-    return unknown(*aged, reason="stale", as_of=day.isoformat(), years=f"{CATALOGUE[aged[0]].shelf_life_years:g}")
+def _looked(check: Check, judged: Judgement) -> tuple[str, ...]:
+    """The layers a judgement looked at, whatever they held: of several the oldest decides."""
+    if judged.looked is not None:
+        return judged.looked
+    return tuple(dict.fromkeys((*check.layers, *filter(None, [judged.layer]))))
+
+
+def _stale(aged: tuple[str, ...], district: District) -> Judgement:
+    """No verdict, for what layers too old or without a date say; the oldest is named first."""
+    undated = [layer for layer in aged if district.day_of(layer) is None]
+    if undated:
+        return unknown(*undated, reason="undated")
+    first, *others = sorted(aged, key=lambda layer: district.entries[layer].source.as_of)
+    day = district.entries[first].source.as_of
+    return unknown(
+        first, *others, reason="stale", as_of=day.isoformat(), years=f"{CATALOGUE[first].shelf_life_years:g}"
+    )
 
 
 def _broken(judged: Judgement, district: District) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def _works(check: Check, inquiry: Inquiry, judged: Judgement, flip: Flip) -> boo
         site, proposal = carried_out(flip, inquiry)
     except AtlasError:
         return False
-    after = check.judge(Inquiry(site, proposal, inquiry.ground, inquiry.assumed)).verdict
+    after = check.judge(dataclasses.replace(inquiry, site=site, proposal=proposal)).verdict
     return after in RANK and RANK[after] <= RANK[flip.target] and RANK[after] < RANK[judged.verdict]
 
 

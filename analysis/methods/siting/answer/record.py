@@ -36,6 +36,7 @@ def as_record(verdicts: Verdicts, *, language: Language = "zh") -> dict[str, Any
                 "owner": result.owner,
                 "needs": list(result.judgement.needs),
                 "broken": list(result.broken),
+                "aged": list(result.aged),
             }
             for result in verdicts.not_made
         ],
@@ -119,10 +120,11 @@ def two_lines(verdicts: Verdicts, language: Language = "zh") -> tuple[str, str]:
         for owner, count in verdicts.owners.items()
     ]
     second = text("siting.line_not_made", language, count=len(verdicts.not_made), owners=_joined(owed, language))
-    broken = dict.fromkeys(layer for result in verdicts.not_made for layer in result.broken)
-    if broken:
-        names = _joined([need_name(layer, language) for layer in broken], language)
-        second += ("" if language == "zh" else " ") + text("siting.line_broken", language, layers=names)
+    for why in ("broken", "aged"):
+        layers = dict.fromkeys(layer for result in verdicts.not_made for layer in getattr(result, why))
+        if layers:
+            names = _joined([need_name(layer, language) for layer in layers], language)
+            second += ("" if language == "zh" else " ") + text(f"siting.line_{why}", language, layers=names)
     return first, second
 
 
@@ -160,7 +162,8 @@ def reason(result: Result, language: Language = "zh") -> str:
     if result.broken:
         names = _joined([need_name(layer, language) for layer in result.broken], language)
         return text("siting.reasons.broken", language, layers=names)
-    said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", **judged.facts})
+    old = _joined([need_name(layer, language) for layer in result.aged], language)
+    said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", "layers": old, **judged.facts})
     said = said.replace("()", "").replace(" ()", "")
     if not judged.border:
         return said

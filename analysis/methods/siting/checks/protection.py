@@ -53,7 +53,7 @@ def outfall(inquiry: Inquiry) -> Judgement:
         return not_asked("no_outfall")
     reaches = tuple(Reach(f"zone:{kind}", "prohibited", "outfall_in_zone") for kind in SOURCE_ZONES)
     if proposal.outfall is not None:
-        at_outfall = Inquiry(_at(site, proposal.outfall), proposal, inquiry.ground, inquiry.assumed)
+        at_outfall = dataclasses.replace(inquiry, site=_at(site, proposal.outfall))
         return judge_reaches(at_outfall, reaches)
     judged = judge_reaches(inquiry, reaches)
     if judged.verdict == "clear" and proposal.discharge == "river":

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from analysis.methods.siting.check import RANK, Inquiry, Judgement, Reach, lesser, unknown
+from analysis.methods.siting.check import RANK, Inquiry, Judgement, Reach, lesser, not_asked, unknown
 from analysis.methods.siting.ground.found import Group
 from analysis.methods.siting.space.near import clipped, distances
 
@@ -106,7 +106,7 @@ def by_reaches(reaches: Callable[[Inquiry], tuple[Reach, ...]]) -> Callable[[Inq
 
     def judge(inquiry: Inquiry) -> Judgement:
         asked = reaches(inquiry)
-        return judge_reaches(inquiry, asked) if asked else Judgement("clear", "not_concerned")
+        return judge_reaches(inquiry, asked) if asked else not_asked("not_concerned")
 
     return judge
 

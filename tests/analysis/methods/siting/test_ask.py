@@ -16,12 +16,11 @@ from analysis import asking
 from analysis.asking import Asked, ask, question
 from analysis.finding import Indicator
 from analysis.methods import siting
-from analysis.methods.siting.answer import engine
 from analysis.methods.siting.subject import layer_subject, proposal_of, site_subject
 from analysis.proposal import Proposal
 from analysis.question import Answer
-from layers.catalogue import CATALOGUE
 from layers.district import District
+from layers.layer import UNDATED
 from words.errors import AtlasError
 
 DAY = date(2026, 1, 2)
@@ -85,7 +84,7 @@ def test_day_spelling_and_defaults_given_leave_the_id():
     turned = Polygon([(x + 0.0002, y - 0.0002) for x, y in ring[2:] + ring[:2]])
     plain = site_subject(square(), FACTORY, name="地块")
     same = [
-        id_of(plain, on=date(2031, 5, 6)),
+        id_of(plain, on=date(2029, 5, 6)),
         id_of(plain, assumptions={"siting_tolerance_m": 20.0}),
         id_of(site_subject(turned, FACTORY)),
         id_of(site_subject(reverse(square()), replace(FACTORY, demand_m3_per_year=10_000.0))),
@@ -154,15 +153,26 @@ def test_layer_without_projects_is_judged_for_the_project_told():
         asked(layer_subject("industrial_parks"), district=make_ground().district)
 
 
-def test_aged_layers_allow_no_green_and_change_the_id(monkeypatch):
-    lives = {**CATALOGUE, "protection_zones": replace(CATALOGUE["protection_zones"], shelf_life_years=5.0)}
-    monkeypatch.setattr(asking, "CATALOGUE", lives)
-    monkeypatch.setattr(engine, "CATALOGUE", lives)
-    subject = site_subject(square(2000), FACTORY)  # the sources are of the last day of 2024
-    fresh, old = (asked(subject, on=date(year, 6, 1)) for year in (2028, 2032))
-    assert [one.detail.verdicts.result("red_line").verdict for one in (fresh, old)] == ["clear", "unknown"]
-    assert (fresh.id == id_of(subject), fresh.id == old.id) == (True, False)
-    assert old.question.aged == ("protection_zones",)
+def test_aged_layers_leave_their_checks_open_and_change_the_id():
+    subject = site_subject(square(), FACTORY)  # in a red line; the sources are of the last day of 2024
+    days = (date(2029, 12, 31), date(2030, 1, 1), date(2034, 12, 31), date(2035, 1, 1))
+    told = [asked(subject, on=day) for day in days]
+    verdicts = [[one.detail.verdicts.result(id_).verdict for id_ in ("red_line", "quota")] for one in told]
+    assert verdicts == [["prohibited", "unknown"]] * 3 + [["unknown", "unknown"]]
+    assert ["quotas" in one.question.aged for one in told] == [False, True, True, True]
+    assert ["protection_zones" in one.question.aged for one in told] == [False, False, False, True]
+    assert [one.id for one in told][:1] == [id_of(subject)]
+    assert len({one.id for one in told}) == 3
+
+
+def test_a_layer_without_a_date_is_aged_on_any_day():
+    entry = DISTRICT.entries["protection_zones"]
+    undated = replace(entry, source=replace(entry.source, as_of=UNDATED))
+    lost = {name: one for name, one in DISTRICT.entries.items() if name != "quotas"}
+    district = replace(DISTRICT, entries={**lost, "protection_zones": undated})
+    answer = asked(site_subject(square(), FACTORY), district=district, on=date(1901, 1, 1))
+    assert {"protection_zones", "quotas"} <= set(answer.question.aged)
+    assert answer.detail.verdicts.result("red_line").judgement.reason == "undated"
 
 
 def test_project_is_the_same_after_a_journey_as_plain_values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siting_checks import BY_ID
-from siting_ground import ASSUMED, ask, frame, make_ground, square, zone
+from siting_ground import ASSUMED, DAY, ask, frame, make_ground, square, zone
 
 from analysis.methods.siting.answer.engine import examine
 from analysis.methods.siting.batch import Judged, judge_layer, summary
@@ -58,7 +58,7 @@ def test_rows_keep_their_order_and_a_row_that_is_no_site_says_why():
     ground = make_ground(layers={"industrial_parks": frame("industrial_parks", rows)})
     question = Question("siting", 1, assumptions=ASSUMED)
     told = layer_subject("industrial_parks", Proposal(demand_m3_per_year=5.0))
-    second, first = judge_layer(ground, question, told)
+    second, first = judge_layer(ground, question, told, on=DAY)
     assert (second.id, second.name, first.id, first.name) == ("K2", "乙", "K1", "")
     assert (first.verdicts, first.refusal.key) == (None, "siting.errors.outside")
     assert second.verdicts.proposal.demand_m3_per_year == 5.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from siting_ground import ASSUMPTIONS, make_ground, site_at
+from siting_ground import ASSUMPTIONS, DAY, make_ground, site_at
 from wulong import LESHAN, PENGSHUI, WULONG
 
 from analysis.assumption import resolve
@@ -21,7 +21,7 @@ def verdicts(code: str, proposal: Proposal = PLANT, **options: object) -> Verdic
     """What all checks say of a proposal in the middle of a district with this code."""
     ground = make_ground(code=code, **options)
     assumed = resolve(spoken(ASSUMPTIONS, ground.district), {})
-    return examine(Inquiry(site_at(ground), proposal, ground, assumed))
+    return examine(Inquiry(site_at(ground), proposal, ground, assumed, DAY))
 
 
 def test_in_another_province_what_only_a_municipality_asks_is_unknown():

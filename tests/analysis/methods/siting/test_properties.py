@@ -14,7 +14,7 @@ from pyproj import CRS, Transformer
 from shapely import LineString, Point, Polygon, box
 from shapely.affinity import rotate, translate
 from siting_checks import BY_ID
-from siting_ground import ASSUMED, METRIC, X, Y, ask, frame, make_ground, said, site_at, square, verdict_of, zone
+from siting_ground import ASSUMED, DAY, METRIC, X, Y, ask, frame, make_ground, said, site_at, square, verdict_of, zone
 
 from analysis.methods.siting.answer.engine import examine, put
 from analysis.methods.siting.answer.flips import carried_out
@@ -93,7 +93,7 @@ def test_vertex_order_start_and_system_do_not_matter(start, turned, epsg):
     written = Polygon([away.transform(*corner) for corner in other])
     read = make_site(written, GROUND.district, assumed=ASSUMED, crs=CRS.from_epsg(epsg))
     assert site_subject(read.geometry, CHEMICAL) == site_subject(plain.geometry, CHEMICAL)
-    first, second = (examine(Inquiry(site, CHEMICAL, GROUND, ASSUMED), with_flips=False) for site in (plain, read))
+    first, second = (examine(Inquiry(site, CHEMICAL, GROUND, ASSUMED, DAY), with_flips=False) for site in (plain, read))
     assert [result.verdict for result in first.results] == [result.verdict for result in second.results]
 
 
@@ -103,7 +103,7 @@ def test_plain_shapely_finds_the_same(east, north, side, angle):
     shape = rotate(square(east, north, side=side), angle)
     site = site_at(GROUND, shape)
     for check, kind in KINDS.items():
-        result = put(BY_ID[check], Inquiry(site, CHEMICAL, GROUND, ASSUMED), with_flips=False)
+        result = put(BY_ID[check], Inquiry(site, CHEMICAL, GROUND, ASSUMED, DAY), with_flips=False)
         shared = site.geometry.intersection(SHAPE).area
         if shared > 0.02:
             assert result.judgement.share == pytest.approx(shared / site.geometry.area, abs=1e-9), kind
@@ -128,7 +128,7 @@ def test_move_frees_the_site_and_is_the_shortest(east, north, side, angle):
         return
     flip = next(flip for flip in result.flips if flip.kind == "move")
     site, _ = carried_out(flip, inquiry)
-    assert put(BY_ID["red_line"], Inquiry(site, CHEMICAL, GROUND, ASSUMED)).verdict == "clear"
+    assert put(BY_ID["red_line"], Inquiry(site, CHEMICAL, GROUND, ASSUMED, DAY)).verdict == "clear"
     # no move a metre shorter frees it, in any of 72 directions
     for turn in np.linspace(0, 2 * math.pi, 72, endpoint=False):
         step = (flip.value - 1.0) * math.cos(turn), (flip.value - 1.0) * math.sin(turn)
@@ -146,13 +146,13 @@ def test_every_flip_does_what_it_promises():
     seen = set()
     for ground, proposal, shape in rows:
         verdicts = said(ground, proposal, shape)
-        inquiry = Inquiry(verdicts.site, proposal, ground, ASSUMED)
+        inquiry = Inquiry(verdicts.site, proposal, ground, ASSUMED, DAY)
         for result in verdicts.results:
             for flip in result.flips:
                 if flip.kind == "extend":  # a pipe to lay changes neither site nor proposal
                     continue
                 site, changed = carried_out(flip, inquiry)
-                after = put(result.check, Inquiry(site, changed, ground, ASSUMED), with_flips=False)
+                after = put(result.check, Inquiry(site, changed, ground, ASSUMED, DAY), with_flips=False)
                 assert RANK[after.verdict] <= RANK[flip.target] < RANK[result.verdict], (result.check.id, flip)
                 seen.add(flip.kind)
     assert {"move", "demand", "source", "document", "tank", "size"} <= seen
@@ -167,7 +167,9 @@ def test_demand_flip_is_the_largest_that_helps():
 
 def test_substitution_helps_where_unconventional_water_is_not_counted():
     assumed = {**ASSUMED, "siting_count_unconventional": 0.0}
-    inquiry = Inquiry(site_at(NUMBERS), dataclasses.replace(FACTORY, demand_m3_per_year=1_600_000), NUMBERS, assumed)
+    inquiry = Inquiry(
+        site_at(NUMBERS), dataclasses.replace(FACTORY, demand_m3_per_year=1_600_000), NUMBERS, assumed, DAY
+    )
     flip = next(flip for flip in put(BY_ID["total"], inquiry).flips if flip.kind == "substitute")
     assert flip.value == pytest.approx(100_000, abs=1)
 

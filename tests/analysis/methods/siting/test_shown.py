@@ -11,7 +11,7 @@ import pytest
 from affine import Affine
 from shapely import LineString, Point, box
 from siting_checks import BY_ID
-from siting_ground import ASSUMED, METRIC, A, X, Y, ask, frame, make_ground, said, site_at, square, tables, zone
+from siting_ground import ASSUMED, DAY, METRIC, A, X, Y, ask, frame, make_ground, said, site_at, square, tables, zone
 
 from analysis.methods.siting.answer.engine import put
 from analysis.methods.siting.answer.record import flip_sentence
@@ -81,10 +81,10 @@ def test_ground_just_as_steep_and_as_much_of_it_as_allowed_is_not_steep():
 
 
 def _with_status(ground: Ground, **statuses: str) -> Ground:
-    """The ground with these layers' sources of another status and of a year later."""
+    """The ground with these layers' sources of another status and of half a year before."""
     entries = dict(ground.district.entries)
     for layer, status in statuses.items():
-        source = replace(entries[layer].source, status=status, as_of=date(2025, 6, 30))
+        source = replace(entries[layer].source, status=status, as_of=date(2024, 6, 30))
         entries[layer] = replace(entries[layer], source=source)
     return Ground(replace(ground.district, entries=entries))
 
@@ -98,11 +98,11 @@ def _with_status(ground: Ground, **statuses: str) -> Ground:
         ({"rivers": "illustrative", "water_intakes": "open"}, "illustrative"),
     ],
 )
-def test_check_on_several_layers_has_the_worst_status_and_the_newest_day(statuses, status):
+def test_check_on_several_layers_has_the_worst_status_and_the_oldest_day(statuses, status):
     verdicts = said(_with_status(make_ground(), **statuses), PLAIN)
     result = verdicts.result("decentralised_source")
     assert (result.verdict, result.status) == ("clear", status)
-    assert result.as_of == ("2025-06-30" if statuses else "2024-12-31")
+    assert result.as_of == ("2024-06-30" if statuses else "2024-12-31")
     assert verdicts.illustrative == (status == "illustrative")
 
 
@@ -187,7 +187,7 @@ def _water(
     ground = Ground(replace(district, rasters={**district.rasters, "rainfall": rain}))
     given = {"roof_area_m2": 2000.0, "paved_area_m2": 1000.0, "green_area_m2": 1000.0, **areas}
     proposal = Proposal(sector="industry", demand_m3_per_year=demand, **given)
-    return water_for(Inquiry(site_at(ground), proposal, ground, ASSUMED))
+    return water_for(Inquiry(site_at(ground), proposal, ground, ASSUMED, DAY))
 
 
 def test_rain_yield_is_millimetres_on_hard_ground():

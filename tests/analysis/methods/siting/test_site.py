@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pyproj import CRS, Transformer
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
-from siting_ground import ASSUMED, METRIC, RULES, A, B, X, Y, ask, frame, make_ground, said, site_at, square, zone
+from siting_ground import ASSUMED, DAY, METRIC, RULES, A, B, X, Y, ask, frame, make_ground, said, site_at, square, zone
 
 from analysis.methods import siting
 from analysis.methods.siting.answer.record import as_record, need_name, owner_name, two_lines, water_record
@@ -153,7 +153,7 @@ def test_water_for_the_site_by_hand():
     mains = frame("water_mains", [{"id": "M1", "waterworks": "W0", "geometry": line}])
     ground = make_ground(layers={"water_mains": mains})
     proposal = Proposal(demand_m3_per_year=10_000, roof_area_m2=2000, paved_area_m2=2000, green_area_m2=1000)
-    water = water_for(Inquiry(site_at(ground), proposal, ground, ASSUMED))
+    water = water_for(Inquiry(site_at(ground), proposal, ground, ASSUMED, DAY))
     assert water.mains.distance_m == pytest.approx(1000)
     assert water.mains.route_m == pytest.approx(1300)
     assert water.mains.lift_m == pytest.approx(50 + 2.5, abs=5)  # a plane of 5 %, cells of 90 m

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 from shapely import LineString, Point, box
-from siting_ground import X, Y, frame, make_ground, said, square, verdict_of, zone
+from siting_ground import ASSUMED, DAY, X, Y, ask, frame, make_ground, said, site_at, square, verdict_of, zone
 
-from analysis.methods.siting.answer import engine
+from analysis.methods.siting.answer.engine import examine
 from analysis.methods.siting.answer.record import reason
 from analysis.methods.siting.check import Inquiry
 from analysis.methods.siting.checks.registry import CHECKS
 from analysis.proposal import Proposal
-from layers.catalogue import CATALOGUE
 
 CLEAN = Proposal(sector="public", discharge="sewer", pollutants=False, demand_m3_per_year=1000)
 FACTORY = Proposal(sector="industry", discharge="river", demand_m3_per_year=1000)
@@ -126,13 +125,11 @@ def test_touching_is_near_and_not_inside():
 
 
 def test_uncertain_coordinates_widen_the_tolerance():
-    from siting_ground import ASSUMED, site_at
-
-    from analysis.methods.siting.answer.engine import examine
-
     ground = make_ground(zones=[zone("ecological_red_line", box(X + 100, Y - 500, X + 1000, Y + 500))])
     sharp, vague = (site_at(ground, accuracy_m=metres) for metres in (0.0, 60.0))
-    verdicts = [examine(Inquiry(site, CLEAN, ground, ASSUMED)).result("red_line").verdict for site in (sharp, vague)]
+    verdicts = [
+        examine(Inquiry(site, CLEAN, ground, ASSUMED, DAY)).result("red_line").verdict for site in (sharp, vague)
+    ]
     assert verdicts == ["clear", "study"]
 
 
@@ -319,17 +316,17 @@ def test_found_constraint_stands_though_another_kind_is_missing():
     assert set(result.judgement.needs) == {"protection_zones.spring_protection", "protection_zones.karst"}
 
 
-def test_old_data_never_turn_green_and_still_bar(monkeypatch):
+def test_old_zones_neither_bar_nor_clear():
     ground = make_ground(zones=[zone("ecological_red_line", INSIDE)])
-    lives = {layer: replace(CATALOGUE[layer], shelf_life_years=10.0) for layer in CATALOGUE}
-    monkeypatch.setattr(engine, "CATALOGUE", lives)
-    late = said(ground, CLEAN, aged=("protection_zones",))
-    assert late.result("red_line").verdict == "prohibited"
-    assert late.result("farmland").verdict == "unknown"
-    assert late.result("farmland").judgement.reason == "stale"
-    assert late.result("farmland").judgement.facts == {"as_of": "2024-12-31", "years": "10"}
+    late = examine(replace(ask(ground, CLEAN), aged=frozenset({"protection_zones"})))
+    for id_ in ("red_line", "farmland", "nature_reserve", "river_management"):
+        assert late.result(id_).verdict == "unknown"
+        assert late.result(id_).judgement.reason == "stale"
+        assert late.result(id_).judgement.facts == {"as_of": "2024-12-31", "years": "10"}
     assert late.result("steep").verdict == "clear"  # rests on heights, which are not aged
-    assert said(ground, CLEAN, aged=("elevation",)).result("farmland").verdict == "clear"
+    assert late.result("groundwater_zone").verdict == "clear"  # does not concern a project on the mains
+    heights = examine(replace(ask(ground, CLEAN), aged=frozenset({"elevation"})))
+    assert (heights.result("farmland").verdict, heights.result("steep").verdict) == ("clear", "unknown")
 
 
 def test_every_check_declares_what_it_may_say():

@@ -9,12 +9,12 @@ import pytest
 from siting_checks import BY_ID
 from siting_ground import ask, make_ground, square, zone
 
-from analysis.methods.siting.answer import engine
 from analysis.methods.siting.answer.engine import examine, put
+from analysis.methods.siting.answer.record import reason
 from analysis.methods.siting.check import Judgement, lesser, unknown
 from analysis.methods.siting.ground.found import Ground
 from analysis.proposal import Proposal
-from layers.catalogue import CATALOGUE
+from layers.layer import UNDATED
 
 RED = BY_ID["red_line"]
 
@@ -38,8 +38,9 @@ def sourced(**sources: tuple[str, int]) -> Ground:
     [
         # what was found rests on the layer it was found in, what was not found on all that were looked at
         (Judgement("study", "x", layer="rivers"), "open", "2020-01-31"),
-        (Judgement("prohibited", "x", layer="water_intakes"), "supplied", "2022-01-31"),
-        (Judgement("clear", "x", layer="rivers"), "supplied", "2024-12-31"),
+        (Judgement("prohibited", "x", layer="water_intakes"), "supplied", "2020-01-31"),
+        (Judgement("clear", "x", layer="rivers"), "supplied", "2020-01-31"),
+        (Judgement("clear", "x", layer="rivers", looked=("protection_zones",)), "supplied", "2024-12-31"),
         (Judgement("study", "x", layer="rivers", draft=True), "illustrative", "2020-01-31"),
     ],
 )
@@ -98,13 +99,37 @@ def test_illustrative_evidence_marks_the_whole_only_where_a_check_was_made_of_it
     assert not examine(ask(ground, Proposal()), checks=[open_]).illustrative
 
 
-@pytest.mark.parametrize(("verdict", "after"), [("clear", "unknown"), ("study", "study"), ("prohibited", "prohibited")])
-def test_old_layers_take_the_green_away_and_nothing_else(verdict, after, monkeypatch):
-    zones = replace(CATALOGUE["protection_zones"], shelf_life_years=10.0)
-    monkeypatch.setitem(engine.CATALOGUE, "protection_zones", zones)
-    check = judging(Judgement(verdict, "x", layer="protection_zones"))
-    assert put(check, ask(make_ground(), Proposal()), aged=("protection_zones",)).verdict == after
-    assert put(check, ask(make_ground(), Proposal()), aged=("rivers",)).verdict == verdict
+@pytest.mark.parametrize("verdict", ["clear", "study", "prohibited"])
+@pytest.mark.parametrize(
+    ("looked", "aged", "old"),
+    [
+        (None, {"protection_zones"}, True), (None, {"rivers"}, False),
+        (("rivers", "reservoirs"), {"reservoirs"}, True),  # the oldest decides, whichever the verdict rests on
+        (("rivers",), {"protection_zones"}, False), ((), {"protection_zones"}, False),
+    ],
+)  # fmt: skip
+def test_a_check_that_looked_at_an_old_layer_is_not_made_whatever_it_found(verdict, looked, aged, old):
+    check = judging(Judgement(verdict, "x", looked=looked))
+    result = put(check, replace(ask(make_ground(), Proposal()), aged=frozenset(aged)))
+    assert result.verdict == ("unknown" if old else verdict)
+    assert (result.aged, result.judgement.needs) == ((tuple(aged), tuple(aged)) if old else ((), ()))
+
+
+def test_the_oldest_of_several_old_layers_is_named_first_and_one_without_a_date_before_all():
+    ground = sourced(rivers=("open", 2012), protection_zones=("official", 2009), reservoirs=("open", 1900))
+    check = judging(Judgement("study", "x", looked=("rivers", "protection_zones")))
+    result = put(check, replace(ask(ground, Proposal()), aged=frozenset({"rivers", "protection_zones"})))
+    assert result.judgement.needs == ("protection_zones", "rivers")
+    assert result.judgement.facts == {"as_of": "2009-01-31", "years": "10"}
+    assert result.as_of == "2009-01-31"
+    assert "管控区" in reason(result)
+    assert "2009-01-31" in reason(result)
+    undated = replace(ground.district.entries["reservoirs"].source, as_of=UNDATED)
+    entries = {**ground.district.entries, "reservoirs": replace(ground.district.entries["reservoirs"], source=undated)}
+    ground = Ground(replace(ground.district, entries=entries))
+    check = judging(Judgement("study", "x", looked=("rivers", "reservoirs")))
+    result = put(check, replace(ask(ground, Proposal()), aged=frozenset({"rivers", "reservoirs"})))
+    assert (result.judgement.reason, result.judgement.needs) == ("undated", ("reservoirs",))
 
 
 def test_a_check_without_a_rule_here_is_not_made():

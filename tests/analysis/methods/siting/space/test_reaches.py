@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from shapely import LineString, Point, box
@@ -141,6 +143,6 @@ def test_a_site_of_uncertain_place_is_near_from_farther_away():
     ground = make_ground(zones=[zone("flood", east(50))])
     for accuracy, verdict in ((0.0, "clear"), (50.0, "study")):
         inquiry = ask(ground, Proposal())
-        told = type(inquiry)(site_at(ground, accuracy_m=accuracy), Proposal(), ground, inquiry.assumed)
+        told = replace(inquiry, site=site_at(ground, accuracy_m=accuracy))
         assert judge_reaches(told, (FLOOD,)).verdict == verdict
     assert Point(X, Y).within(SITE)

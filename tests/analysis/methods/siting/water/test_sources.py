@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from affine import Affine
 from shapely import Point, box
-from siting_ground import ASSUMED, METRIC, X, Y, ask, frame, make_ground, site_at, square, tables
+from siting_ground import ASSUMED, DAY, METRIC, X, Y, ask, frame, make_ground, site_at, square, tables
 
 from analysis.methods.siting.check import Inquiry, Judgement
 from analysis.methods.siting.ground.found import Ground
@@ -54,7 +54,7 @@ def sources(*, reservoir_at: float = 1_000.0, well_at: float = 500.0, river_at: 
 def test_yield_between_two_guarantees_is_in_proportion(guarantee, m3):
     ground = sources()
     told = {**ASSUMED, "siting_guarantee_share": guarantee}
-    found = available_m3(Inquiry(site_at(ground), SURFACE, ground, told))
+    found = available_m3(Inquiry(site_at(ground), SURFACE, ground, told, DAY))
     assert (found.m3_per_year, found.name, found.layer) == (pytest.approx(m3), "水库", "reservoirs")
     assert found.distance_m == pytest.approx(950)  # from the edge of the site
     assert found.facts == {"guarantee": guarantee}
@@ -63,7 +63,7 @@ def test_yield_between_two_guarantees_is_in_proportion(guarantee, m3):
 def test_a_guarantee_that_no_rows_span_tells_nothing():
     ground = sources()
     told = {**ASSUMED, "siting_guarantee_share": 0.97}
-    found = available_m3(Inquiry(site_at(ground), SURFACE, ground, told))
+    found = available_m3(Inquiry(site_at(ground), SURFACE, ground, told, DAY))
     assert isinstance(found, Judgement)
     assert (found.reason, found.needs) == ("no_source_near", ("source_yields",))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from siting_ground import ASSUMED, A, B, ask, make_ground, site_at, tables
+from siting_ground import ASSUMED, DAY, A, B, ask, make_ground, site_at, tables
 
 from analysis.methods.siting.check import Inquiry, Judgement
 from analysis.methods.siting.water.total import total_of
@@ -50,7 +50,7 @@ def test_where_unconventional_water_is_not_counted_it_is_left_out_of_use_and_dem
     ground = ground_with(DISTRICT)
     assumed = {**ASSUMED, "siting_count_unconventional": 0.0}
     proposal = Proposal(demand_m3_per_year=500_000, **told)
-    found = total_of(Inquiry(site_at(ground), proposal, ground, assumed))
+    found = total_of(Inquiry(site_at(ground), proposal, ground, assumed, DAY))
     assert (found.existing_m3, found.demand_m3) == (5e6, pytest.approx(demand))  # 3 of the river, 2 of the ground
     counted = total_of(ask(ground, proposal))
     assert (counted.existing_m3, counted.demand_m3) == (6.5e6, 500_000)
