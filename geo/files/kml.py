@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from xml.parsers import expat
 
@@ -68,7 +69,7 @@ def read(path: Path) -> tuple[gpd.GeoDataFrame, Said]:
         raise AtlasError("geo.errors.kml_empty", file=path.name)
     names, folders, shapes, told = zip(*placemarks.found, strict=True)
     left = [Note(f"geo.errors.note.kml_{kind}", {"count": count}) for kind, count in sorted(placemarks.left.items())]
-    columns = {"name": names, "folder": folders}
+    columns: dict[str, Sequence[object]] = {"name": names, "folder": folders}
     columns |= {field: [one.get(field) for one in told] for field in placemarks.fields}
     frame = gpd.GeoDataFrame(columns, geometry=list(shapes), crs=4326)
     return frame, Said(left_out=tuple(left))

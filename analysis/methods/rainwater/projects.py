@@ -314,4 +314,4 @@ def price(project: RainProject, yearly_m3: float, assumed: Mapping[str, float]) 
     running = capital * assumed["rain_upkeep_share"] + yearly_m3 * assumed["rain_treatment_yuan_per_m3"]
     recovery = capital_recovery(assumed["discount_share"], assumed["rain_life_years"])
     cost = unit_cost_yuan_per_m3(capital, running, yearly_m3, recovery=recovery)
-    return _known(cost), _known(payback_years(capital, yearly_m3 * saved_yuan_per_m3(assumed) - running))
+    return _known(cost), payback_years(capital, yearly_m3 * saved_yuan_per_m3(assumed) - running)

@@ -93,8 +93,9 @@ def _equipment(laid: Built, assumed: Mapping[str, float]) -> Iterator[Investment
     """Stations and valves, those there are none of left out."""
     counts = dict.fromkeys(CHECKED) if laid.check is None else laid.check.equipment
     for item, unit in zip(CHECKED, ("count", "kw", "count"), strict=True):
-        if counts[item] is None or counts[item] > 0:
-            yield _line(item, unit, counts[item], assumed)
+        count = counts[item]
+        if count is None or count > 0:
+            yield _line(item, unit, count, assumed)
 
 
 def _line(item: str, unit: str, quantity: float | None, assumed: Mapping[str, float]) -> InvestmentLine:

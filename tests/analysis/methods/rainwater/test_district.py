@@ -182,7 +182,7 @@ def test_capital_recovery_of_the_worked_examples():
     assert capital_recovery(0.08, 30) == pytest.approx(0.08883, abs=5e-6)
     assert capital_recovery(0.0, 20) == pytest.approx(0.05)
     assert unit_cost_yuan_per_m3(1000, 20, 50, recovery=0.1) == pytest.approx(2.4)
-    assert payback_years(1000, 0) == float("inf")
+    assert payback_years(1000, 0) is None
 
 
 def test_storm_blocks_hold_the_depth_of_every_window():
