@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.proposal import Proposal
+from layers.reading.conversion import MU_M2
 
 DAYS = 365
-M2_PER_MU = 10_000 / 15
 M2_PER_HA = 10_000
 DOMESTIC = "urban_domestic"
 AREA_USES = {
@@ -103,5 +103,5 @@ def yearly_m3_per_value(unit: str, proposal: Proposal, *, area_m2: float) -> flo
     if per == "人" and proposal.people is not None:
         return factor * times * proposal.people
     if per == "亩" and proposal.sector == "farming":
-        return factor * times * area_m2 / M2_PER_MU
+        return factor * times * area_m2 / MU_M2
     return None

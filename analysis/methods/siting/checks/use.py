@@ -11,9 +11,8 @@ from analysis.methods.siting.water.sources import available_m3
 from analysis.methods.siting.water.total import Total, total_of
 from analysis.proposal import UNCONVENTIONAL_SOURCES, Proposal
 from analysis.rules.quotas import KIND, standing_of
+from layers.reading.conversion import MU_M2
 from layers.rule import Rule
-
-M2_PER_MU = 10_000 / 15
 
 
 def total(inquiry: Inquiry) -> Judgement:
@@ -185,7 +184,7 @@ def monitored(inquiry: Inquiry) -> Judgement:
         return unknown("rules", reason="no_rule")
     bounds = cast("Mapping[str, float]", chosen.asks)
     facts = {"year": int(bounds["year"])}
-    least_m2 = bounds["irrigated_mu"] * M2_PER_MU
+    least_m2 = bounds["irrigated_mu"] * MU_M2
     if proposal.sector == "farming" and inquiry.site.area_m2 >= least_m2:
         return Judgement("study", "monitored", inquiry.site.area_m2, least_m2, "m2_as_mu", facts=facts, rules=(chosen,))
     if demand is None:
