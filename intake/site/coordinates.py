@@ -30,6 +30,8 @@ _LABEL = re.compile(
     r"\A\s*+(?P<label>[A-Za-z\u4e00-\u9fff_#-]++(?:\s*+\d++(?=[,::、\s])|(?=[,::、\s])))[,::、\s]++(?=[\dEN+-])"
 )
 _WKT = re.compile(r"\A\s*+(?:SRID=(?P<srid>\d{1,6})\s{0,3};\s{0,3})?(?P<kind>[A-Z]{4,20})\s*+Z?M?\s*+\(", re.I)
+_WKT_WITHIN = re.compile(r"(?<![A-Za-z])(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*+(?:ZM?|M)?\s*+\(", re.I)
+_ROUND = re.compile(r"半径|直径|radius|diameter", re.I)
 _CURVED = ("CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE")
 _SHAPES = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
 MOST_LABEL = 9_999_999
@@ -54,10 +56,13 @@ class _Block:
 def of_text(text: str, answers: Answers) -> Found:
     """The shapes of a pasted text; AtlasError `siting.errors.*` naming the first line that cannot be read."""
     kind = _WKT.match(text)
-    if kind and kind["kind"].upper() in (*_SHAPES, *_CURVED):
+    several = sum(_WKT.match(line) is not None for line in text.splitlines()) > 1
+    if kind and kind["kind"].upper() in (*_SHAPES, *_CURVED) and not several:
         return _wkt(text, kind)
     refuse_long_lines(text, "")
     refuse_many(text.count("\n"), "")
+    if holds_wkt(text):
+        return _wkt_rows(text)
     plain = plain_text(text)
     plain = plain.replace(";", "\n") if plain.count("\n") <= 1 else plain.replace(";", " ")
     table = _as_table(unicodedata.normalize("NFKC", text))
@@ -97,6 +102,29 @@ def _wkt(text: str, kind: re.Match[str]) -> Found:
     return Found(parcels_of([("", shape)]))
 
 
+def holds_wkt(text: str) -> bool:
+    """Whether a text has shapes in WKT somewhere in it."""
+    return _WKT_WITHIN.search(text) is not None
+
+
+def _wkt_rows(text: str) -> Found:
+    """A shape in WKT a line, named by what stands before it; AtlasError for a line with numbers and no shape."""
+    refuse_deep(text, "")
+    pairs = []
+    for row, line in enumerate(text.splitlines(), 1):
+        found = _WKT_WITHIN.search(line)
+        if found is None:
+            if any(sign.isdigit() for sign in line):
+                raise AtlasError("siting.errors.line_unread", row=row, value=line.strip()[:40])
+            continue
+        try:
+            shape = shapely.from_wkt(line[found.start() : line.rindex(")") + 1])
+        except (shapely.GEOSException, ValueError) as error:
+            raise AtlasError("siting.errors.line_unread", row=row, value=line.strip()[:40]) from error
+        pairs.append((re.split(r"[,;\t|]", line[: found.start()])[0].strip(" \"'"), shape))
+    return Found(parcels_of(pairs))
+
+
 def _as_table(plain: str) -> pd.DataFrame | None:
     """The text as a table where its first line names columns and every other has as many cells; none otherwise."""
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
@@ -120,6 +148,10 @@ def _blocks(plain: Sequence[str], decimal: Sequence[str]) -> Iterator[_Block]:
             yield _Block(name, tuple(lines))
             name, lines = "", []
             continue
+        if not any(sign.isalnum() for sign in written):  # a rule under a heading
+            continue
+        if _ROUND.search(written):
+            raise AtlasError("siting.errors.line_unread", row=row, value=written.strip()[:40])
         line = _line(row, written, bare)
         header = is_header(re.split(r"[,;\t|\s]", written))
         if header or not line.numbers:
@@ -149,6 +181,11 @@ def _columns(blocks: list[_Block], lines: list[_Line], said: list[Note]) -> list
     counts = {len(line.numbers) for line in lines}
     if counts == {2}:
         return blocks
+    if counts == {4} and all(_in_minutes(line.numbers) for line in lines):
+        said.append(Note("siting.read.dms"))
+        return [
+            _Block(b.name, tuple(replace(one, numbers=_from_minutes(one.numbers)) for one in b.lines)) for b in blocks
+        ]
     numbered = len(lines) > 1 and counts <= {3, 4, 7} and _is_numbering(blocks)
     if numbered:
         said.append(Note("siting.read.numbered"))
@@ -166,6 +203,16 @@ def _columns(blocks: list[_Block], lines: list[_Line], said: list[Note]) -> list
         return blocks
     odd = next(line for line in lines if len(line.numbers) % 2)
     raise AtlasError("siting.errors.line_unread", row=odd.row, value=odd.written[:40])
+
+
+def _in_minutes(numbers: Sequence[float]) -> bool:
+    """Whether four numbers are whole degrees and minutes with a fraction, twice."""
+    parts = [numbers[0], numbers[1] // 1, 0.0, numbers[2], numbers[3] // 1, 0.0]
+    return triples([parts]) and numbers[1] % 1 + numbers[3] % 1 > 0
+
+
+def _from_minutes(numbers: Sequence[float]) -> list[float]:
+    return [of_parts(numbers[0], numbers[1], 0), of_parts(numbers[2], numbers[3], 0)]
 
 
 def _is_numbering(blocks: Sequence[_Block]) -> bool:

@@ -1,6 +1,6 @@
 """Degrees, minutes and seconds in their usual spellings, turned into decimal degrees; AtlasError beyond their range.
 
-29°30′15″N, 29度30分15秒, 29-30-15, 29:30:15, 29 30 15, and without any sign 293015.5 (for latitude) and 1074530.5.
+29°30′15″N, 29度30分15秒, 29-30-15, 29:30:15, 29.30.15.2, 29 30 15, and without a sign 293015.5, 29.30155 and 2930.2583.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _SIGNS = re.compile(
 _PART = r"(?P<deg>\d{1,3})%s(?P<min>\d{1,2})%s(?P<sec>\d{1,2}(?:\.\d{1,15})?)"
 _HYPHENS = re.compile(rf"(?<![\d.:A-Za-z-]){_PART % ('-', '-')}(?![\d:-])")
 _COLONS = re.compile(rf"(?<![\d.:A-Za-z-]){_PART % (':', ':')}(?![\d:-])")
+_DOTS = re.compile(rf"(?<![\d.:A-Za-z-]){_PART % (chr(92) + '.', chr(92) + '.')}(?![\d.])")
 _AXES = (("东经", "E"), ("北纬", "N"), ("东", "E"), ("北", "N"))
 # `++`, `*+`, `?+` never go back: a run of blanks or digits is looked at once, see tests/house/test_patterns.py
 NUMBER = r"[-+]?+(?<!\d)\d++(?:\.\d++)?+(?:[eE][-+]?+\d++)?+"
@@ -38,7 +39,7 @@ def plain_text(text: str) -> str:
 def decimals(line: str, row: int) -> tuple[str, bool]:
     """A line with its degrees, minutes and seconds as decimal numbers, and whether there were any."""
     count = 0
-    for pattern in (_SIGNS, _HYPHENS, _COLONS):
+    for pattern in (_SIGNS, _HYPHENS, _COLONS, _DOTS):
         line, found = pattern.subn(lambda one: _decimal(one, row), line)
         count += found
     return line, count > 0
@@ -73,11 +74,21 @@ def of_parts(degrees: float, minutes: float, seconds: float) -> float:
     return degrees + minutes / 60 + seconds / 3600
 
 
-def unpacked(value: float) -> float | None:
-    """Decimal degrees of a number written as DDDMMSS.s, none where its minutes or seconds are beyond their range."""
-    whole = int(value)
-    degrees, minutes, seconds = whole // 10_000, whole // 100 % 100, value - whole // 100 * 100
+def unpacked(value: float, *, scale: float = 1.0) -> float | None:
+    """Decimal degrees of a number written as DDDMMSS.s, none where its minutes or seconds are beyond their range.
+
+    `scale` is 10,000 for numbers written as DDD.MMSSs.
+    """
+    packed = round(value * scale, 9)
+    whole = int(packed)
+    degrees, minutes, seconds = whole // 10_000, whole // 100 % 100, packed - whole // 100 * 100
     return of_parts(degrees, minutes, seconds) if 0 < degrees <= 180 and minutes < 60 and seconds < 60 else None
+
+
+def unpacked_minutes(value: float) -> float | None:
+    """Decimal degrees of a number written as DDDMM.mmm (as satellite receivers do), none where it cannot be."""
+    degrees, minutes = divmod(value, 100.0)
+    return of_parts(degrees, minutes, 0.0) if 0 < degrees <= 180 and minutes < 60 else None
 
 
 def _decimal(found: re.Match[str], row: int) -> str:

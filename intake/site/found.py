@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -77,6 +79,26 @@ def own_column(frame: gpd.GeoDataFrame, names: Iterable[str]) -> str | None:
     """The first column of such a name, whatever its letters' case."""
     columns = {str(column).strip().lower(): column for column in frame.columns}
     return next((columns[name] for name in names if name in columns), None)
+
+
+_MEASURED = re.compile(r"\A\s*+(?P<figure>\d[\d,]*+(?:\.\d++)?+)\s*+(?P<unit>[^\d\s][^\d]{0,11}[2²]?)?+\s*+\Z")
+
+
+def stated_of(cell: object, header: str) -> Stated | None:
+    """The area in a cell, in the unit behind the figure (`45亩`), else in that of its header; none for no area."""
+    found = _MEASURED.match(unicodedata.normalize("NFKC", str(cell)))
+    if found is None or (found["unit"] and not unit_of(found["unit"])):
+        return None
+    area = float(found["figure"].replace(",", ""))
+    return Stated(area, unit_of(found["unit"] or header)) if 0 < area < 1e15 else None
+
+
+def without_unit(header: str) -> str:
+    """A header in lower case without a unit at its end (`面积公顷`, `area_ha`)."""
+    plain = header.strip().lower()
+    for sign, _ in _SIGNS:
+        plain = plain.removesuffix(sign)
+    return plain.rstrip("_ -/(")
 
 
 def unit_of(header: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
@@ -20,12 +19,12 @@ from geo.files.text import head_of, read_text
 from geo.files.vector_file import VectorFile
 from geo.note import Note, Said
 from intake.site.boundary_text import SECTIONS, is_boundary_text, parse_boundary
-from intake.site.coordinates import of_text
+from intake.site.coordinates import holds_wkt, of_text
 from intake.site.drawing import drawing
 from intake.site.foreign import refuse_foreign
-from intake.site.found import Found, Stated, own_column, parcels_of, unit_of
+from intake.site.found import Found, own_column, parcels_of, stated_of
 from intake.site.layers import Listed, choose, listed
-from intake.site.table import AREA, has_coordinates, of_table, plain
+from intake.site.table import has_coordinates, is_area, of_table
 from words.errors import AtlasError
 
 NAMES = ("name", "名称", "地块名称", "项目名称", "地块", "dkmc", "xmmc", "mc", "title", "label", "id", "fid")
@@ -46,7 +45,7 @@ def of_file(path: Path, answers: Answers) -> Found:
         return _of_workbook(path, answers)
     if driver == "CSV":
         text = read_text(path)
-        if is_boundary_text(text):
+        if is_boundary_text(text) or holds_wkt(text):
             return of_written(text, answers)
         if path.suffix.lower() == ".csv" and any(sign.isalpha() for sign in text.split("\n", 1)[0]):
             return of_table(read_csv(path), answers)
@@ -133,8 +132,8 @@ def of_frame(frame: gpd.GeoDataFrame, declared: CRS | None, said: Said) -> Found
         said += Said(left_out=(Note("intake.site.left.without_shape", {"count": len(frame) - len(filled)}),))
     column = own_column(filled, NAMES)
     names = filled[column].astype("string").fillna("") if column else [""] * len(filled)
-    area = next((one for one in filled.columns if plain(one) in AREA), None)
-    stated = [_stated(value, str(area)) for value in filled[area]] if area is not None else [None] * len(filled)
+    area = next((one for one in filled.columns if is_area(one)), None)
+    stated = [stated_of(value, str(area)) for value in filled[area]] if area is not None else [None] * len(filled)
     rows = list(zip(names, filled.geometry, stated, strict=True))
     parts = [(str(name), part, told) for name, shape, told in rows for part in _parts(shape)]
     return Found(parcels_of([part[:2] for part in parts], [part[2] for part in parts]), declared, said)
@@ -144,11 +143,3 @@ def _parts(shape: BaseGeometry) -> list[BaseGeometry]:
     if shape.geom_type != "GeometryCollection":
         return [shape]
     return [part for one in shape.geoms for part in _parts(one) if not part.is_empty]
-
-
-def _stated(value: object, column: str) -> Stated | None:
-    try:
-        area = float(str(value))
-    except ValueError:
-        return None
-    return Stated(area, unit_of(column)) if np.isfinite(area) and area > 0 else None

@@ -6,8 +6,9 @@ person is asked; `site.crs`, `site.axes`, `site.unit` and `site.system` are the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import shapely
@@ -21,7 +22,7 @@ from geo.doubt import Answers, Choice, Doubt
 from geo.note import Note
 from geo.placing import Reading, recognise, settle
 from geo.zones import LONLAT, Bounds
-from intake.site.degrees import unpacked
+from intake.site.degrees import unpacked, unpacked_minutes
 from intake.site.found import Found
 from intake.site.units import UNITS_M, asked_unit, in_metres
 from layers.district import District
@@ -29,6 +30,7 @@ from words.errors import AtlasError
 
 LOCAL = 1e6  # numbers below are of a grid of someone's own when they fit no system
 _AXES = ("swap", "keep")
+_PACKED: tuple[Callable[[float], float | None], ...] = (unpacked, partial(unpacked, scale=1e4), unpacked_minutes)
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,15 @@ def _code(crs: CRS) -> str:
 
 def _packed(shapes: np.ndarray, found: Found, outline: BaseGeometry) -> Place | None:
     """Degrees, minutes and seconds written as one number (1074530.5), where all are and lie in the district."""
-    if found.declared is not None:
+    if found.declared is not None or shapely.get_num_coordinates(shapes).sum() > 100_000:
         return None
+    tried = (_unpacked(shapes, outline, way) for way in _PACKED)
+    return next((place for place in tried if place is not None), None)
+
+
+def _unpacked(shapes: np.ndarray, outline: BaseGeometry, way: Callable[[float], float | None]) -> Place | None:
     corners = shapely.get_coordinates(shapes)
-    if len(corners) > 100_000:
-        return None
-    values: Sequence[float | None] = [unpacked(float(value)) for value in corners.ravel()]
+    values: Sequence[float | None] = [way(float(value)) for value in corners.ravel()]
     if any(value is None for value in values):
         return None
     turned = shapely.set_coordinates(shapes.copy(), np.array(values, float).reshape(corners.shape))

@@ -13,7 +13,7 @@ from geo.doubt import Answers
 from geo.note import Said
 from geo.shapes.nesting import polygons_of
 from intake.site.degrees import degrees_of
-from intake.site.found import Found, Parcel, Stated, unit_of
+from intake.site.found import Found, Parcel, Stated, stated_of, without_unit
 from intake.site.numbering import Corner, Pair, rings_of
 from intake.site.rows import shape_of, shapes_of
 from words.errors import AtlasError
@@ -28,7 +28,22 @@ PARCEL = ("地块", "地块号", "地块编号", "地块名称", "地块名", "�
           "parcel", "name", "id", "编号")  # fmt: skip
 RING = ("圈号", "地块圈号", "环", "环号", "ring")
 HEIGHT = ("高程", "h", "z", "高", "elevation", "height", "大地高")
-AREA = ("面积", "用地面积", "地块面积", "宗地面积", "占地面积", "图斑面积", "area", "mj", "zdmj", "tbmj")
+AREA = (
+    "面积",
+    "用地面积",
+    "总面积",
+    "总用地面积",
+    "净用地面积",
+    "批准面积",
+    "地块面积",
+    "宗地面积",
+    "占地面积",
+    "图斑面积",
+    "area",
+    "mj",
+    "zdmj",
+    "tbmj",
+)
 EAST_WITHIN = ("经度", "东坐标", "横坐标", "longitude", "easting")
 NORTH_WITHIN = ("纬度", "北坐标", "纵坐标", "latitude", "northing")
 _UNIT = re.compile(r"[(\[/_ ].{0,40}\Z", re.S)
@@ -57,6 +72,11 @@ def is_heading(line: str) -> bool:
 
 def _is_number(cell: str) -> bool:
     return any(sign.isdigit() for sign in cell) and degrees_of(cell) is not None
+
+
+def is_area(column: object) -> bool:
+    """Whether a column states areas, its unit in brackets or joined to the name."""
+    return plain(column) in AREA or without_unit(plain(column)) in AREA
 
 
 def has_coordinates(frame: pd.DataFrame) -> bool:
@@ -151,15 +171,15 @@ def _labels(cells: list[str]) -> list[str]:
 
 def _areas(frame: pd.DataFrame, labels: list[str]) -> dict[str, Stated]:
     """The area stated of each parcel, where one is and all its rows agree."""
-    column = next((one for one in frame.columns if plain(one) in AREA), None)
+    column = next((one for one in frame.columns if is_area(one)), None)
     if column is None:
         return {}
-    told: dict[str, set[float]] = {}
+    told: dict[str, set[Stated]] = {}
     for label, cell in zip(labels, frame[column], strict=True):
-        number = degrees_of(str(cell)) if str(cell).strip() else None
-        if number is not None and number > 0:
-            told.setdefault(label, set()).add(number)
-    return {label: Stated(values.pop(), unit_of(str(column))) for label, values in told.items() if len(values) == 1}
+        stated = stated_of(cell, str(column))
+        if stated is not None:
+            told.setdefault(label, set()).add(stated)
+    return {label: values.pop() for label, values in told.items() if len(values) == 1}
 
 
 def _number(cell: object, row: int, unstored: int) -> float:

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.doubt import Answers, Choice, Doubt
 from geo.note import Note, Said
-from geo.shapes.nesting import inside
+from geo.shapes.nesting import inside, polygons_of
 from intake.site.found import Parcel
 
 LEAST_M2 = 1.0  # overlaps below are rounding
@@ -26,16 +26,24 @@ def nested(parcels: Parcels, answers: Answers) -> tuple[Parcels, Said]:
     Inner parcels with names of their own may be either: a person is asked.
     """
     parcels, said = _once(parcels)
-    parcels, more = _with_holes(tuple(_sound(one) for one in parcels), answers)
+    sound = tuple(_sound(one) for one in parcels)
+    turned = sum(one.shape.is_valid and not was.shape.is_valid for one, was in zip(sound, parcels, strict=True))
+    if turned:
+        said += Said(assumed=(Note("intake.site.rings_sorted", {"count": turned}),))
+    parcels, more = _with_holes(sound, answers)
     return parcels, said + more + _overlaps(parcels)
 
 
 def _sound(parcel: Parcel) -> Parcel:
-    """A parcel of several parts one of which lies in another (no valid shape), with the inner one as its hole."""
-    parts = list(shapely.get_parts(parcel.shape))
-    if len(parts) < 2 or parcel.shape.is_valid:
+    """A parcel whose rings stand in the wrong places (a part in another, a hole around its border), sorted anew."""
+    if parcel.shape.is_valid:
         return parcel
-    return replace(parcel, shape=_united(_cut(parts, inside(parts))))
+    parts = shapely.get_parts(parcel.shape)
+    rings = [ring.coords for part in parts for ring in (part.exterior, *part.interiors)]
+    if len(rings) < 2:
+        return parcel
+    sorted_anew = polygons_of([[(x, y) for x, y, *_ in ring] for ring in rings])
+    return replace(parcel, shape=sorted_anew) if sorted_anew.is_valid else parcel
 
 
 def _once(parcels: Parcels) -> tuple[Parcels, Said]:
