@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from analysis.hydraulics.layout import CASES, Layout, pump_gain_m
+from analysis.hydraulics.layout import Layout
+from analysis.hydraulics.pipe import CASES, pump_gain_m
 from words.errors import AtlasError
 from words.markup import legible
 
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from wntr.network import WaterNetworkModel
     from wntr.sim.results import SimulationResults
 
+Place = tuple[float, float]
 _HOUR_S = 3600
-_PLAIN = re.compile(r"(?!.*_(?:[pacubv]|peak)\Z)[A-Za-z0-9_.:\-]{1,28}\Z")  # those ends are the names made here
+_PLAIN = re.compile(r"(?!.*_(?:[pacubvrw]|peak)\Z)[A-Za-z0-9_.:\-]{1,28}\Z")  # those ends are the names made here
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,21 @@ def simulate(layout: Layout) -> Simulated:
         )
 
 
-def inp_text(layout: Layout, *, title: Sequence[str] = (), places: dict[str, tuple[float, float]] | None = None) -> str:
-    """The layout as an EPANET input file (LPS, H-W) with title lines; `places` are x and y of the nodes by id."""
+def inp_text(
+    layout: Layout, *, title: Sequence[str] = (), places: Mapping[str, Place] | None = None,
+    bends: Mapping[str, Sequence[Place]] | None = None,
+) -> str:  # fmt: skip
+    """The layout as an EPANET input file (LPS, H-W) with title lines.
+
+    `places` are x and y of the nodes by id, `bends` those of the points between the ends of a pipe, in [VERTICES].
+    """
     import wntr
 
     with tempfile.TemporaryDirectory(prefix="epanet-") as folder, _refused():
-        model = _model(layout, places or {})
+        model = _model(layout, dict(places or {}))
         model.title = _title(layout, title)
+        for id_, name in _names(layout)[1].items():
+            model.get_link(name).vertices = [tuple(place) for place in (bends or {}).get(id_, ())]
         path = Path(folder) / "network.inp"
         wntr.network.write_inpfile(model, str(path), units="LPS", version=2.2)
         text = path.read_text(encoding="utf-8")
@@ -144,7 +155,7 @@ def _add_node(model: WaterNetworkModel, name: str, node: pd.Series, place: tuple
 
 
 def _add_pipe(model: WaterNetworkModel, name: str, pipe: pd.Series, nodes: pd.DataFrame, names: dict[str, str]) -> None:
-    """The pipe, with a pump before it and a flow-regulating valve after it where the layout has them."""
+    """The pipe, with a pump or reducing valve before it and a flow-regulating one after it where it has them."""
     start, end = names[pipe["from"]], names[pipe["to"]]
     if pipe["pump_head_m"] > 0:
         outlet = f"{name}_a"
@@ -153,6 +164,11 @@ def _add_pipe(model: WaterNetworkModel, name: str, pipe: pd.Series, nodes: pd.Da
         points = [(share * design, pump_gain_m(pipe["pump_head_m"], share)) for share in (0.0, 1.0, 2.0)]
         model.add_curve(f"{name}_c", "HEAD", points)
         model.add_pump(f"{name}_u", start, outlet, "HEAD", f"{name}_c")
+        start = outlet
+    if not np.isnan(pipe["valve_head_m"]):
+        outlet, ground = f"{name}_r", nodes.at[pipe["from"], "elevation_m"]
+        _copy_junction(model, outlet, start, ground)
+        model.add_valve(f"{name}_w", start, outlet, pipe["dn_mm"] / 1000, "PRV", 0.0, pipe["valve_head_m"] - ground)
         start = outlet
     if pipe["regulated"]:
         inlet = f"{name}_b"

@@ -8,10 +8,11 @@ from app import state
 from app.reclaimed.map import missing_notice, network_view
 from app.reclaimed.panels.answer import answer, heading_line, proof
 from app.reclaimed.panels.assumptions import reclaimed_assumptions
+from app.reclaimed.panels.check import check_head, check_part
 from app.reclaimed.panels.controls import controls, wishes
 from app.reclaimed.panels.demand import demand_part, plants_part
 from app.reclaimed.panels.money import curve_part, money_part
-from app.reclaimed.panels.plan import check_part, left_out_part, pipe_part, served_part
+from app.reclaimed.panels.plan import left_out_part, pipe_part, served_part
 from app.reclaimed.panels.progress import progress
 from app.reclaimed.panels.scenarios import scenarios
 from app.reclaimed.scene import Scene, open_scene
@@ -29,6 +30,7 @@ def show() -> None:
         heading_line(scene)
         answer(scene)
         proof(scene)
+        check_head(scene)
         progress(scene)
         wishes(scene)
     missing_notice(scene)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
+from shapely import Point as Start
 
 from analysis.methods.reclaimed import PLANT_LAYERS
 from app import store
@@ -13,6 +14,7 @@ from app.reclaimed.names import best_verdict, uses_of, verdict_words, warning_li
 from app.reclaimed.store import Changed, Ground, Solved
 from maps.screen.reclaimed import Point, network_map
 from reports.reclaimed.names import names_of, use_words
+from reports.reclaimed.paper import NetworkPaper
 from words import Language, text
 from words.units import quantity
 
@@ -30,6 +32,7 @@ def page_map(
         store.prepared(mark),
         plants=_plants(known, names, solved, mark, language),
         users=_users(known, names, solved, mark, language),
+        works=() if solved is None else _works(reclaimed_store.paper(mark, solved, language), language),
         pipes=pipes,
         pipe_lines={} if pipes is None else _pipe_lines(pipes, language),
         title=text("reclaimed.page.map_title", language),
@@ -85,6 +88,23 @@ def _users(known: Ground, names: dict[str, str], solved: Solved | None, mark: st
                 lines.append(_line("left", text(f"reclaimed.reasons.{reasons[user]}", language), language))
         points.append(Point(user, names[user], at, verdict, tuple(lines), chosen=solved is None or user in source))
     return points
+
+
+def _works(paper: NetworkPaper, language: Language) -> list[Point]:
+    """Stations and reducing valves where they stand: at the start of their pipe."""
+    if paper.check is None:
+        return []
+    lines = paper.pipes.set_index("id").geometry
+    starts = gpd.GeoSeries([Start(line.coords[0]) for line in lines], index=lines.index, crs=lines.crs).to_crs(4490)
+    known = {"station": (paper.check.stations, "head_m"), "reducing_valve": (paper.check.valves, "behind_m")}
+    return [
+        Point(
+            one.pipe, text(f"reclaimed.map.works.{kind}", language), (starts[one.pipe].x, starts[one.pipe].y), kind,
+            (_line(kind, quantity(getattr(one, told), "m", language), language),),
+        )
+        for kind, (works, told) in known.items()
+        for one in works
+    ]  # fmt: skip
 
 
 def _line(key: str, value: str, language: Language) -> str:

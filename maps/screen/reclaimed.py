@@ -30,13 +30,16 @@ VERDICTS: tuple[tuple[str, str, str], ...] = (
     ("upgrade", "triangle", VERDICT_COLOURS["orange"]),
     ("unknown", "cross", VERDICT_COLOURS["grey"]),
 )
-_ORDER = [name for name, _, _ in VERDICTS]
+WORKS: tuple[tuple[str, str, str], ...] = (
+    ("station", "diamond", "#1D2B33"),
+    ("reducing_valve", "wedge", "#B0487A"),
+)
 _STRAIGHT_M = 60.0
 
 
 @dataclass(frozen=True)
 class Point:
-    """A plant or user on the map: lon and lat, its verdict, and the lines its name is shown with.
+    """A plant, user, station or valve on the map: lon and lat, verdict or kind, and the lines its name is shown with.
 
     `chosen` tells whether the network takes it in.
     """
@@ -59,6 +62,7 @@ def network_map(
     *,
     plants: Sequence[Point],
     users: Sequence[Point],
+    works: Sequence[Point] = (),
     pipes: gpd.GeoDataFrame | None,
     pipe_lines: Mapping[str, Sequence[str]] | None = None,
     title: str,
@@ -73,6 +77,7 @@ def network_map(
 ) -> str:
     """The map as a complete HTML document; a clicked pipe, plant or user is told to the page that holds it.
 
+    `works` are stations and reducing valves by the id of the pipe they stand on; a click opens that pipe.
     `pipes` has `id`, `dn`, `m3_per_year` and lines in any CRS, none for no network yet; `pipe_lines` says more of each
     by id. `warning` is what every drawing of reclaimed pipes must say.
     """
@@ -91,6 +96,7 @@ def network_map(
         "pipes": _pipes(pipes, pipe_lines or {}, language),
         "plants": _set(plants, PLANTS, language, size_px=5.6),
         "users": _set(users, USERS, language, size_px=3.4),
+        "works": _set(works, PIPES, language, size_px=4.2, kinds=WORKS),
         "tianditu": None,
         "picture": picture_of(prepared, base),
         **shared,
@@ -100,21 +106,26 @@ def network_map(
     return page(data, assets=assets)
 
 
-def _set(points: Sequence[Point], layer: str, language: Language, *, size_px: float) -> dict[str, Any]:
+def _set(
+    points: Sequence[Point], layer: str, language: Language, *, size_px: float,
+    kinds: Sequence[tuple[str, str, str]] = VERDICTS,
+) -> dict[str, Any]:  # fmt: skip
+    verdicts, group = kinds is VERDICTS, "verdicts" if kinds is VERDICTS else "map.works"
+    order = [name for name, _, _ in kinds]
     used = {point.verdict for point in points}
     classes = [
         {
-            "label": text(f"reclaimed.verdicts.{name}", language),
+            "label": text(f"reclaimed.{group}.{name}", language),
             "style": symbol(
                 Style(stroke=PAPER, fill=colour, weight_px=1.0, fill_share=1.0, shape=shape, size_px=size_px)
             ),
             "used": name in used,
         }
-        for name, shape, colour in VERDICTS
+        for name, shape, colour in kinds
     ]
     return {
         "layer": layer,
-        "title": text(f"reclaimed.map.{layer}", language),
+        "title": text(f"reclaimed.map.{layer if verdicts else 'works_title'}", language),
         "note": text("reclaimed.map.hollow", language) if any(not point.chosen for point in points) else "",
         "classes": classes,
         "items": [
@@ -123,7 +134,7 @@ def _set(points: Sequence[Point], layer: str, language: Language, *, size_px: fl
                 "name": point.name,
                 "short": point.name,
                 "at": (round(point.place[1], 5), round(point.place[0], 5)),
-                "class": _ORDER.index(point.verdict),
+                "class": order.index(point.verdict),
                 "lines": list(point.lines),
                 "hollow": not point.chosen,
             }

@@ -26,6 +26,7 @@ NETWORK_PIPES = Layer(
         Field("peak_m3_per_s", "peak_m3s", kind="number", unit=_FLOW, low=0),
         Field("velocity_m_per_s", "v_ms", kind="number", unit="m_per_s", low=0),
         Field("pump_head_m", "pump_m", kind="number", unit="m", low=0),
+        Field("valve_m", "valve_m", kind="number", unit="m", low=0),
         Field("class_mpa", "class_mpa", kind="number", unit="mpa", low=0),
         Field("regulated", "regulated", kind="boolean"),
         Field("capital_yuan", "cap_yuan", kind="number", unit="yuan_as_wan_yuan", low=0),

@@ -87,7 +87,7 @@
       head(data.pipes.title);
       data.pipes.classes.forEach(function (entry) { list.append(Atlas.el("li", {}, [line(entry, data.pipes.colour), entry.label])); });
     }
-    [data.plants, data.users].forEach(function (set) {
+    [data.plants, data.users, data.works].forEach(function (set) {
       if (!set.items.length) return;
       head(set.title);
       set.classes.forEach(function (entry) {
@@ -113,6 +113,7 @@
     points(page, data.plants);
     points(page, data.users);
     var drawn = pipes(page);
+    points(page, data.works);
     var chosen = drawn.getLayers().length ? drawn : all;
     page.frameBounds = (data.whole ? all : chosen).getBounds();
     page.frameOptions = page.narrow ? { paddingTopLeft: [6, 70], paddingBottomRight: [6, 70] }

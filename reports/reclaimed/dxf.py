@@ -31,6 +31,7 @@ _PURPLE_ACI, _INK_ACI = 200, 7
 _PURPLE = tuple(int(THEME_COLOURS["reclaimed"][n : n + 2], 16) for n in (1, 3, 5))
 _SHEET_WIDTH_M, _TEXT_M = 0.7, 0.003
 _SCALES = (500, 1000, 2000, 5000, 10_000, 20_000, 25_000, 50_000, 100_000, 200_000, 500_000)
+_BOW_TIE = ((-1, -1), (-1, 1), (1, -1), (1, 1))
 _WEIGHTS = (13, 18, 25, 30, 35, 40, 50, 60, 70, 80, 100)
 
 
@@ -184,6 +185,13 @@ def _draw_stations(space: Modelspace, paper: NetworkPaper, height: float, langua
         space.add_circle((point.x, point.y), 0.8 * height, dxfattribs={"layer": layer})
         words = text("reclaimed.paper.drawing.station", language, head=f"{station.head_m:.0f}")
         _write(space, words, (point.x + height, point.y - 1.2 * height), height=0.7 * height, layer=layer)
+    for valve in paper.check.valves:
+        x, y = _parts(pipes.geometry[valve.pipe])[0].coords[0][:2]
+        size = 0.6 * height
+        tie = [(x + size * across, y + size * up) for across, up in _BOW_TIE]
+        space.add_lwpolyline(tie, close=True, dxfattribs={"layer": layer})
+        words = text("reclaimed.paper.drawing.valve", language, head=f"{valve.behind_m:.0f}")
+        _write(space, words, (x + height, y + 0.4 * height), height=0.7 * height, layer=layer)
 
 
 def _draw_notes(space: Modelspace, paper: NetworkPaper, scale: int, language: Language) -> None:

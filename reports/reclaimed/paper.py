@@ -12,6 +12,7 @@ from analysis.methods.reclaimed.answer.record import proof_line, warnings
 from analysis.methods.reclaimed.economics import Economics
 from layers.district import District
 from maps.printed.notes import crs_line, district_name
+from reports.reclaimed.checked import check_line, fault_lines
 from words import Language, text
 
 
@@ -43,7 +44,7 @@ def title(paper: NetworkPaper, language: Language) -> str:
 
 
 def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, str], ...]:
-    """Label and value of where the paper comes from: data version, result, state of the proof, depth, CRS, 示意."""
+    """Label and value of where the paper comes from and how far it holds: version, result, proof, check, CRS, 示意."""
     said = [
         ("version", paper.district.version),
         ("result", paper.result_id),
@@ -51,6 +52,7 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
         ("depth", text("reclaimed.paper.planning_depth", language)),
         ("crs", crs_line(paper.district, language)),
     ]
+    said.append(("check", check_line(paper.check, language)))
     if paper.illustrative:
         said.append(("mark", text("reclaimed.paper.illustrative", language)))
     return tuple((text(f"reclaimed.paper.labels.{key}", language), value) for key, value in said)
@@ -62,4 +64,11 @@ def stamp(paper: NetworkPaper, language: Language) -> tuple[str, ...]:
         text("reclaimed.paper.line", language, label=label, value=value)
         for label, value in origin_lines(paper, language)
     ]
-    return (title(paper, language), *warnings(language), *lines)
+    return (title(paper, language), *warnings(language), *lines, *faults_of(paper, language))
+
+
+def faults_of(paper: NetworkPaper, language: Language) -> tuple[str, ...]:
+    """What of the network still fails its check, by the names of its nodes."""
+    known = paper.nodes[paper.nodes["name"].notna()] if "name" in paper.nodes.columns else paper.nodes.iloc[:0]
+    names = dict(zip(known["id"], known["name"], strict=True)) if len(known) else {}
+    return fault_lines(paper.check, names, language)

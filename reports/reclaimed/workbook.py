@@ -17,7 +17,7 @@ from reports.book import sheets
 from reports.book.readable import layer_columns
 from reports.reclaimed.bill import bill, headings_of_bill
 from reports.reclaimed.money import INVESTMENT, investment_rows, money_rows
-from reports.reclaimed.paper import NetworkPaper, origin_lines, title
+from reports.reclaimed.paper import NetworkPaper, faults_of, origin_lines, title
 from words import Language, text
 from words.units import label, quantity
 
@@ -30,7 +30,7 @@ _FIGURES = {
 _HEAD_ROW, _NOTE_ROW, _NOTE_EMS = 3, 6, 44
 _BILL_SHAPES = ("0", None, None, None, "#,##0.0", "#,##0.00", "#,##0.00", None)
 _STATION_SHAPES = (None, None, "#,##0.0", "#,##0.0", "#,##0.0", "0")
-_OUTSIDE_SHAPES = (None, None, None, "#,##0.00", "#,##0.00", None)
+_OUTSIDE_SHAPES = (None, None, None, "#,##0.00", "#,##0.00", None, None)
 
 
 def network_workbook(paper: NetworkPaper, *, language: Language = "zh") -> bytes:
@@ -45,6 +45,7 @@ def network_workbook(paper: NetworkPaper, *, language: Language = "zh") -> bytes
         )
     if paper.check is not None:
         _sheet(book, "stations", _stations(paper, language), paper, language)
+        _sheet(book, "valves", _valves(paper, language), paper, language)
         _sheet(book, "outside", _outside(paper, language), paper, language)
     return sheets.saved(book)
 
@@ -58,7 +59,8 @@ def _write_notes(sheet: Worksheet, paper: NetworkPaper, language: Language) -> N
         sheet.row_dimensions[n].height = 21
         for column in (1, 2):
             sheet.cell(n, column).fill = fill
-    rows = [*origin_lines(paper, language), *_figures(paper, language), _checked(paper, language)]
+    faults = [(text("reclaimed.paper.labels.fault", language), line) for line in faults_of(paper, language)]
+    rows = [*origin_lines(paper, language), *faults, *_figures(paper, language)]
     sheets.write_rows(sheet, rows, row=_NOTE_ROW)
     for n, (_, value) in enumerate(rows, start=_NOTE_ROW):
         sheet.cell(n, 1).alignment = Alignment(vertical="top")
@@ -76,15 +78,6 @@ def _figures(paper: NetworkPaper, language: Language) -> list[tuple[str, str]]:
     if paper.unknown_plants:
         said.append(("", text("reclaimed.paper.known_plants", language, count=paper.unknown_plants)))
     return said
-
-
-def _checked(paper: NetworkPaper, language: Language) -> tuple[str, str]:
-    name = text("reclaimed.paper.labels.check", language)
-    if paper.check is None:
-        return name, text("reclaimed.paper.check_missing", language)
-    key = "check_ok" if paper.check.ok else "check_outside"
-    facts = {"count": len(paper.check.outside), "difference": f"{paper.check.difference_m:.2f}"}
-    return name, text(f"reclaimed.paper.{key}", language, **facts)
 
 
 def _sheet(
@@ -138,13 +131,22 @@ def _stations(paper: NetworkPaper, language: Language) -> list[sheets.Column]:
     return sheets.columns_of(heads, rows, _STATION_SHAPES)
 
 
+def _valves(paper: NetworkPaper, language: Language) -> list[sheets.Column]:
+    heads = _heads("stations", "pipe node before behind", language)
+    valves = paper.check.valves if paper.check is not None else ()
+    rows = [(v.pipe, v.node, v.before_m, v.behind_m) for v in valves]
+    return sheets.columns_of(heads, rows, (None, None, "#,##0.0", "#,##0.0"))
+
+
 def _outside(paper: NetworkPaper, language: Language) -> list[sheets.Column]:
-    heads = _heads("outside", "id case what value limit unit", language)
+    """Faults first, then what is advised."""
+    heads = _heads("outside", "id case what value limit unit reason", language)
     rows = [
         (one.id, text(f"reclaimed.paper.cases.{one.case}", language),
          text(f"reclaimed.paper.whats.{one.what}", language),
-         round(one.value, 2), round(one.limit, 2), label(one.unit, language))
-        for one in (paper.check.outside if paper.check is not None else ())
+         round(one.value, 2), round(one.limit, 2), label(one.unit, language),
+         text(f"reclaimed.paper.faults.{one.what}", language))
+        for one in ((*paper.check.outside, *paper.check.advice) if paper.check is not None else ())
     ]  # fmt: skip
-    rows = rows or [("", "", text("reclaimed.paper.check_nothing", language), None, None, "")]
+    rows = rows or [("", "", text("reclaimed.paper.check_nothing", language), None, None, "", "")]
     return sheets.columns_of(heads, rows, _OUTSIDE_SHAPES)

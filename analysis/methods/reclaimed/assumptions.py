@@ -64,6 +64,7 @@ PIPES = (
         Assumption(f"reclaimed_pipe_dn{dn}_yuan_per_m", "yuan_per_m", prices[0], prices[1], prices[2], MARKET, "low")
         for dn, prices in _PIPE_YUAN.items()
     ),
+    Assumption("reclaimed_least_dn_mm", "mm", 100, 300, 100, ASSUMED, "low"),
     money.MOUNTAIN,
     Assumption("reclaimed_velocity_small", "m_per_s", 0.6, 1.5, 0.9, GB50013, "high"),
     Assumption("reclaimed_velocity_large", "m_per_s", 0.9, 2.0, 1.4, GB50013, "high"),

@@ -13,8 +13,8 @@ from analysis.hydraulics.check import HydraulicCheck, check
 from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulics.layout import lay_out
 from analysis.methods.reclaimed.candidates import Candidates
+from analysis.methods.reclaimed.cutting import cut_pipes
 from analysis.methods.reclaimed.pipes import class_factor
-from analysis.methods.reclaimed.profile import profile_of
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
 from layers.district import District
@@ -37,6 +37,7 @@ _CHECKED_NODES = ("head_peak_m", "pressure_average_m", "pressure_peak_m")
 class Built:
     """Pipes and nodes in the metric CRS with what the check found of each, the check, and why there is none.
 
+    A pipe over ground that rises or falls far is told in pieces, so that pumps and valves stand at the start of one.
     Pipes: id, from_node, to_node, dn (text), length_m, lift_m (rise to the highest point of the route), m3_per_year,
     capital_yuan (of its pressure class, of the lowest where nobody knows it); nodes: id, kind, use (its code),
     m3_per_year, average and peak flow, elevation_m, unit cost. What the check adds is missing where it was refused.
@@ -53,24 +54,23 @@ def built(district: District, found: Candidates, plan: NetworkPlan, *, assumed: 
     ground = None
     if found.surface is not None:
         ground = Raster(found.surface.height, found.surface.transform, district.settings.metric_crs)
-    pipes = _pipes(found, plan, ground)
-    nodes = _nodes(found, plan, pipes, ground, assumed)
+    whole = _pipes(found, plan)
+    nodes = _nodes(found, plan, whole, ground, assumed)
+    pipes, between = cut_pipes(whole, ground, set(nodes.loc[nodes["kind"] == "user", "id"]), assumed)
+    nodes = pd.concat([nodes, between], ignore_index=True) if len(between) else nodes
     checked, refusal = _checked(nodes, pipes, assumed)
     crs = district.settings.metric_crs
     told = _told_pipes(pipes, checked, assumed).set_crs(crs)
     return Built(told, _told_nodes(nodes, checked).set_crs(crs), checked, refusal)
 
 
-def _pipes(found: Candidates, plan: NetworkPlan, ground: Raster | None) -> pd.DataFrame:
-    """The pipes with their line, investment and the rise of the ground to the highest point of the route."""
+def _pipes(found: Candidates, plan: NetworkPlan) -> pd.DataFrame:
+    """The pipes with their line and investment."""
     pipes = pipes_of_plan(plan.flows)
     arcs = found.arcs.set_index("id") if len(found.arcs) else found.arcs
     pipes["geometry"] = [arcs.at[id_, "geometry"] for id_ in pipes["id"]]
     pipes["capital_yuan"] = [
         _investment(arcs.at[id_, "diameters"], dn) for id_, dn in zip(pipes["id"], pipes["dn_mm"], strict=True)
-    ]
-    pipes["rise_m"] = [
-        0.0 if ground is None else float(np.nan_to_num(profile_of(ground, line).lift_m)) for line in pipes["geometry"]
     ]
     return pipes
 
@@ -116,6 +116,8 @@ def _told_pipes(pipes: pd.DataFrame, checked: HydraulicCheck | None, assumed: Ma
         for column, name in _CHECKED_PIPES.items():
             told[name] = pd.to_numeric(rows[column]).astype(float)
         told["regulated"] = rows["regulated"].eq(True)
+        behind = {valve.pipe: valve.behind_m for valve in checked.valves}
+        told["valve_m"] = pipes["id"].map(behind).astype(float).to_numpy()
         known = [None if pd.isna(mpa) else float(mpa) for mpa in told["class_mpa"]]
         told["capital_yuan"] *= [class_factor(mpa, assumed) for mpa in known]
     return gpd.GeoDataFrame(told, geometry=list(pipes["geometry"]))

@@ -1,8 +1,9 @@
 """The district as a network problem: plants with their treatment, places, and corridors on the real relief.
 
 Every place is joined to the plants it reaches at least cost (two of them unless changed), no further than the longest
-route allowed. A corridor is an arc each way. Lift of an arc is what its ground rises above what the water was lifted
-to already on the way from the nearest plant, so that lifts along a route add up to the highest point of its profile.
+route allowed. A corridor is an arc each way, its line pulled straight where the ground allows. Lift of an arc is what
+its ground rises above what the water was lifted to already on the way from the nearest plant, so that lifts along a
+route add up to the highest point of its profile.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from shapely import LineString
 
 from analysis.methods.reclaimed.pipes import diameters, energy_yuan_per_m3, treatment_yuan_per_m3
 from analysis.methods.reclaimed.profile import climb_m
+from analysis.methods.reclaimed.pulling import pulled
 from analysis.methods.reclaimed.quality import Suitability, suitability, worst_effluent
 from analysis.methods.reclaimed.routes import Cell, Corridor, Field, corridors, field_from
 from analysis.methods.reclaimed.supply import plant_supply
@@ -165,18 +167,17 @@ def _pipes(
 ) -> Iterator[dict[str, object]]:
     slope = slope_share(surface.height, surface.cell)
     for n, corridor in enumerate(found, start=1):
-        rows, columns = np.array(corridor.cells).T
-        heights = surface.height[rows, columns]
-        sizes = diameters(corridor.length_m, slope=float(slope[rows, columns].mean()), assumed=assumed)
-        x, y = surface.centre(rows, columns)
-        for way, line in (("a", slice(None)), ("b", slice(None, None, -1))):
+        line = pulled(surface, corridor.cells)
+        under, length = surface.under(line), float(line.length)
+        sizes = diameters(length, slope=float(slope[under].mean()), assumed=assumed)
+        heights = surface.height[under]
+        for way, drawn in (("a", line), ("b", line.reverse())):
             start, end = corridor.ends if way == "a" else corridor.ends[::-1]
             lift = climb_m(heights, reached[start])
             yield {
                 "id": f"C{n:04d}{way}", "from": _name(start), "to": _name(end), "kind": "pipe", "step": None,
-                "uses": None, "corridor": f"C{n:04d}", "length_m": corridor.length_m, "lift_m": lift,
-                "diameters": sizes, "energy_yuan_per_m3": _pumping(lift, corridor.length_m, assumed),
-                "geometry": LineString(np.column_stack([x[line], y[line]])),
+                "uses": None, "corridor": f"C{n:04d}", "length_m": length, "lift_m": lift,
+                "diameters": sizes, "energy_yuan_per_m3": _pumping(lift, length, assumed), "geometry": drawn,
             }  # fmt: skip
 
 

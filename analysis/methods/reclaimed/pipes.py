@@ -43,7 +43,7 @@ def diameters(length_m: float, *, slope: float, assumed: Mapping[str, float]) ->
     """The list `plan_network` asks for: dn_mm, capacity_m3, capital_yuan_per_year, and the investment itself."""
     yearly = pipe_yearly_share(assumed)
     found = []
-    for dn in SIZES_MM:
+    for dn in (size for size in SIZES_MM if size >= assumed["reclaimed_least_dn_mm"]):
         investment = length_m * pipe_yuan_per_m(dn, slope=slope, assumed=assumed)
         found.append({
             "dn_mm": float(dn), "capacity_m3": capacity_m3_per_year(dn, assumed),

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 from affine import Affine
 from pyproj import CRS, Transformer
+from shapely import LineString
 
 from geo.grids.positions import placed
 from geo.grids.raster import Raster, reproject, sample
@@ -23,6 +24,7 @@ from layers.district import District
 
 CELL_M = 180.0
 MOST_CELLS = 400_000
+_POINTS_A_CELL = 6
 STRICT_ZONES = ("drinking_source_1",)
 AVOIDED_ZONES = (
     "drinking_source_2", "ecological_red_line", "nature_reserve", "world_heritage", "spring_protection", "headwater",
@@ -37,12 +39,25 @@ _CLASSES = tuple(COVER)
 
 @dataclass(frozen=True)
 class Surface:
-    """Relative cost of a metre (infinite outside) and height in m, (rows, columns), on square cells of `cell` m."""
+    """Relative cost of a metre (infinite outside) and height in m, (rows, columns), on square cells of `cell` m.
+
+    `closed` are the zones to be avoided.
+    """
 
     cost: np.ndarray
     height: np.ndarray
     transform: Affine
     cell: float
+    closed: shapely.STRtree | None = None
+
+    def under(self, line: LineString) -> tuple[np.ndarray, np.ndarray]:
+        """Row and column of the cells under a line, several points a cell; those beyond the grid are its edge."""
+        count = max(2, math.ceil(line.length / self.cell * _POINTS_A_CELL))
+        at = (np.arange(count) + 0.5) / count
+        points = shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
+        column, row = placed(~self.transform, points[:, 0], points[:, 1])
+        rows, columns = self.cost.shape
+        return np.clip(np.floor(row).astype(int), 0, rows - 1), np.clip(np.floor(column).astype(int), 0, columns - 1)
 
     def at(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row and column of points, moved to the nearest cell that can be crossed."""
@@ -75,11 +90,13 @@ def cost_surface(district: District, assumed: Mapping[str, float]) -> Surface | 
     cost *= _cover_factor(district, x, y, ground.crs)
     _mark(cost, ground, district.frames.get("rivers"), assumed["reclaimed_river_factor"])
     _mark(cost, ground, _standing(district.frames.get("roads")), assumed["reclaimed_road_factor"])
-    zones = district.frames.get("protection_zones")
+    zones, closed = district.frames.get("protection_zones"), None
     if zones is not None:
+        closed = shapely.STRtree(zones.geometry[zones["kind"].isin((*AVOIDED_ZONES, *STRICT_ZONES))].to_numpy())
         for kinds, factor in ((AVOIDED_ZONES, "zone_factor"), (STRICT_ZONES, "strict_zone_factor")):
             cost *= np.where(_inside(zones[zones["kind"].isin(kinds)], x, y), assumed[f"reclaimed_{factor}"], 1.0)
-    return Surface(np.where(np.isfinite(height), np.maximum(cost, 0.05), np.inf), height, ground.transform, cell)
+    known = np.where(np.isfinite(height), np.maximum(cost, 0.05), np.inf)
+    return Surface(known, height, ground.transform, cell, closed)
 
 
 def coarse(elevation: Raster, crs: CRS) -> Raster:

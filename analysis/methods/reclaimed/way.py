@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pyproj import CRS
 
+from analysis.hydraulics.pipe import start_head_m
 from analysis.hydraulics.route import route_to
 from analysis.methods.reclaimed.built import Built
 from analysis.methods.reclaimed.candidates import Candidates
@@ -49,8 +50,8 @@ def way_to(built: Built, found: Candidates, pipe: str, *, crs: CRS) -> Way | Non
 
 
 def _heads(built: Built, pipe: str, start_m: float, end_m: float) -> list[tuple[float, float]]:
-    """Head at both ends of a pipe at peak, behind its pump; empty where nothing was simulated."""
-    if built.check is None or pipe not in built.check.pipes.index:
+    """Head at both ends of a pipe at peak, behind its pump or valve; empty where nothing was simulated."""
+    if built.check is None or pipe not in built.check.layout.pipes.index:
         return []
-    row, nodes = built.check.pipes.loc[pipe], built.check.nodes["head_peak_m"]
-    return [(start_m, float(nodes[row["from"]] + row["pump_head_m"])), (end_m, float(nodes[row["to"]]))]
+    row, nodes = built.check.layout.pipes.loc[pipe], built.check.nodes["head_peak_m"]
+    return [(start_m, start_head_m(row, float(nodes[row["from"]]), "peak")), (end_m, float(nodes[row["to"]]))]

@@ -1,4 +1,4 @@
-"""The chosen network below the map: plant → use, who is served at what price, pipes, who is left out, the check."""
+"""The chosen network below the map: plant → use, who is served at what price, pipes, who is left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import base64
 import pandas as pd
 import streamlit as st
 
-from analysis.methods.reclaimed.answer.record import refusal_of
 from analysis.methods.reclaimed.economics import compared
 from analysis.methods.reclaimed.way import way_to
 from app import state, store
@@ -19,7 +18,7 @@ from app.reclaimed.scene import Scene
 from reports.reclaimed.names import names_of, use_words
 from words import Language, text
 from words.markup import safe
-from words.units import number, quantity
+from words.units import quantity
 
 PIPES = "reclaimed_pipes"
 _MORE = {
@@ -102,7 +101,8 @@ def _pipe_label(row: object, language: Language) -> str:
 def _pipe_facts(row: pd.Series, language: Language) -> str:
     units = {
         "length_m": "m", "lift_m": "m", "m3_per_year": "m3_per_year", "peak_m3_per_s": "m3_per_s_as_l_per_s",
-        "velocity_m_per_s": "m_per_s", "pump_head_m": "m", "class_mpa": "mpa", "capital_yuan": "yuan_as_wan_yuan",
+        "velocity_m_per_s": "m_per_s", "pump_head_m": "m", "valve_m": "m", "class_mpa": "mpa",
+        "capital_yuan": "yuan_as_wan_yuan",
     }  # fmt: skip
     said = [
         text(
@@ -118,14 +118,14 @@ def _pipe_facts(row: pd.Series, language: Language) -> str:
 def _pipe_table(pipes: pd.DataFrame, names: dict[str, str], language: Language) -> None:
     kept = [
         "id", "from_node", "to_node", "dn", "length_m", "lift_m", "m3_per_year", "velocity_m_per_s", "pump_head_m",
-        "class_mpa", "capital_yuan",
+        "valve_m", "class_mpa", "capital_yuan",
     ]  # fmt: skip
     frame = pipes[[name for name in kept if name in pipes.columns]].copy()
     for end in ("from_node", "to_node"):
         frame[end] = [names.get(str(node), str(node)) for node in frame[end]]
     units = {
         "length_m": "m", "lift_m": "m", "m3_per_year": "m3_per_year", "velocity_m_per_s": "m_per_s", "pump_head_m": "m",
-        "class_mpa": "mpa", "capital_yuan": "yuan_as_wan_yuan",
+        "valve_m": "m", "class_mpa": "mpa", "capital_yuan": "yuan_as_wan_yuan",
     }  # fmt: skip
     show_frame(frame, units=units, language=language, key=PIPES)
 
@@ -158,59 +158,3 @@ def _condition(row: object, language: Language) -> str:
     return text(
         "reclaimed.page.condition_more", language, condition=said, more=quantity(float(row.more), unit, language)
     )
-
-
-def check_part(scene: Scene) -> None:
-    """What EPANET finds at average and peak demand."""
-    language = scene.language
-    paper = reclaimed_store.paper(scene.mark, scene.network, language)
-    part(text("reclaimed.page.parts.check", language))
-    if paper.check is None:
-        reason = refusal_of(scene.network.done.built, language)
-        notice(reason or text("reclaimed.paper.check_missing", language), "missing")
-        return
-    found = paper.check
-    key = "reclaimed.page.check_ok" if found.ok else "reclaimed.page.check_outside"
-    facts = {"difference": number(found.difference_m, "ratio", language), "count": len(found.outside)}
-    notice(text(key, language, **facts), "done" if found.ok else "missing")
-    left, right = st.columns(2)
-    with left:
-        _outside(paper, _names(scene), language)
-    with right:
-        _stations(paper, _names(scene), language)
-
-
-def _outside(paper: object, names: dict[str, str], language: Language) -> None:
-    rows = [
-        {
-            "where": names.get(one.id, one.id), "case": text(f"reclaimed.paper.cases.{one.case}", language),
-            "what": text(f"reclaimed.paper.whats.{one.what}", language),
-            "value": quantity(one.value, one.unit, language),
-            "limit": quantity(one.limit, one.unit, language),
-        }
-        for one in paper.check.outside
-    ]  # fmt: skip
-    st.caption(text("reclaimed.page.outside", language))
-    if rows:
-        show_frame(
-            pd.DataFrame(rows), units={}, figures=("value", "limit"), language=language, key="reclaimed_outside",
-            height=240,
-        )  # fmt: skip
-    else:
-        notice(text("reclaimed.paper.check_nothing", language), "empty")
-
-
-def _stations(paper: object, names: dict[str, str], language: Language) -> None:
-    rows = [
-        {
-            "where": names.get(one.node, one.node), "pipe": one.pipe, "head": one.head_m, "flow": one.flow_m3_per_s,
-            "power": one.power_kw, "stages": str(one.stages),
-        }
-        for one in paper.check.stations
-    ]  # fmt: skip
-    st.caption(text("reclaimed.paper.sheets.stations", language))
-    if not rows:
-        notice(text("reclaimed.page.no_stations", language), "empty")
-        return
-    units = {"head": "m", "flow": "m3_per_s_as_l_per_s", "power": "kw"}
-    show_frame(pd.DataFrame(rows), units=units, language=language, key="reclaimed_stations", height=240)

@@ -62,13 +62,13 @@ OF_RECLAIMED = {
     "polish_yuan_per_m3_day": (1000, 1250, 1500), "polish_yuan_per_m3": (0.3, 0.5, 0.8),
     "upgrade_yuan_per_m3_day": (1500, 2500, 4000), "upgrade_yuan_per_m3": (0.4, 0.8, 1.5),
     "plant_life_years": (10, 20, 30), "price_share": (0.2, 0.7, 1.0), "subsidy_yuan_per_m3": (0, 0, 3),
-    "saving_to_contractor_share": (0, 0.7, 1), "contract_years": (1, 10, 20),
+    "saving_to_contractor_share": (0, 0.7, 1), "contract_years": (1, 10, 20), "least_dn_mm": (100, 100, 300),
     "station_yuan": (50_000, 200_000, 800_000), "station_yuan_per_kw": (1000, 4000, 15_000),
     "control_valve_yuan": (5000, 30_000, 150_000), "class_1_6_factor": (1, 1.08, 1.5), "class_2_5_factor": (1, 1.2, 2),
 }  # fmt: skip
 OF_LIMITS = {
     "least_velocity_m_per_s": (0, 0.6, 1), "most_velocity_m_per_s": (1, 2.5, 3), "line_head_m": (0, 3, 20),
-    "most_user_head_m": (30, 45, 120), "most_pipe_mpa": (1, 1.6, 4),
+    "most_user_head_m": (30, 45, 120), "most_pipe_mpa": (1, 1.6, 2.5),
 }  # fmt: skip
 
 

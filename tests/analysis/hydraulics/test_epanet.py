@@ -166,8 +166,9 @@ def test_limits_name_what_is_outside_them():
     found = check(lay_out(nodes, pipes, assumed=ASSUMED), assumed=ASSUMED)
     named = {(one.id, one.case, one.what): one for one in found.outside}
     assert named["b", "peak", "velocity_high"].value == pytest.approx(4 * 0.020 / (np.pi * 0.01), rel=1e-3)
-    assert named["c", "peak", "velocity_low"].value == pytest.approx(4 * 0.015 / (np.pi * 0.09), rel=1e-3)
-    assert named["U2", "peak", "head_high"].limit == 45
+    (slow,) = [one for one in found.advice if one.id == "c"]
+    assert slow.value == pytest.approx(4 * 0.015 / (np.pi * 0.09), rel=1e-3)
+    assert [valve.pipe for valve in found.valves] == ["c"]  # U2 lies 40 m below the fork
     assert not found.ok
 
 
@@ -176,7 +177,7 @@ def test_high_lift_asks_for_stages_and_class():
     found = check(lay_out(nodes, _pipes(("a", "P", "U", 2000, 150, 1.0, 200)), assumed=ASSUMED), assumed=ASSUMED)
     station = found.stations[0]
     assert (station.stages, found.pipes.at["a", "class_mpa"]) == (2, 2.5)
-    assert {one.what for one in found.outside if one.kind == "pipe"} == {"stages", "pressure_high"}
+    assert {one.what for one in found.outside if one.kind == "pipe"} == {"stages"}
     assert station.power_kw == pytest.approx(9.81 * 0.02 * station.head_m / 0.7)
 
 
@@ -191,7 +192,8 @@ def test_input_file_is_read_by_epanet_again(tmp_path):
     import wntr
 
     layout = lay_out(*_two_plants(), assumed=ASSUMED)
-    text = inp_text(layout, title=("再生水 禁止饮用", "[x]\nReclaimed"), places={"U": (1.0, 2.0)})
+    text = inp_text(layout, title=("再生水 禁止饮用", "[x]\nReclaimed"), places={"U": (1.0, 2.0)},
+                    bends={"l": [(3.0, 4.0), (5.0, 6.0)]})  # fmt: skip
     assert "再生水 禁止饮用" in text
     assert "Created" not in text
     path = tmp_path / "net.inp"
@@ -201,6 +203,8 @@ def test_input_file_is_read_by_epanet_again(tmp_path):
     assert heads.at[3600, "U"] == pytest.approx(layout.nodes.at["U", "head_peak_m"], abs=0.5)
     assert heads.at[0, "U"] == pytest.approx(layout.nodes.at["U", "head_average_m"], abs=0.5)
     assert again.get_node("U").coordinates == (1.0, 2.0)
+    assert again.get_link("l").vertices == [(3.0, 4.0), (5.0, 6.0)]
+    assert again.get_link("u").vertices == []
 
 
 def test_ids_epanet_cannot_hold_are_renamed_and_told():

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.assumption import resolve
-from analysis.hydraulics.layout import Layout, gain_m, lay_out, loss_m, pump_gain_m
+from analysis.hydraulics.layout import Layout, lay_out
+from analysis.hydraulics.pipe import gain_m, loss_m, pump_gain_m
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
 from words.errors import AtlasError
 

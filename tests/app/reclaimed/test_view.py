@@ -6,13 +6,15 @@ from types import SimpleNamespace
 
 import geopandas as gpd
 import pytest
+from shapely import LineString
 
+from analysis.hydraulics.check import ReducingValve, Station
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed import view
 from app.reclaimed.map import missing_notice, network_view
 from maps.screen.reclaimed import PIPES
 from tests.app.reclaimed import made
-from tests.small_district import small_district
+from tests.small_district import METRIC, small_district
 from words import LANGUAGES, text
 
 VOLUME = {"zh": "万m³/a", "en": "10⁴ m³/a"}
@@ -23,10 +25,15 @@ def drawn(mark, monkeypatch):
     """A function that draws the map and gives what it was handed."""
     seen = {}
     pipes = gpd.GeoDataFrame({"id": ["T1", "T2"], "m3_per_year": [41_200.0, 11_200.0], "length_m": [1_500.0, 400.0],
-                              "lift_m": [12.0, -3.5]})  # fmt: skip
+                              "lift_m": [12.0, -3.5]},
+                             geometry=[LineString([(484_000, 3_254_000), (485_500, 3_254_000)]),
+                                       LineString([(485_500, 3_254_000), (485_500, 3_254_400)])],
+                             crs=METRIC)  # fmt: skip
+    check = SimpleNamespace(stations=(Station("T1", "W1", 30.0, 0.005, 2.2, 1),),
+                            valves=(ReducingValve("T2", "J1", 91.0, 12.4),))  # fmt: skip
     monkeypatch.setattr(view, "network_map", lambda prepared, **told: seen.update(told) or "map")
     monkeypatch.setattr(reclaimed_store, "ground", lambda mark, key: made.ground())
-    monkeypatch.setattr(reclaimed_store, "paper", lambda *asked: SimpleNamespace(pipes=pipes))
+    monkeypatch.setattr(reclaimed_store, "paper", lambda *asked: SimpleNamespace(pipes=pipes, check=check))
 
     def draw(language: str, network: object | None) -> dict:
         view.page_map.clear()
@@ -83,6 +90,16 @@ def test_without_a_plan_every_user_is_drawn_full_and_no_pipe(drawn):
     assert [one.chosen for one in told["users"]] == [True] * 4
     assert (told["pipes"], told["pipe_lines"]) == (None, {})
     assert told["plants"][0].lines[1] != line("zh", "given", "1.12 万m³/a")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stations_and_valves_stand_at_the_start_of_their_pipes(drawn, language):
+    station, valve = drawn(language, made.solved())["works"]
+    assert [(one.key, one.verdict) for one in (station, valve)] == [("T1", "station"), ("T2", "reducing_valve")]
+    assert station.lines == (line(language, "station", "30 m"),)
+    assert valve.lines == (line(language, "reducing_valve", "12.4 m"),)
+    assert valve.place[0] > station.place[0]  # T2 begins 1.5 km further east
+    assert drawn(language, None)["works"] == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

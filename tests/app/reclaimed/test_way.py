@@ -43,11 +43,14 @@ def test_the_way_to_a_pipe_begins_at_the_plant_and_knows_where_the_pipe_begins()
     assert way_to(laid(), SimpleNamespace(surface=None), "T1", crs=METRIC) is None
 
 
-def test_the_head_stands_at_both_ends_of_each_pipe_behind_its_pump():
-    found = pd.DataFrame({"from": ["W1", "J1"], "to": ["J1", "G1"], "pump_head_m": [30.0, 0.0]}, index=["T1", "T2"])
+def test_the_head_stands_at_both_ends_of_each_pipe_behind_its_pump_or_valve():
+    found = pd.DataFrame({
+        "from": ["W1", "J1"], "to": ["J1", "G1"], "pump_head_m": [30.0, 0.0], "valve_head_m": [np.nan, 122.0],
+        "peak_m3_per_s": 0.01,
+    }, index=["T1", "T2"])  # fmt: skip
     heads = pd.DataFrame({"head_peak_m": [100.0, 125.0, 120.0]}, index=["W1", "J1", "G1"])
-    way = way_to(laid(SimpleNamespace(pipes=found, nodes=heads)), relief(), "T2", crs=METRIC)
-    assert way.head_at_m == [(0.0, 130.0), (1_000.0, 125.0), (1_000.0, 125.0), (1_400.0, 120.0)]
+    way = way_to(laid(SimpleNamespace(layout=SimpleNamespace(pipes=found), nodes=heads)), relief(), "T2", crs=METRIC)
+    assert way.head_at_m == [(0.0, 130.0), (1_000.0, 125.0), (1_000.0, 122.0), (1_400.0, 120.0)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,6 +30,7 @@ def _data(language: str = "zh") -> dict:
         prepare(small_district()),
         plants=[Point("W1", HOSTILE, (106.85, 29.4), "polish")],
         users=[Point("U1", "甲", (106.86, 29.4), "ok"), Point("U2", "乙", (106.87, 29.4), "unknown", chosen=False)],
+        works=[Point("C1", "泵站", (106.85, 29.4), "station", ("扬程",))],
         pipes=pipes,
         pipe_lines={"C1": (HOSTILE,)},
         title="图",
@@ -48,6 +49,13 @@ def test_pipes_lie_where_they_are_laid_and_users_left_out_are_hollow():
     assert pipe["at"][0] == pytest.approx([place.y, place.x], abs=1e-5)
     assert (pipe["key"], pipe["class"]) == ("C1", 2)
     assert [(user["key"], user["hollow"]) for user in data["users"]["items"]] == [("U2", True), ("U1", False)]
+
+
+def test_stations_and_valves_are_drawn_and_open_their_pipe():
+    works = _data()["works"]
+    assert [(one["key"], one["class"]) for one in works["items"]] == [("C1", 0)]
+    assert works["layer"] == _data()["pipes"]["layer"]
+    assert [(kind["label"], kind["used"]) for kind in works["classes"]] == [("加压泵站", True), ("减压阀", False)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -113,7 +113,7 @@ def _pipe(row: Mapping[str, object]) -> Record:
     told = {"id": row["id"], "from": row["from_node"], "to": row["to_node"], "dn_mm": float(str(row["dn"]))}
     told |= {key: _number(row[key]) for key in ("length_m", "lift_m")}
     told["flow_m3_per_s"] = float(str(row["m3_per_year"])) / _SECONDS_A_YEAR
-    more = ("m3_per_year", "peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "class_mpa", "capital_yuan")
+    more = ("m3_per_year", "peak_m3_per_s", "velocity_m_per_s", "pump_head_m", "valve_m", "class_mpa", "capital_yuan")
     return told | {key: _number(row[key]) for key in more if key in row}
 
 
@@ -143,8 +143,12 @@ def _check(built: Built, language: Language) -> Record:
         "engine": "EPANET 2.2",
         "largest_head_difference_m": check.difference_m,
         "cases": cases,
-        "outside": [vars(one) for one in check.outside],
+        "outside": [
+            {**vars(one), "reason": text(f"reclaimed.paper.faults.{one.what}", language)} for one in check.outside
+        ],
+        "advice": [vars(one) for one in check.advice],
         "stations": [vars(one) for one in check.stations],
+        "reducing_valves": [vars(one) for one in check.valves],
         "dry_pipes": list(check.layout.dry),
     }
 

@@ -30,17 +30,21 @@ GRID = Affine(10.0, 0.0, -15.0, 0.0, -10.0, 15.0)
 SIZES = [{"dn_mm": 100.0, "investment_yuan": 7e5}, {"dn_mm": 150.0, "investment_yuan": 9e5}]
 
 
-def _built(*, flows: int = 1) -> Built:
-    """One plant, one user 1000 m away: 200 000 m³ at 2 yuan and 100 000 m³ at 5 yuan; 864 m³ on the peak day."""
+def _built(*, flows: int = 1, fall_m: float = 0.0) -> Built:
+    """One plant, one user 1000 m away: 200 000 m³ at 2 yuan and 100 000 m³ at 5 yuan; 864 m³ on the peak day.
+
+    The ground falls evenly to the user.
+    """
+    height = np.tile(200.0 - fall_m * np.clip((np.arange(130) - 1) / 100, 0, 1), (3, 1))
     arcs = pd.DataFrame({"id": ["a"], "geometry": [LineString([(0, 0), (1000, 0)])], "diameters": [SIZES]})
     found = SimpleNamespace(
         nodes=pd.DataFrame({"id": ["P", "U"], "kind": ["plant", "user"], "use": [None, "cooling"], "x": [0.0, 1000.0],
                             "y": 0.0}),
-        arcs=arcs, surface=SimpleNamespace(height=np.full((3, 130), 200.0), transform=GRID),
+        arcs=arcs, surface=SimpleNamespace(height=height, transform=GRID),
         places=pd.DataFrame({"user": ["U"], "peak_day_m3": [864.0]}),
     )  # fmt: skip
     told = pd.DataFrame({"id": ["a"], "from": "P", "to": "U", "dn_mm": 150.0, "length_m": 1000.0, "lift_m": 3.0,
-                         "flow_m3": 300_000.0, "class_mpa": 1.0}).head(flows)  # fmt: skip
+                         "flow_m3": 300_000.0, "peak_m3": 315_360.0}).head(flows)  # fmt: skip
     served = pd.DataFrame({"user": ["U", "U"], "m3": [200_000.0, 100_000.0], "unit_cost_yuan_per_m3": [2.0, 5.0]})
     plan = SimpleNamespace(flows=told, served=served)
     return built(paper_district(), found, plan, assumed=ASSUMED)
@@ -63,6 +67,25 @@ def test_a_user_pays_the_mean_of_what_it_gets():
     assert nodes.at["U", "unit_cost_yuan_per_m3"] == pytest.approx(3.0)  # (2 · 200 000 + 5 · 100 000) / 300 000
     assert nodes.at["U", "elevation_m"] == pytest.approx(200.0)
     assert nodes.at["P", "m3_per_year"] == 0
+
+
+def test_a_pipe_that_falls_far_is_laid_in_pieces_with_a_valve_each_where_it_must_be():
+    """300 m down: pieces of at most 112 m (0.75 of a stage), the last 10 m apart; length and price stay."""
+    made = _built(fall_m=300.0)
+    assert made.check is not None
+    assert made.check.ok
+    assert list(made.pipes["id"]) == ["a", "a.2", "a.3", "a.4"]
+    assert list(made.pipes["from_node"]) == ["P", "a.2", "a.3", "a.4"]
+    assert list(made.pipes["to_node"]) == ["a.2", "a.3", "a.4", "U"]
+    assert made.pipes["length_m"].sum() == pytest.approx(1_000)
+    assert made.pipes.geometry.length.sum() == pytest.approx(1_000)
+    factors = made.pipes["class_mpa"].map({1.0: 1.0, 1.6: 1.1, 2.5: 1.25})
+    assert (made.pipes["capital_yuan"] / factors).sum() == pytest.approx(9e5)
+    assert len(made.check.valves) >= 2
+    assert made.pipes["valve_m"].notna().sum() == len(made.check.valves)
+    between = made.nodes.set_index("id").loc["a.2"]
+    assert (between["kind"], between["m3_per_year"]) == ("junction", 0.0)
+    assert between.geometry.coords[0] == made.pipes.geometry[1].coords[0]
 
 
 def test_no_pipes_are_a_refusal_not_a_check():

@@ -1,4 +1,4 @@
-"""Below the map: who is served at what price, the pipes, who is left out and why, and what EPANET found, by hand."""
+"""Below the map: who is served at what price, the pipes, who is left out and why, and the money, by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from shapely import LineString
 
-from analysis.hydraulics.check import Outside, Station
 from analysis.network.answer import LEFT_OUT, SERVED
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.panels import plan as shown
@@ -48,10 +47,9 @@ def mark(opened):
 def paper(monkeypatch):
     """A function that makes the paper of the plan."""
 
-    def make(*, pipes: gpd.GeoDataFrame = PIPES, check: object = None, reason: str | None = None) -> None:
+    def make(*, pipes: gpd.GeoDataFrame = PIPES, check: object = None) -> None:
         made_ = SimpleNamespace(pipes=pipes, check=check, district=reclaimed_district())
         monkeypatch.setattr(reclaimed_store, "paper", lambda mark, solved, language: made_)
-        monkeypatch.setattr(shown, "refusal_of", lambda built, language: reason)
         monkeypatch.setattr(shown, "way_to", lambda built, candidates, pipe, *, crs: None)
 
     return make
@@ -190,45 +188,6 @@ def test_a_plan_without_pipes_says_so(screen, mark, paper, language):
     paper(pipes=PIPES.iloc[:0])
     shown.pipe_part(made.scene(mark, language, network=made.solved()))
     assert screen.notices == [("empty", text("reclaimed.paper.check_empty", language))]
-
-
-def found(*outside: Outside, stations: tuple[Station, ...] = ()) -> SimpleNamespace:
-    return SimpleNamespace(ok=not outside, outside=outside, stations=stations, difference_m=0.016)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_lies_outside_its_limits_is_listed_with_both_numbers(screen, mark, paper, language):
-    crawling = Outside("pipe", "T1", "peak", "velocity_low", 0.12, 0.3, "m_per_s")
-    low_head = Outside("node", "G1", "average", "head_low", -3.5, 10.0, "m")
-    paper(check=found(crawling, low_head, stations=(Station("T1", "W1", 30.0, 0.00525, 2.2, 1),)))
-    shown.check_part(made.scene(mark, language, network=made.solved()))
-    facts = {"difference": "0.016", "count": 2}
-    assert screen.notices == [("missing", text("reclaimed.page.check_outside", language, **facts))]
-    average, peak = (text(f"reclaimed.paper.cases.{case}", language) for case in ("average", "peak"))
-    slow, low = (text(f"reclaimed.paper.whats.{what}", language) for what in ("velocity_low", "head_low"))
-    assert screen.tables["reclaimed_outside"].rows == [
-        ("T1", peak, slow, "0.12 m/s", "0.30 m/s"), ("甲园", average, low, "−3.5 m", "10 m"),
-    ]  # fmt: skip
-    assert screen.tables["reclaimed_stations"].rows == [("甲厂", "T1", "30", "5.25", "2.2", "1")]
-    assert "(L/s)" in screen.tables["reclaimed_stations"].heads[3].replace("(", "(").replace(")", ")")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_network_within_its_limits_is_said_to_be_so(screen, mark, paper, language):
-    paper(check=found())
-    shown.check_part(made.scene(mark, language, network=made.solved()))
-    assert screen.notices == [
-        ("done", text("reclaimed.page.check_ok", language, difference="0.016", count=0)),
-        ("empty", text("reclaimed.paper.check_nothing", language)),
-        ("empty", text("reclaimed.page.no_stations", language)),
-    ]
-
-
-@pytest.mark.parametrize("reason", [None, "EPANET 不行"])
-def test_without_a_check_the_reason_is_told(screen, mark, paper, reason):
-    paper(reason=reason)
-    shown.check_part(made.scene(mark, network=made.solved()))
-    assert screen.notices == [("missing", reason or text("reclaimed.paper.check_missing"))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
