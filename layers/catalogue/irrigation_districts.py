@@ -21,6 +21,7 @@ LAYER = Layer(
         Field("saving_area_m2", "saving_mu", kind="number", unit="m2_as_mu", file_unit="mu", low=0),
         Field("source_kind", "src_kind", kind="choice", choices=("reservoir", "river", "pond", "spring", "lift")),
         Field("reservoir", "reservoir", kind="code", refers_to="reservoirs"),
+        Field("intake", "intake", kind="code", refers_to="water_intakes"),
         Field("method", "method", kind="choice", choices=("canal", "pipe", "sprinkler", "micro")),
         Field(
             "main_crop",
@@ -33,6 +34,10 @@ LAYER = Layer(
         Field("lined_share", "lined_pct", kind="number", unit="share", file_unit="percent", low=0, high=1),
         Field("guarantee_share", "guar_pct", kind="number", unit="share", file_unit="percent", low=0, high=1),
         Field("intake_m3_per_year", "intake_wm3", kind="number", unit="m3_per_year", file_unit="wan_m3", low=0),
+        Field("percolation_mm_per_day", "perco_mmd", kind="number", unit="mm_per_day", low=0, high=50),
+        Field("ponding_mm", "pond_mm", kind="number", unit="mm", low=0, high=300),
+        Field("main_grain_area", "grain_area", kind="boolean"),
+        Field("water_short_area", "short_area", kind="boolean"),
         Field("metered", "metered", kind="boolean"),
         Field("monitored", "monitored", kind="boolean"),
         BUILT_YEAR,

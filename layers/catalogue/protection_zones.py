@@ -13,6 +13,8 @@ KINDS = (
     "nature_reserve", "world_heritage",
 )  # fmt: skip
 
+ZONES = ("core", "buffer", "experimental", "general")  # of a reserve, a scenic area or a heritage site
+
 LAYER = Layer(
     id="protection_zones",
     file="shapefiles/protection_zones.shp",
@@ -23,6 +25,7 @@ LAYER = Layer(
         NAME,
         TOWNSHIP,
         Field("kind", "kind", kind="choice", choices=KINDS),
+        Field("zone", "zone", kind="choice", choices=ZONES),
         Field("official", "official", kind="boolean"),
         APPROVED,
         Field("authority", "authority"),

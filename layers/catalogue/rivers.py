@@ -16,6 +16,7 @@ LAYER = Layer(
         Field("rank", "rank", kind="choice", choices=("main", "tributary", "stream")),
         Field("flows_into", "flows_into", kind="code", refers_to="rivers"),
         Field("length_m", "length_km", kind="number", unit="m_as_km", file_unit="km", low=0),
+        Field("width_m", "width_m", kind="number", unit="m", low=0, high=20_000),
         Field("basin_area_m2", "basin_km2", kind="number", unit="m2_as_km2", file_unit="km2", low=0),
         Field("upper_m", "upper_m", kind="number", unit="m", low=-500, high=9000),
         Field("lower_m", "lower_m", kind="number", unit="m", low=-500, high=9000),

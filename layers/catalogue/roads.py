@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.columns import APPROVED, ID, LENGTH, NAME, PROGRESS, RAIN_STORAGE, TOWNSHIP
+from layers.columns import APPROVED, ID, LENGTH, NAME, PROGRESS, RAIN_STORAGE, RENOVATION, TOWNSHIP
 from layers.layer import Field, Layer
 
 LAYER = Layer(
@@ -26,6 +26,8 @@ LAYER = Layer(
         Field("urban", "urban", kind="boolean"),
         Field("swept", "swept", kind="boolean"),
         Field("status", "status", kind="choice", choices=PROGRESS),
+        Field("works_status", "works", kind="choice", choices=RENOVATION),
+        Field("works_year", "works_year", kind="integer", unit="year", low=1990, high=2100),
         APPROVED,
         RAIN_STORAGE,
         Field("from_node", "from_node"),

@@ -12,7 +12,7 @@ import shapely
 from places import DATA
 
 from data.make.facts import METRIC_CRS, table
-from data.make.features.supply import WORN_MATERIALS
+from data.make.features.mains import WORN_MATERIALS
 from data.make.frames import frame, numeral
 from data.make.land.grid import GRID
 from layers.catalogue import CATALOGUE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import shapely
 
-from data.make.features import fields, land, reclaimed, supply, town
+from data.make.features import fields, land, mains, reclaimed, supply, town
 from data.make.features.limits import make_protection_zones
 from data.make.features.proposals import make_construction_projects
 from data.make.features.roads import make_roads
@@ -47,11 +47,14 @@ def make_features(ground: Ground) -> dict[str, gpd.GeoDataFrame]:
 def _add_supply(made: dict[str, gpd.GeoDataFrame], scene: Scene, towns: dict[str, Town]) -> None:
     works = supply.make_waterworks(scene, towns)
     made["waterworks"] = works
-    made["water_intakes"] = supply.make_intakes(scene, works, made["reservoirs"])
+    intakes = supply.make_intakes(scene, works, made["reservoirs"])
+    made["water_intakes"], made["irrigation_districts"] = supply.with_irrigation(
+        scene, intakes, made["irrigation_districts"], made["reservoirs"]
+    )
     made["supply_zones"] = supply.make_supply_zones(scene, towns, works)
     zones = supply.make_pipeline_zones(scene, towns, made["supply_zones"])
-    made["water_mains"] = supply.make_water_mains(scene, towns, works, made["supply_zones"], zones)
-    made["pipeline_zones"] = supply.with_mains(zones, made["water_mains"])
+    made["water_mains"] = mains.make_water_mains(scene, towns, made, zones)
+    made["pipeline_zones"] = mains.with_mains(zones, made["water_mains"])
 
 
 def _add_towns(made: dict[str, gpd.GeoDataFrame], scene: Scene, towns: dict[str, Town]) -> None:

@@ -27,6 +27,7 @@ DISTRICTS = (
     ("500156205", 2_700, "reservoir", "maize", "canal"), ("500156207", 2_400, "pond", "tea", "micro"),
     ("500156212", 1_900, "spring", "tea", "micro"), ("500156202", 2_200, "river", "rice", "canal"),
 )  # fmt: skip
+KARST_SHORT = ("500156112", "500156205", "500156206")  # high karst land whose streams run dry
 LINED_COEFFICIENT = {"none": 0.62, "stone": 0.78, "concrete": 0.85, "pipe": 0.95}
 _CANALS = {"main": "干渠", "branch": "支渠", "lateral": "斗渠"}
 SCALE_MU = ((300_000, "large"), (50_000, "key_medium"), (10_000, "medium"), (0, "small"))
@@ -126,6 +127,10 @@ def _district(
         "canal_coefficient": canal, "field_coefficient": field,
         "lined_share": round(float(random.uniform(0.35, 0.9)), 2), "guarantee_share": 0.8 if crop == "rice" else 0.75,
         "intake_m3_per_year": float(round(actual * _net_m3_per_mu(crop) / (canal * field), -3)),
+        "percolation_mm_per_day": round(1.4 + number % 5 * 0.3, 1) if crop == "rice" else None,
+        "ponding_mm": 40.0 if crop == "rice" else None,
+        "main_grain_area": crop in ("rice", "maize") and design_mu >= 5_000,
+        "water_short_area": source in ("pond", "spring") or code in KARST_SHORT,
         "metered": bool(random.random() < 0.6), "monitored": design_mu >= 50_000,
         "built_year": int(random.integers(1958, 1994)),
         "renovated_year": int(random.integers(2005, 2023)) if random.random() < 0.7 else None,

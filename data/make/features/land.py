@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from data.make.land.ground import Ground
 
 _KINDS = {"街道": "subdistrict", "镇": "town", "乡": "township", "民族乡": "ethnic_township"}
+WIDTH_M = 5.5  # of a river with 1 m³/s; wider with the root of its flow
 CODE_LIST = "国家统计局统计用区划代码"
 # name, township, lon/lat offset from the seat in m, area in m², grade, visitors a year, world heritage
 SCENIC = (
@@ -70,6 +71,7 @@ def make_rivers(ground: Ground) -> gpd.GeoDataFrame:
                 "id": ids[river.name], "name": river.name,
                 "rank": {1: "main", 2: "tributary", 3: "tributary"}.get(int(river.grade), "stream"),
                 "flows_into": ids.get(river.into), "length_m": round(line.length, 1),
+                "width_m": round(WIDTH_M * flow**0.5, 1),
                 "basin_area_m2": river.basin_km2 * 1e6, "upper_m": round(max(upper, lower), 1),
                 "lower_m": round(min(upper, lower), 1), "mean_flow_m3_per_s": round(flow, 2),
                 "ecological_flow_m3_per_s": round(flow * 0.1, 3),

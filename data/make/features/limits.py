@@ -36,6 +36,7 @@ _SMALL = (
     ("spring_protection", "泉域保护区", 700_000, 0.35, "karst"),
     ("groundwater_ban", "地下水禁止开采区", 500_000, 0.15, "low"),
 )
+CORE_M, HERITAGE_RING_M = 420.0, 500.0
 _UNBUILT = ("permanent_farmland", "ecological_red_line")
 _AUTHORITY = {
     "ecological_red_line": "市人民政府",
@@ -59,7 +60,7 @@ def make_protection_zones(
     for place in scenic.itertuples():
         for kind in ("scenic", "world_heritage") if place.world_heritage else ("scenic",):
             word = "世界自然遗产地" if kind == "world_heritage" else "风景名胜区"
-            rows.append(_zone(place.township, kind, f"{place.name}{word}", place.geometry))
+            rows += _zoned(scene, place.township, kind, f"{place.name}{word}", place.geometry)
     for number, row in enumerate(rows, start=1):
         row["id"] = identifier("PRO", number)
         if row["official"]:
@@ -74,6 +75,29 @@ def _zone(code: str, kind: str, name: str, area: Polygon, **more: object) -> Row
     if official:
         row |= {"approved": date(year, 6, 18), "authority": _AUTHORITY.get(kind, "区人民政府")}
     return row | more
+
+
+def _zoned(scene: Scene, code: str, kind: str, name: str, area: Polygon) -> list[Row]:
+    """A reserve, scenic area or heritage site by its zones: the core, what lies around it, and a site's buffer."""
+    core = _largest(area.buffer(-CORE_M).simplify(4.0))
+    if core is None:
+        return [_zone(code, kind, name, area, zone="general")]
+    rows = [_zone(code, kind, f"{name}核心区", core, zone="core")]
+    rest = _largest(area.difference(core.buffer(0.5)))
+    if rest is not None:
+        rows.append(_zone(code, kind, f"{name}一般控制区", rest, zone="general"))
+    if kind == "world_heritage":
+        ring = _largest(area.buffer(HERITAGE_RING_M).intersection(scene.inner[code]).difference(area.buffer(0.5)))
+        if ring is not None:
+            rows.append(_zone(code, kind, f"{name}缓冲区", ring, zone="buffer"))
+    return rows
+
+
+def _largest(shape: shapely.Geometry) -> Polygon | None:
+    """The largest polygon of a shape to the decimetre, none when nothing of size is left."""
+    parts = [part for part in shapely.get_parts(shapely.set_precision(shape, 0.1)) if part.geom_type == "Polygon"]
+    found = max(parts, key=lambda part: part.area, default=None)
+    return found if found is not None and found.area > 50_000 else None
 
 
 def _drinking(scene: Scene, intakes: gpd.GeoDataFrame, reservoirs: gpd.GeoDataFrame) -> list[Row]:
@@ -151,7 +175,11 @@ def _on_the_land(scene: Scene, built: shapely.Geometry) -> list[Row]:
                         scene, place, code=code, area_m2=size, cost=price, taken=built if kind in _UNBUILT else None
                     )
                 grade = str(random.choice(["high", "medium", "low"])) if kind.startswith(("geo_", "debris")) else None
-                rows.append(_zone(code, kind, f"{scene.names[code]}示意{numeral(number)}号{word}", area, grade=grade))
+                name = f"{scene.names[code]}示意{numeral(number)}号{word}"
+                if kind == "nature_reserve" and any(row["kind"] == kind for row in rows):
+                    rows += _zoned(scene, code, kind, name, area)
+                else:  # the first reserve was approved before reserves had zones
+                    rows.append(_zone(code, kind, name, area, grade=grade))
     return rows
 
 

@@ -187,7 +187,22 @@ def _frame(scene: Scene, towns: dict[str, Town], lines: list[tuple[int, LineStri
                     "from_node": node(points[0]), "to_node": node(points[-1]), "geometry": piece, **facts,
                 }
             )  # fmt: skip
-    return frame("roads", rows)
+    return frame("roads", _with_works(rows))
+
+
+def _with_works(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Streets that were, are or will be dug up, a block of them at a time, with the year."""
+    random, works = numbers("road works"), {}
+    for row in rows:
+        if row["level"] == "street" and row["status"] == "built":
+            block = (row["township"], len(str(row["name"])), str(row["name"])[-2])
+            if block not in works:
+                year = int(random.integers(2016, 2029)) if random.random() < 0.3 else None
+                works[block] = year
+            year = works[block]
+            state = "none" if year is None else "done" if year < 2025 else "under_way" if year == 2025 else "planned"
+            row |= {"works_status": state, "works_year": year}
+    return rows
 
 
 def _facts(level: str, random: np.random.Generator) -> dict[str, object]:

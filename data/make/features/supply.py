@@ -1,24 +1,21 @@
-"""Water supply: reservoirs, intakes, waterworks, the zones they serve, and the mains."""
+"""Water supply: reservoirs, intakes, waterworks and the zones they serve."""
 
 from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-from shapely import LineString, Point, Polygon
+from shapely import Point, Polygon
 
-from data.make.facts import METRIC_CRS, numbers
+from data.make.facts import numbers
 from data.make.frames import frame, identifier, numeral
 from data.make.land.grid import GRID
 from data.make.places.placing import grow, outline_of, spots, spread, tidy
-from data.make.places.routes import Borders, land_of, local_line
 from data.make.places.towns import Town
 from data.make.scene import Scene
 
-SHIFT_M = (5.0, 4.0)  # mains lie beside the street's middle line
 CITY = ("500156001", "500156002")
-WORN_MATERIALS = ("grey_cast_iron", "galvanised", "steel_unlined", "cement", "asbestos_cement")
-RENEWAL_YEARS = {2025: 1982, 2026: 1988, 2027: 1993, 2028: 1997}  # when poor pipes laid before a year are renewed
 # water surface in m² of the reservoirs of a township
 RESERVOIRS = {
     "500156104": (620_000, 140_000), "500156105": (410_000,), "500156108": (280_000, 90_000), "500156101": (230_000,),
@@ -276,109 +273,40 @@ def make_pipeline_zones(scene: Scene, towns: dict[str, Town], zones: gpd.GeoData
     return frame("pipeline_zones", rows)
 
 
-def make_water_mains(
-    scene: Scene, towns: dict[str, Town], works: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
-    """Trunk mains from waterworks to towns and mains under the streets; cut at township borders."""
-    borders, rows = Borders(scene), []
-    zone_of = dict(zip(zones["waterworks"], zones["id"], strict=True))
-    lines: list[tuple[str, str, LineString, str, int]] = []
-    for plant in works.itertuples():
-        place = np.array([plant.geometry.x, plant.geometry.y])
-        line = local_line(
-            scene, land_of(scene, GRID, plant.township), (place, towns[plant.township].nearest_corner(place))
-        )
-        if line is not None:
-            lines.append(("trunk", plant.township, line, plant.id, 0))
-    for code, town in towns.items():
-        for depth, pair in enumerate(town.tree()):
-            lines.append(("distribution", code, LineString(town.corners[list(pair)]), "", depth))
-    for role, town_code, line, plant, depth in lines:
-        for code, piece in borders.cut(shapely.transform(line, lambda points: points + SHIFT_M)):
-            rows.append(
-                {
-                    "role": role,
-                    "township": code,
-                    "waterworks": plant or None,
-                    "geometry": piece,
-                    "depth": depth,
-                    "town": town_code,
-                }
-            )
-    return _described(scene, towns, rows, zones, areas, zone_of)
+def with_irrigation(
+    scene: Scene, intakes: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, reservoirs: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """The intakes with one more for each irrigation district that holds a permit, and the districts naming theirs.
 
-
-def _described(
-    scene: Scene,
-    towns: dict[str, Town],
-    rows: list[dict[str, object]],
-    zones: gpd.GeoDataFrame,
-    areas: gpd.GeoDataFrame,
-    zone_of: dict[str, str],
-) -> gpd.GeoDataFrame:
-    """The mains with material, age, size and wear, by the renewal zone they lie in."""
-    random = numbers("water mains")
-    middles = gpd.GeoSeries([row["geometry"].interpolate(0.5, normalized=True) for row in rows], crs=METRIC_CRS)
-    area_at = shapely.STRtree(areas.geometry.to_numpy()).nearest(middles.to_numpy())
-    zone_at = shapely.STRtree(zones.geometry.to_numpy()).nearest(middles.to_numpy())
-    old = {zone: int(random.integers(1978, 2016)) for zone in areas["id"]}
-    for number, row in enumerate(rows):
-        trunk, depth, town = row["role"] == "trunk", row.pop("depth"), row.pop("town")
-        zone, area = zones.iloc[zone_at[number]], areas.iloc[area_at[number]]
-        year = int(np.clip(old[area["id"]] + random.integers(-4, 9), 1975, 2023))
-        size = max(1, 4 - depth // 12) if scene.urban_people[town] > 5000 else max(1, 2 - depth // 8)
-        diameter = float([100, 100, 150, 200, 300, 400][min(size + trunk, 5)])
-        material = _material(year, diameter, random)
-        worn = material in WORN_MATERIALS
-        length = row["geometry"].length
-        row |= {
-            "id": identifier("WM", number + 1), "supply_zone": zone_of.get(row["waterworks"], zone["id"]),
-            "pipeline_zone": None if trunk else area["id"], "waterworks": row["waterworks"] or zone["waterworks"],
-            "material": material, "diameter_mm": diameter, "length_m": round(length, 1), "laid_year": year,
-            "pressure_mpa": round(float(area["pressure_mpa"] + random.uniform(-0.05, 0.08)), 2),
-            "pressure_class_mpa": 1.6 if trunk else 1.0,
-            "breaks_5_years": int(random.poisson(length / 1000 * (0.2 + 3.2 * worn + 0.04 * (2024 - year)))),
-            "complaints_per_year": int(random.poisson(0.05 + 0.25 * worn)), "dead_end": not trunk and depth % 7 == 6,
-            "people": int(round(diameter**1.6 * random.uniform(0.15, 0.5), -1)),
-            "hospital_or_school": bool(random.random() < 0.12), "hidden_danger": worn and year < 1995,
-        }  # fmt: skip
-    return frame("water_mains", rows)
-
-
-def _material(year: int, diameter: float, random: np.random.Generator) -> str:
-    if year < 1996:
-        kinds, odds = (
-            ["grey_cast_iron", "galvanised", "cement", "asbestos_cement", "steel_unlined"],
-            [0.5, 0.16, 0.1, 0.06, 0.18],
-        )
-    elif year < 2006:
-        kinds, odds = ["ductile_iron", "pvc_u", "steel_unlined", "grey_cast_iron"], [0.35, 0.3, 0.15, 0.2]
-    else:
-        kinds, odds = ["ductile_iron", "pe", "steel_lined"], [0.5, 0.42, 0.08] if diameter >= 150 else [0.2, 0.78, 0.02]
-    return str(random.choice(kinds, p=odds))
-
-
-def with_mains(areas: gpd.GeoDataFrame, mains: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The renewal zones with length, main material, mean year, cost and renewal taken from the mains in them."""
-    areas = areas.copy()
-    grouped = mains.dropna(subset=["pipeline_zone"]).groupby("pipeline_zone")
-    length = areas["id"].map(grouped["length_m"].sum()).fillna(300.0)
-    by_kind = mains.groupby(["pipeline_zone", "material"])["length_m"].sum().reset_index()
-    by_kind = by_kind.sort_values(["length_m", "material"], ascending=[False, True]).drop_duplicates("pipeline_zone")
-    areas["pipe_length_m"] = length.round(-1)
-    areas["main_material"] = areas["id"].map(by_kind.set_index("pipeline_zone")["material"]).fillna("pvc_u")
-    areas["mean_built_year"] = areas["id"].map(grouped["laid_year"].mean()).fillna(2000).round().astype("int64")
-    areas["cost_yuan"] = (length * 1150).round(-4)
-    pipes = zip(areas["main_material"], areas["mean_built_year"], strict=True)
-    renewal = [_renewal(material, int(year)) for material, year in pipes]
-    areas["renewal"] = [state for state, _ in renewal]
-    areas["planned_year"] = [planned for _, planned in renewal]
-    return areas
-
-
-def _renewal(material: str, year: int) -> tuple[str, int | None]:
-    """How far the renewal of a zone with these pipes is, and the year planned for it: the oldest poor pipes first."""
-    if material in WORN_MATERIALS and year < max(RENEWAL_YEARS.values()):
-        planned = next(planned for planned, before in RENEWAL_YEARS.items() if year < before)
-        return "under_way" if planned == 2025 else "planned", planned
-    return ("done" if year >= 2010 and material not in WORN_MATERIALS else "none"), None
+    Ponds need no permit; of the small districts on a reservoir every other takes without one of its own.
+    """
+    water, rows, named = reservoirs.set_index("id").geometry, [], {}
+    for number, place in enumerate(districts.itertuples()):
+        fed, small = pd.notna(place.reservoir), place.scale == "small" and number % 2 == 0
+        if place.source_kind == "pond" or (small and fed):
+            continue
+        at, river = place.geometry.representative_point(), None
+        if fed:
+            at = water[place.reservoir].representative_point()
+        elif place.source_kind in ("river", "lift"):
+            river = scene.rivers.iloc[int(scene.rivers.distance(place.geometry).to_numpy().argmin())]
+            line = river.geometry.intersection(scene.inner[place.township])
+            at = at if line.is_empty else shapely.ops.nearest_points(line, place.geometry)[0]
+        named[place.id] = identifier("INT", len(intakes) + len(rows) + 1)
+        wanted = float(np.ceil(place.intake_m3_per_year * 1.05 / 1000) * 1000)
+        x, y = np.round(shapely.get_coordinates(at)[0], 1)
+        rows.append(
+            {
+                "id": named[place.id], "name": f"{place.name}取水口", "township": place.township,
+                "kind": "reservoir" if fed else "spring" if river is None else "river",
+                "use": "irrigation", "drinking_source": False, "centralised": False, "people": 0,
+                "permit_number": f"示意取水{len(intakes) + len(rows) + 1:04d}", "permit_from": "2022-06-01",
+                "permit_to": "2032-05-31", "permitted_m3_per_year": wanted,
+                "use_m3_per_year": float(place.intake_m3_per_year), "river": None if river is None else river["id"],
+                "reservoir": place.reservoir if fed else None, "metered": place.metered,
+                "online_meter": bool(place.monitored),
+                "elevation_m": scene.height_at(x, y), "geometry": Point(x, y),
+            }
+        )  # fmt: skip
+    more = pd.concat([intakes, frame("water_intakes", rows)], ignore_index=True)
+    return more, districts.assign(intake=districts["id"].map(named))

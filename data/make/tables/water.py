@@ -18,6 +18,14 @@ ECOLOGY_M3_PER_URBAN_PERSON = 4.5
 RURAL_RAIN_SHARE = 0.06
 SURFACE_SHARE = {"agriculture": 0.96, "urban_domestic": 0.97, "rural_domestic": 0.78, "services": 0.95}
 RECLAIMED_SECTORS = (("services", 0.05), ("industry", 0.20))  # the rest refills streams and waters greens: ecology
+ANSWERS_FOR = {  # the department that answers for an indicator
+    "irrigation_efficiency": "agriculture",
+    "efficient_irrigation": "agriculture",
+    "leakage": "urban_management",
+    "reclaimed_share": "urban_management",
+    "industrial_reuse": "economy",
+    "industry_intensity_decline": "economy",
+}
 USER_SECTORS = {"industry": "industry", "construction": "industry", "service": "services", "public": "services"}
 
 
@@ -90,19 +98,33 @@ def _by_source(demand: dict[str, float], reclaimed: float, mine: float) -> list[
     return parts
 
 
-def make_control_values(water_use: pd.DataFrame) -> pd.DataFrame:
-    """Columns of layer `control_values`: illustrative totals and intensities of the district, by year."""
+def make_control_values(water_use: pd.DataFrame, intakes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Columns of layer `control_values`: illustrative totals, intensities and shares of the district, by year.
+
+    What one department answers for stands again under that department.
+    """
     total = water_use.groupby("year")["volume_m3"].sum() / 1e4
     ceiling = float(np.ceil(total.max() * 1.08 / 100) * 100)
-    rows = []
+    permits = intakes.loc[intakes["use"] != "power", "permitted_m3_per_year"].sum() / 1e4
+    permitted = float(np.ceil(permits * 1.1 / 100) * 100)
+    rows: list[tuple[object, ...]] = []
     for year in range(YEARS[0], 2026):
         step = year - 2020
-        rows += [
-            (year, "district", "total_use", round(ceiling + 12 * step), "万m³", None),
-            (year, "district", "irrigation_efficiency", round(0.503 + 0.0035 * step, 4), None, None),
-            (year, "district", "leakage", round(max(0.09, 0.115 - 0.004 * step), 3), None, None),
-        ]
+        values = {
+            "total_use": (round(ceiling + 12 * step), "wan_m3", None),
+            "permitted_total": (permitted, "wan_m3", None),
+            "irrigation_efficiency": (round(0.503 + 0.0035 * step, 4), "ratio", None),
+            "efficient_irrigation": (round(0.27 + 0.008 * step, 3), "share", None),
+            "leakage": (round(max(0.09, 0.115 - 0.004 * step), 3), "share", None),
+            "reclaimed_share": (round(0.05 + 0.012 * max(step, 0), 3), "share", None),
+            "industrial_reuse": (round(0.6 + 0.014 * step, 3), "share", None),
+        }
         if year > 2020:
-            rows.append((year, "district", "gdp_intensity_decline", round(0.032 * step, 3), None, 2020))
-            rows.append((year, "district", "industry_intensity_decline", round(0.032 * step, 3), None, 2020))
-    return pd.DataFrame(rows, columns=["year", "subject", "indicator", "value", "unit", "base_year"])
+            for name in ("gdp_intensity_decline", "industry_intensity_decline"):
+                values[name] = (round(0.032 * step, 3), "share", 2020)
+        for name, (value, unit, base) in values.items():
+            counts = False if name == "total_use" else None
+            for subject in ("district", *([ANSWERS_FOR[name]] if name in ANSWERS_FOR else [])):
+                rows.append((year, subject, name, value, unit, base, counts, f"示意文件〔{year}〕1号"))
+    names = ["year", "subject", "indicator", "value", "unit", "base_year", "counts_unconventional", "document"]
+    return pd.DataFrame(rows, columns=names).astype({"counts_unconventional": "boolean"})

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.make.facts import numbers
 from data.make.features.fields import NET_M3_PER_MU, crops_of
-from data.make.features.supply import WORN_MATERIALS
+from data.make.features.mains import WORN_MATERIALS
 from data.make.tables.people import YEARS
 
 MM_PER_M3_PER_MU = 1.5

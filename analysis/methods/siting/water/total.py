@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.methods.siting.check import Inquiry, Judgement, unknown
 
 CONVENTIONAL = ("surface", "groundwater")
-VOLUMES = {"万m³": 1e4, "万m3": 1e4, "亿m³": 1e8, "亿m3": 1e8, "m³": 1.0, "m3": 1.0, "wan_m3": 1e4}
+VOLUMES = {"yi_m3": 1e8, "万m³": 1e4, "万m3": 1e4, "亿m³": 1e8, "亿m3": 1e8, "m³": 1.0, "m3": 1.0, "wan_m3": 1e4}
 
 
 @dataclass(frozen=True)
