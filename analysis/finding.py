@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from layers.district import District
 from layers.layer import STATUSES, Status
 from words import Language, text
 from words.units import inside, quantity
 
+DIVIDED = frozenset(("units_then", "townships_then", "added", "missing_units", "twice"))
+_UNITS = {
+    "units_then": "app.units_then",
+    "added": "app.units_added",
+    "missing_units": "app.units_missing",
+    "twice": "app.units_twice",
+}
 Verdict = Literal["prohibited", "restricted", "study", "clear", "unknown", "none"]
 
 
@@ -74,6 +81,30 @@ def sources_of(district: District, layers: Iterable[str]) -> tuple[Status | None
     return worst_status(e.source.status for e in entries), newest(e.source.as_of for e in entries)
 
 
+def said_with(finding: Finding, language: Language) -> tuple[str, ...]:
+    """What is to be read with a value: that it is a lower bound, of which share of the land, and of which units."""
+    facts, told = finding.facts, []
+    if finding.value is not None and facts.get("lower_bound") and "missing_units" not in facts:
+        told.append(text("app.lower_bound", language))
+    if share := facts.get("known_share"):
+        told.append(text("app.known_share", language, share=quantity(cast(float, share), "share", language)))
+    for fact, key in _UNITS.items():
+        if names := facts.get(fact):
+            units = text("app.joint", language).join(cast(Iterable[str], names))
+            told.append(text(key, language, units=units, year=facts.get("year", "")))
+    then = townships_then(finding, language)
+    return (*told, then) if then else tuple(told)
+
+
+def townships_then(finding: Finding, language: Language) -> str:
+    """How many townships the year of a district's figure had; empty where they were those of today."""
+    facts = finding.facts
+    if "townships_then" not in facts:
+        return ""
+    counts = {"then": facts["townships_then"], "now": facts["townships"], "year": facts["year"]}
+    return text("app.townships_then", language, **counts)
+
+
 def as_record(finding: Finding, district: District, language: Language) -> dict[str, object]:
     """A finding as plain values, with its name and its number as people read them."""
     return {
@@ -87,5 +118,8 @@ def as_record(finding: Finding, district: District, language: Language) -> dict[
         "needs": finding.needs,
         "broken": [layer for layer in finding.needs if layer in district.broken],
         "lower_bound": bool(finding.facts.get("lower_bound")),
+        "notes": said_with(finding, language),
+        "units_then": finding.facts.get("units_then", ()),
+        "townships_then": finding.facts.get("townships_then"),
         "result_id": finding.result_id,
     }

@@ -73,5 +73,5 @@ def lines(told: dict[str, object], language: Language) -> list[str]:
     """The township for people: name, area, figures, files."""
     head = f"{told['name']} {told['code']}  {told['area_km2']:.1f} km²  "
     head += text("cli.version", language, version=told["version"])
-    rows = [f"{row['name']}: {row['shown']}" for row in told["indicators"]]
+    rows = [" · ".join((f"{row['name']}: {row['shown']}", *row["notes"])) for row in told["indicators"]]
     return [head, *rows, *(row["message"] for row in told["problems"]), *written_lines(told["files"], language)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.finding import townships_then
 from app import store
 from app.parts.files import file_button
 from words import Language, text
@@ -22,11 +23,12 @@ def picture(mark: str, indicator: str, language: Language) -> bytes:
 
     known, district = store.findings(mark), store.district(mark)
     values = {code: known[indicator, code].value for code in store.names(mark)}
-    one = store.about(mark, indicator)
+    one, name = store.about(mark, indicator), text(f"indicators.{indicator}.name", language)
+    then = townships_then(one, language)
     return district_png(
         district,
         values,
-        indicator_name=text(f"indicators.{indicator}.name", language),
+        indicator_name=text("app.named", language, name=name, said=then) if then else name,
         unit=one.indicator.unit,
         language=language,
         breaks=breaks_for(indicator, values.values()),

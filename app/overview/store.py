@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.finding import Finding
+from analysis.finding import Finding, townships_then
 from app import store
 from maps.screen import district as district_maps
 from words import Language
@@ -23,8 +23,15 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         **store.map_facts(mark, language),
         source=store.issuers(mark, one.layers, language),
         as_of=one.as_of or "",
+        result=townships_then(one, language),
         status=one.status,
     )
+
+
+def told_of(mark: str, indicator: str) -> list[Finding]:
+    """The findings of an indicator, the district's first where it has one."""
+    known, code = store.findings(mark), store.district(mark).settings.code
+    return [known[indicator, one] for one in (code, *store.prepared(mark).places) if (indicator, one) in known]
 
 
 def ranked(mark: str, indicator: str) -> list[Finding]:

@@ -8,8 +8,8 @@ from app import state, store
 from app.map_view import Click, show_map
 from app.overview.controls import indicator_choice
 from app.overview.download import picture_download
-from app.overview.ranking import ranking
-from app.overview.store import district_map, ranked
+from app.overview.ranking import division_notes, ranking
+from app.overview.store import district_map, ranked, told_of
 from app.parts.figure import facts_line, figure_of, figures
 from app.parts.notice import heading, notice
 from words import text
@@ -39,7 +39,10 @@ def show() -> None:
         heading(store.district_name(mark, language), below=below)
         figures((figure_of(known[id_, code], language) for id_ in CARDS), language=language, layout="row")
         picture_download(mark, indicator, language=language)
-        ranking(ranked(mark, indicator), language=language, names=store.names(mark))
+        names = store.names(mark)
+        ranking(ranked(mark, indicator), language=language, names=names)
+        names |= {code: store.district_name(mark, language)}
+        division_notes(told_of(mark, indicator), language=language, names=names)
     if store.district(mark).problems:
         notice(text("overview.problems", language, count=len(store.district(mark).problems)))
 

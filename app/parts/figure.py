@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from analysis.finding import Finding
+from analysis.finding import Finding, said_with
 from app.parts.lacking import lacking
 from layers.layer import Status
 from maps.look.classes import hue_of
@@ -50,17 +50,14 @@ def figure_of(finding: Finding, language: Language) -> Figure:
     """A finding as a figure, in the colour its indicator has on the map."""
     id_, unit = finding.indicator.id, finding.indicator.unit
     name, meaning = (text(f"indicators.{id_}.{key}", language) for key in ("name", "meaning"))
-    share = finding.facts.get("known_share")
-    covered = [text("app.known_share", language, share=quantity(share, "share", language))] if share else []
+    told = said_with(finding, language)
     if finding.value is None:
         absent = bool(finding.facts.get("absent"))
-        below = (*covered, lacking(finding.needs, language, absent=absent)) if finding.needs else ()
+        below = (*told, lacking(finding.needs, language, absent=absent)) if finding.needs else ()
         return Figure(name, None, below=below, colour=hue_of(id_), meaning=meaning)
     said = [] if finding.facts.get("limited") is not False else [text("app.upper_bound", language)]
     said.append(spread(finding.low, finding.high, unit, language))
-    if finding.facts.get("lower_bound"):
-        said.append(text("app.lower_bound", language))
-    said += covered
+    said += told
     if left_out := finding.facts.get("missing"):
         said.append(text("app.left_out", language, count=left_out))
     return Figure(
@@ -82,12 +79,16 @@ def facts_line(findings: Iterable[Finding], *, language: Language) -> str:
             "app.fact",
             language,
             name=text(f"indicators.{f.indicator.id}.short", language),
-            value=quantity(f.value, f.indicator.unit, language),
+            value=_at_least(f, quantity(f.value, f.indicator.unit, language), language),
         )
         for f in findings
         if f.value is not None
     ]
     return " · ".join(said)
+
+
+def _at_least(finding: Finding, said: str, language: Language) -> str:
+    return text("app.at_least", language, value=said) if finding.facts.get("lower_bound") else said
 
 
 def status_mark(status: Status | None, language: Language) -> str:

@@ -44,6 +44,13 @@ def statistics(raster: Raster, zones: gpd.GeoDataFrame, *, what: Sequence[str] =
     return result.fillna({"count": 0.0}) if "count" in what else result
 
 
+def means(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+    """For each zone (its index) the `mean` of the cells that have a value, and the `known_share` they take of it."""
+    found = statistics(raster, zones, what=("mean", "count"))
+    shares_ = known_shares(found["count"].to_numpy(), raster, zones)
+    return pd.DataFrame({"mean": found["mean"], "known_share": shares_}, index=zones.index)
+
+
 def shares(raster: Raster, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     """How much of each zone each class of a raster takes: zones by index, one column per class found, ascending.
 

@@ -9,7 +9,9 @@ import pandas as pd
 
 from layers.catalogue import CATALOGUE
 from layers.district import District
+from layers.divisions import division_of, names_of_all, successors
 from layers.layer import THEMES, Layer
+from words import Language, text
 
 _VECTORS = ("polygon", "line", "point")
 
@@ -42,7 +44,24 @@ def _rows(district: District, layer: Layer, code: str) -> pd.DataFrame | None:
     table, field = district.tables.get(layer.id), _township_field(layer)
     if table is None or field not in table.columns:
         return None
-    return table[table[field] == code]
+    gone = [old for old, today in successors(district).items() if today == code]
+    return table[table[field].isin((code, *gone))]
+
+
+def named_then(district: District, part: Part, *, language: Language) -> pd.DataFrame | None:
+    """The rows with their townships by name; in a year when there were others, with what the township was then."""
+    rows, field = part.rows, _township_field(part.layer)
+    if rows is None or part.layer.geometry != "table" or field is None:
+        return rows
+    names, said = names_of_all(district), []
+    years = rows["year"] if "year" in rows.columns else pd.Series(pd.NA, index=rows.index)
+    for code, year in zip(rows[field], years, strict=True):
+        division = None if pd.isna(year) else division_of(district, int(year))
+        units = () if division is None else division.parts.get(code, ())
+        then = text("app.units_then", language, year=year, units=text("app.joint", language).join(units))
+        name = names.get(code, code)
+        said.append(text("app.named", language, name=name, said=then) if units else name)
+    return rows.assign(**{field: said})
 
 
 def _township_field(layer: Layer) -> str | None:

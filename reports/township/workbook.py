@@ -20,7 +20,7 @@ from maps.printed.notes import district_name
 from reports.book.readable import Names, layer_columns
 from reports.book.sheets import Column, add_filter, add_sheet, saved, write_head, write_rows, write_table, write_title
 from reports.origins import lacking_word, origin
-from reports.township.contents import Part, parts
+from reports.township.contents import Part, named_then, parts
 from words import Language, text
 
 _HEADS = ("layer", "count", "issuer", "as_of", "status", "licence")
@@ -41,7 +41,8 @@ def township_workbook(district: District, code: str, *, language: Language = "zh
         if part.rows is not None and len(part.rows):
             sheet = add_sheet(book, layer_name(part.layer.id, language))
             known = district.departments
-            columns = _columns(part.layer, part.rows, names=names, departments=known, language=language)
+            rows = named_then(district, part, language=language)
+            columns = _columns(part.layer, rows, names=names, departments=known, language=language)
             write_table(sheet, columns, theme=part.layer.themes[0])
             add_filter(sheet)
     return saved(book)

@@ -8,7 +8,7 @@ from analysis.finding import Finding, Indicator
 from app import state, store
 from app.overview import store as overview
 from app.overview.controls import FIRST_INDICATOR, indicator_choice
-from app.overview.ranking import KEY, ranking
+from app.overview.ranking import KEY, division_notes, ranking
 from app.state import selection
 from tests.maps.screen.test_township import data_of
 from tests.small_district import A, B, C, D, small_district
@@ -35,6 +35,24 @@ def test_townships_stand_in_order_with_the_unknown_one_last_and_unranked(screen,
     ]  # fmt: skip
     assert text("overview.ranked", language, indicator=name) in screen.text
     assert screen.notices == [("line", text("overview.hint", language))]
+
+
+def test_a_township_with_a_lower_bound_is_marked_and_the_units_of_then_are_named(screen):
+    least = {
+        "lower_bound": True,
+        "added": ("河镇",),
+        "missing_units": ("坎镇",),
+        "units_then": ("河镇", "坎镇"),
+        "year": 2019,
+    }
+    found = [Finding(USE, B, 2_000_000.0, facts=least), Finding(USE, A, 600_000.0)]
+    ranking(found, language="zh", names=NAMES)
+    assert screen.tables[KEY].column("township") == ["乙镇（至少）", "甲镇"]
+    whole = Finding(USE, "1", 2_600_000.0, facts={"townships_then": 27, "townships": 26, "year": 2019})
+    division_notes([whole, *found], language="zh", names={"1": "小县", **NAMES})
+    assert [said for _, said in screen.notices[1:]] == [
+        "小县：2019 年有 27 个乡镇，按今天的 26 个合并。", "乙镇：2019 年为河镇、坎镇、已计入原河镇、至少：缺坎镇的数。"
+    ]  # fmt: skip
 
 
 def test_the_row_chosen_opens_its_own_township(screen):

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,6 +15,7 @@ from layers.district import Entry
 from layers.layer import Source
 from reports.township.workbook import township_workbook
 from tests.paper_district import FORMULA, HOSTILE, paper_district
+from tests.small_district import OLD_C, A, C, small_district
 from words.errors import AtlasError
 
 
@@ -122,3 +124,14 @@ def test_an_unknown_township_is_refused():
 def test_a_district_of_townships_alone_still_has_its_workbook():
     district = paper_district(without=["rivers", "villages", "urban_areas", "elevation"])
     assert "乡镇街道" in _open(township_workbook(district, "E")).sheetnames
+
+
+def test_rows_of_a_year_before_a_merger_stand_under_the_names_of_then():
+    district = small_district()
+    people = pd.DataFrame({"township": [C, C, OLD_C, A], "year": [2019, 2023, 2019, 2019],
+                           "resident_people": [3_100.0, 3_000.0, 2_900.0, 10_000.0]})  # fmt: skip
+    made = replace(district, tables={**district.tables, "population": people})
+    told = _table(_open(township_workbook(made, C))["人口"])
+    assert [(row["乡镇"], row["年份"]) for row in told] == [
+        ("丙乡（2019 年为旧乡）", 2019), ("丙乡", 2023), ("旧乡", 2019)
+    ]  # fmt: skip

@@ -187,7 +187,7 @@ def test_a_sum_over_something_unknown_is_unknown_and_the_district_says_how_many_
     assert known["water_use_m3", A].needs == ("water_use",)
     assert known["water_use_m3", A].facts == {"absent": False}
     assert known["water_use_m3", COUNTY].value == pytest.approx(2_000_000 + 300_000 + 100_000)
-    assert known["water_use_m3", COUNTY].facts == {"missing": 1}
+    assert known["water_use_m3", COUNTY].facts == {"missing": 1, "lower_bound": True}
     assert known["water_use_m3_per_person", COUNTY].value == pytest.approx(2_400_000 / 24_000)
 
 
@@ -198,7 +198,7 @@ def test_a_township_with_a_project_that_does_not_say_its_yield_is_unknown_beside
     assert first["rain_supply_m3", A].value == 740.0
     assert second["rain_supply_m3", A].value is None
     assert (second["rain_supply_m3", C].value, second["rain_supply_m3", COUNTY].value) == (300.0, 305.0)
-    assert second["rain_supply_m3", COUNTY].facts == {"missing": 1}
+    assert second["rain_supply_m3", COUNTY].facts == {"missing": 1, "lower_bound": True}
 
 
 def _built(district: District, expected: list[float | None]) -> District:
@@ -223,6 +223,7 @@ def test_the_abolished_unit_and_its_successor_add_up_and_have_no_line_of_their_o
     half = {"township": OLD_C, "year": 2023, "resident_people": 500.0}
     known = profile(_more(district, "population", half))
     assert known["population", C].value == 3_500
+    assert known["population", C].facts == {"added": ("旧乡",)}
     assert {subject for _, subject in known} == {A, B, C, D, COUNTY}
 
 
@@ -247,7 +248,7 @@ def test_reclaimed_water_is_none_where_a_township_uses_other_water_and_unknown_w
     known = profile(replace(district, tables={**district.tables, "water_use": table[table["township"] != C]}))
     found = [known["reclaimed_use_m3", code].value for code in (A, B, C)]
     assert found == [0.0, 100_000.0, None]
-    assert known["reclaimed_use_m3", COUNTY].facts == {"missing": 1}
+    assert known["reclaimed_use_m3", COUNTY].facts == {"missing": 1, "lower_bound": True}
 
 
 def test_use_of_each_is_use_over_people_and_the_districts_the_sum_over_the_sum(district):
@@ -341,3 +342,70 @@ def test_more_or_less_is_better_as_the_indicator_says():
 def test_use_of_each_is_of_the_year_of_the_use_and_not_of_the_count_of_people(district):
     known = profile(_with(district, "population", year=2020))
     assert (known["population", A].as_of, known["water_use_m3_per_person", A].as_of) == ("2020", "2023")
+
+
+def test_a_year_before_the_merger_is_told_with_the_names_of_then_and_counts_once(district):
+    before = _with(district, "population", year=2019)
+    known = profile(before)
+    assert (known["population", C].value, known["population", A].facts) == (3_000, {})
+    assert known["population", C].facts == {"units_then": ("旧乡",), "year": 2019}
+    assert known["population", COUNTY].facts == {"townships_then": 4, "townships": 4, "year": 2019}
+    assert known["population_per_km2", C].facts == {"units_then": ("旧乡",), "year": 2019}
+    both = profile(_more(before, "population", {"township": OLD_C, "year": 2019, "resident_people": 2_900.0}))
+    assert (both["population", C].value, both["population", COUNTY].value) == (2_900, 33_900)
+    assert both["population", C].facts["added"] == ("旧乡",)
+    assert both["population", C].facts["twice"] == ("丙乡",)
+
+
+def _merged(district: District) -> District:
+    """C is made of two: 旧乡 and 东乡."""
+    towns = district.frames["townships"]
+    east = towns[towns["code"] == OLD_C].assign(code="990001010", name="东乡")
+    return replace(district, frames={**district.frames, "townships": pd.concat([towns, east], ignore_index=True)})
+
+
+@pytest.mark.parametrize("people", [None, float("nan")])
+def test_a_successor_of_whose_parts_one_is_unknown_has_at_least_the_other(district, people):
+    table = district.tables["population"].assign(year=2019)
+    rows = [{"township": OLD_C, "year": 2019, "resident_people": 1_200.0}]
+    rows += [] if people is None else [{"township": "990001010", "year": 2019, "resident_people": people}]
+    told = pd.concat([table[table["township"] != C], pd.DataFrame(rows)], ignore_index=True)
+    known = profile(replace(_merged(district), tables={**district.tables, "population": told}))
+    one = known["population", C]
+    assert (one.value, one.facts["lower_bound"], one.facts["missing_units"]) == (1_200, True, ("东乡",))
+    assert known["population_per_km2", C].facts["lower_bound"] is True
+    assert known["water_use_m3_per_person", C].value is None  # over at least so many people it is at most so much
+    assert known["population", COUNTY].facts["lower_bound"] is True
+    assert known["population", COUNTY].facts["townships_then"] == 5
+    assert "lower_bound" not in known["population", A].facts
+
+
+def test_rows_and_features_of_no_township_make_the_sum_a_lower_bound(district):
+    use = district.tables["water_use"]
+    known = profile(_with(district, "water_use", township=use["township"].where(use["township"] != D)))
+    assert known["water_use_m3", COUNTY].facts == {"missing": 1, "lower_bound": True}
+    users = profile(_placed(district, "water_users", township=[B, B, B, None]))
+    assert users["users", COUNTY].facts == {"lower_bound": True}
+    assert users["users", B].facts == {}
+
+
+def test_a_rain_project_that_does_not_say_it_is_built_makes_its_township_a_lower_bound(district):
+    built = _placed(_built(district, [700.0, 40.0, 300.0, 5.0]), "projects", status=["built", None, "built", "planned"])
+    known = profile(built)
+    assert [known["rain_supply_m3", code].value for code in (A, C, D)] == [700.0, 300.0, 0.0]
+    assert [known["rain_supply_m3", code].facts for code in (A, C, D)] == [{"lower_bound": True}, {}, {}]
+
+
+@pytest.mark.parametrize(("least", "known_at_all"), [(None, False), (0.7, True)])
+def test_a_mean_over_too_little_of_the_land_is_unknown(district, least, known_at_all):
+    changed = {} if least is None else {"known_cells_share": least}
+    for layer, indicator in (("rainfall", "rain_mm"), ("landcover", "forest_share"), ("elevation", "elevation_m")):
+        raster = district.rasters[layer]
+        values, rows = raster.values.copy(), raster.values.shape[0]
+        unknown = np.nan if raster.nodata is None else raster.nodata
+        values[: rows // 8, : values.shape[1] // 2] = unknown  # a quarter of A
+        gappy = replace(district, rasters={**district.rasters, layer: replace(raster, values=values)})
+        asked = Asked(on=DAY, assumptions=changed)
+        found = {(f.indicator.id, f.subject): f for f in ask("township", gappy, asked).findings}[indicator, A]
+        assert (found.value is not None) is known_at_all
+        assert found.facts["known_share"] == pytest.approx(0.75, abs=0.01)
