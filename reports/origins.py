@@ -36,8 +36,11 @@ def origin(district: District, layer: str, *, language: Language) -> Origin:
 
 def lacking_word(district: District, layers: Iterable[str], *, language: Language) -> str:
     """What stands where a value is lacking: 数据不足, or which of these layers is broken and who must mend it."""
-    broken = [district.broken[layer] for layer in layers if layer in district.broken]
-    if not broken:
-        return text("reports.missing", language)
-    owner = department(broken[0].owner, district.departments, language)
-    return text("reports.broken", language, layer=layer_name(broken[0].layer, language), owner=owner)
+    return next(iter(broken_words(district, layers, language=language)), text("reports.missing", language))
+
+
+def broken_words(district: District, layers: Iterable[str], *, language: Language) -> tuple[str, ...]:
+    """Which of these layers are there and cannot be read, and who must mend each."""
+    found = [district.broken[layer] for layer in layers if layer in district.broken]
+    named = [(layer_name(one.layer, language), department(one.owner, district.departments, language)) for one in found]
+    return tuple(text("reports.broken", language, layer=layer, owner=owner) for layer, owner in named)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 
 from analysis.hydraulics.check import HydraulicCheck
+from analysis.methods.reclaimed import NEEDS
 from analysis.methods.reclaimed.answer.record import proof_line, warnings
 from analysis.methods.reclaimed.economics import Economics
 from layers.district import District
 from maps.printed.notes import crs_line, district_name
+from reports.origins import broken_words
 from reports.reclaimed.checked import check_line, fault_lines
 from words import Language, text
 
@@ -44,7 +46,10 @@ def title(paper: NetworkPaper, language: Language) -> str:
 
 
 def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, str], ...]:
-    """Label and value of where the paper comes from and how far it holds: version, result, proof, check, CRS, 示意."""
+    """Label and value of where the paper comes from and how far it holds: version, result, proof, check, CRS, 示意.
+
+    Layers that the plan reads and that are broken are named.
+    """
     said = [
         ("version", paper.district.version),
         ("result", paper.result_id),
@@ -53,6 +58,9 @@ def origin_lines(paper: NetworkPaper, language: Language) -> tuple[tuple[str, st
         ("crs", crs_line(paper.district, language)),
     ]
     said.append(("check", check_line(paper.check, language)))
+    broken = broken_words(paper.district, NEEDS, language=language)
+    if broken:
+        said.append(("broken", text("reclaimed.paper.between", language).join(broken)))
     if paper.illustrative:
         said.append(("mark", text("reclaimed.paper.illustrative", language)))
     return tuple((text(f"reclaimed.paper.labels.{key}", language), value) for key, value in said)

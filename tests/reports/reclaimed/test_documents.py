@@ -15,6 +15,7 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
+from broken_district import with_broken
 from paper_district import CRS_4545, EAST, FORMULA, NORTH, paper_district
 from places import ROOT
 from shapely import LineString, Point
@@ -25,10 +26,11 @@ from analysis.hydraulics.layout import lay_out
 from analysis.hydraulics.limits import ASSUMPTIONS
 from analysis.methods.reclaimed.investment import InvestmentLine
 from geo.files import geopackage, vector
+from layers.catalogue import CATALOGUE
 from reports.reclaimed.bill import bill
 from reports.reclaimed.dxf import layer_of, network_dxf
 from reports.reclaimed.geopackage import network_gpkg
-from reports.reclaimed.paper import NetworkPaper, stamp
+from reports.reclaimed.paper import NetworkPaper, origin_lines, stamp
 from reports.reclaimed.workbook import network_workbook
 from tests.app.reclaimed import made
 from words import text
@@ -110,6 +112,23 @@ def _cells(sheet) -> list[object]:
 def test_stamp_holds_all_that_a_paper_must_say(paper):
     said = "\n".join(stamp(paper, "zh"))
     assert not [words for words in MUST_SAY if words not in said]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_layers_the_plan_reads_and_cannot_are_called_broken(paper, language):
+    spoiled = replace(paper, district=with_broken(paper.district, "roads", "elevation", "villages"))
+    owners = {layer: text(f"departments.{CATALOGUE[layer].owner}", language) for layer in ("elevation", "roads")}
+    named = [
+        text("reports.broken", language, layer=text(f"layers.{layer}.name", language), owner=owner)
+        for layer, owner in owners.items()
+    ]
+    label = text("reclaimed.paper.labels.broken", language)
+    value = dict(origin_lines(spoiled, language))[label]
+    assert sorted(value.split(text("reclaimed.paper.between", language))) == sorted(named)
+    assert any(value in line for line in stamp(spoiled, language))
+    notes = openpyxl.load_workbook(io.BytesIO(network_workbook(spoiled, language=language))).worksheets[0]
+    assert value in _cells(notes)
+    assert label not in dict(origin_lines(paper, language))
 
 
 def test_official_data_bear_no_mark(paper):
