@@ -33,6 +33,6 @@ def picture(mark: str, indicator: str, language: Language) -> bytes:
         language=language,
         breaks=breaks_for(indicator, values.values()),
         theme=HUES.get(indicator, "network"),
-        layers=one.layers,
+        layers=(*one.layers, *(layer for layer in one.needs if layer in district.broken)),
         edition_line=store.edition_line(language),
     )

@@ -25,6 +25,7 @@ def district_map(mark: str, indicator: str, language: Language) -> str:
         as_of=one.as_of or "",
         result=townships_then(one, language),
         status=one.status,
+        layers=(*one.layers, *one.needs),
     )
 
 

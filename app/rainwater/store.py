@@ -81,6 +81,7 @@ def _rain_map(id_: str, mark: str, language: Language, home: str | None, _answer
         as_of=as_of or "",
         result=text("app.result_line", language, id=id_),
         status=status,
+        layers=(*POTENTIAL_LAYERS, "projects"),
         points=points,
         home=home,
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from shapely import Point as Start
 
-from analysis.methods.reclaimed import PLANT_LAYERS
+from analysis.methods.reclaimed import NEEDS, PLANT_LAYERS
 from app import store
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.names import best_verdict, uses_of, verdict_words, warning_line
@@ -41,6 +41,7 @@ def page_map(
         source=store.issuers(mark, PLANT_LAYERS, language),
         as_of=as_of or "",
         status=status,
+        layers=NEEDS,
     )
 
 

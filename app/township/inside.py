@@ -6,7 +6,7 @@ import streamlit as st
 
 from app import state, store
 from app.parts.choices import one_of
-from app.parts.lacking import owners
+from app.parts.lacking import lacking, owners
 from app.parts.notice import notice, part
 from app.parts.tables import declared_columns, show_cells
 from app.state import Selection
@@ -25,10 +25,14 @@ def inside(mark: str, code: str, *, chosen: Selection) -> None:
     if counts:
         layer_id = _layer_choice(counts, language)
         _table(mark, code, layer_id, language=language)
-    lacking = [layer for layer in township_store.theme_layers(chosen.theme) if layer not in counts]
-    if lacking:
-        layers = store.joint((text(f"layers.{layer}.name", language) for layer in lacking), language)
-        notice(text("township.absent", language, layers=layers, owners=owners(lacking, language)), "missing")
+    absent = [layer for layer in township_store.theme_layers(chosen.theme) if layer not in counts]
+    broken = [layer for layer in absent if layer in store.broken()]
+    waited = [layer for layer in absent if layer not in broken]
+    if waited:
+        layers = store.joint((text(f"layers.{layer}.name", language) for layer in waited), language)
+        notice(text("township.absent", language, layers=layers, owners=owners(waited, language)), "missing")
+    if broken:
+        notice(lacking(broken, language), "missing")
 
 
 def _table(mark: str, code: str, layer_id: str, *, language: Language) -> None:

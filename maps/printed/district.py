@@ -78,7 +78,7 @@ def draw_district(
     _write_words(sheet, district, shown, language=language, edition=edition)
     used = [layer for layer in dict.fromkeys(("townships", *shown.layers, "rivers")) if district.has(layer)]
     _write_column(sheet, district, view, shown, used=used, language=language)
-    return finish(sheet, district, used, title=shown.name, language=language)
+    return finish(sheet, district, used, title=shown.name, language=language, wanted=shown.layers)
 
 
 def _draw_classes(sheet: Sheet, district: District, shown: Choropleth, view: View) -> None:

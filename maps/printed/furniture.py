@@ -11,6 +11,7 @@ from matplotlib.patches import Polygon
 from pyproj import CRS
 
 from layers.district import District
+from maps.look.broken import broken_note
 from maps.look.style import INK, QUIET
 from maps.printed import font
 from maps.printed.notes import crs_line, source_line, version_line
@@ -110,18 +111,31 @@ def _write_degrees(sheet: Sheet, view: View, line: GridLine) -> None:
         sheet.write(at, word, size=5.8, ha="center", va="center", rotation=0 if meridian else 90)
 
 
-def finish(sheet: Sheet, district: District, used: Sequence[str], *, title: str, language: Language) -> bytes:
-    """Write what the sheet rests on at its foot; the sheet as PNG, which keeps title, sources and version as facts."""
+def finish(
+    sheet: Sheet,
+    district: District,
+    used: Sequence[str],
+    *,
+    title: str,
+    language: Language,
+    wanted: Sequence[str] = (),
+) -> bytes:
+    """Write what the sheet rests on at its foot; the sheet as PNG, which keeps title, sources and version as facts.
+
+    `used` are the layers drawn or read, `wanted` those that would have been: the foot names which of them are broken.
+    """
     version = version_line(district, used, language=language)
     sources = source_line(district, used, language=language)
-    _write_foot(sheet, [crs_line(district, language) + text("maps.print.part", language) + version, sources])
+    broken = broken_note(district.broken, ("elevation", "rivers", *wanted), language)
+    rows = [crs_line(district, language) + text("maps.print.part", language) + version, broken, sources]
+    _write_foot(sheet, [row for row in rows if row])
     return sheet.png(facts={"Title": title, "Source": sources, "Comment": version})
 
 
 def _write_foot(sheet: Sheet, rows: Sequence[str]) -> None:
     """The lines at the foot of the sheet; the last may run over two."""
     wide = (WIDE_IN - 2 * MARGIN_IN) * 72 / _FOOT_PT * 0.97
-    lines = [line for n, row in enumerate(rows) for line in font.wrap(row, ems_wide=wide, lines=2 if n else 1)]
+    lines = [line for row in rows for line in font.wrap(row, ems_wide=wide, lines=2 if row == rows[-1] else 1)]
     for n, line in enumerate(lines[:4]):
         sheet.write((MARGIN_IN, FOOT_IN - 0.18 - 0.165 * n), line, size=_FOOT_PT, colour=INK)
 

@@ -34,13 +34,13 @@ def township_png(
 ) -> bytes:
     """The map of one township as PNG.
 
-    `layers` are ids of vector layers; absent ones are passed over; by default those of the theme 总貌. `edition_line`
-    is the 审图号 or 内部资料 line (words by default). Raises AtlasError `errors.unknown_township`,
+    `layers` are ids of vector layers; absent ones are passed over, broken ones named; by default those of the
+    theme 总貌. `edition_line` is the 审图号 or 内部资料 line (words by default). AtlasError `errors.unknown_township`,
     `maps.print.not_on_map` for a layer that is no vector layer, `maps.print.font_missing`, `maps.print.glyph_missing`.
     """
     township = district.township(code)
     chosen = default_layers(district) if layers is None else [_vector(layer) for layer in layers]
-    present = [layer for layer in chosen if layer.id in district.frames and layer.id != "townships"]
+    shown = [layer for layer in chosen if layer.id != "townships"]
     edition = text("maps.edition", language) if edition_line is None else edition_line
     with _ONE_AT_A_TIME:
         from maps.printed.township import draw_township
@@ -48,7 +48,7 @@ def township_png(
         return draw_township(
             district,
             township,
-            layers=present,
+            layers=shown,
             language=language,
             edition=edition,
             width_px=width_px,
@@ -120,8 +120,8 @@ def site_png(
 
 
 def default_layers(district: District) -> list[Layer]:
-    """The vector layers of the theme 总貌 that the district has: what a township's picture shows unless told."""
-    present = (CATALOGUE[layer] for layer in district.frames if layer in CATALOGUE)
+    """The vector layers of the theme 总貌 that the district has, broken or not: what a picture shows unless told."""
+    present = (CATALOGUE[layer] for layer in (*district.frames, *district.broken) if layer in CATALOGUE)
     return [layer for layer in present if layer.geometry in _VECTORS and "general" in layer.themes]
 
 

@@ -39,12 +39,16 @@ def draw_township(
     width_px: int,
     height_px: int,
 ) -> bytes:
-    """The sheet as PNG; a layer without features here does not appear, nor does it in the legend."""
+    """The sheet as PNG; a layer without features here does not appear, nor does it in the legend.
+
+    A broken layer is named at the foot.
+    """
     _, _, wide, high = panel_in(high_of(width_px, height_px))
     view = view_of(township.geometry.bounds, wide_in=wide, high_in=high)
     sheet = open_sheet(view, width_px=width_px, height_px=height_px)
     crs = district.settings.metric_crs
     relief = draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
+    wanted, layers = layers, [layer for layer in layers if layer.id in district.frames]
     frames = {layer.id: _shown(district, layer, township.code, view) for layer in layers}
     frames = {layer: frame for layer, frame in frames.items() if len(frame)}
     drawn = [part for n, layer in enumerate(layers) if layer.id in frames for part in _draw(sheet, layer, frames, n)]
@@ -54,7 +58,7 @@ def draw_township(
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     _surround(sheet, district, township, language=language, edition=edition)
     _write_column(sheet, district, view, drawn, used=used, relief=relief, language=language)
-    return finish(sheet, district, used, title=township.name, language=language)
+    return finish(sheet, district, used, title=township.name, language=language, wanted=[layer.id for layer in wanted])
 
 
 def _shown(district: District, layer: Layer, code: str, view: View) -> gpd.GeoDataFrame:

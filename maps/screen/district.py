@@ -36,13 +36,15 @@ def district_map(
     as_of: str = "",
     result: str = "",
     status: Status | None = None,
+    layers: Sequence[str] = (),
     points: Mapping[str, Any] | None = None,
     home: str | None = None,
 ) -> str:
     """The district's map as a complete HTML document; a township without a value is unknown, never zero.
 
     `values` are in the inside unit by township code. `breaks` (ascending upper class ends, inside unit) default to the
-    indicator's own, `title` to its name. A clicked township is told to the page that holds the map. `points` are
+    indicator's own, `title` to its name. A clicked township is told to the page that holds the map. `layers` are
+    those the values come from or lack, named where they are broken. `points` are
     drawn over it (`maps.screen.reliability`); `result` is the sentence that names the answer shown; `home` is the code
     of the township to frame instead of the whole.
     """
@@ -50,7 +52,7 @@ def district_map(
     ends = tuple(breaks) if breaks is not None else breaks_for(indicator, values.values())
     colours = ramp(hue_of(indicator), len(ends) + 1)
     labels = class_labels(ends, unit=unit, language=language)
-    shared = common(prepared, language=language, edition_line=edition_line)
+    shared = common(prepared, layers, language=language, edition_line=edition_line)
     said = {"source": {"issuer": source, "date": as_of}} if source else {}
     head: dict[str, Any] = {
         "kind": "district",

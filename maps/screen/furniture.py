@@ -13,7 +13,7 @@ from maps.look.style import style_of
 from maps.screen.prepared import Prepared, map_layers
 from words import Language, sentences, text
 
-_GROUNDS = ("townships", "elevation", "rivers")
+GROUNDS = ("townships", "elevation", "rivers")
 
 
 @lru_cache(maxsize=4)
@@ -70,7 +70,7 @@ def status_mark(status: Status | None, language: Language) -> str:
 
 def grounds(prepared: Prepared, language: Language) -> list[dict[str, Any]]:
     """The sources of what every map shows: township borders, relief, rivers."""
-    return [said for said in (origin(prepared, layer, language) for layer in _GROUNDS) if said]
+    return [said for said in (origin(prepared, layer, language) for layer in GROUNDS) if said]
 
 
 def themes(language: Language) -> list[dict[str, Any]]:

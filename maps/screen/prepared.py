@@ -46,6 +46,7 @@ class Prepared:
 
     `parts[township][layer]` holds the packed shapes and columns of the features there; `outline` and `overview` the
     township polygons in the order of `places`, fine and coarse; `streams` the rivers of the whole district.
+    `present` are the layers read, `broken` those that are there and could not be read.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Prepared:
     counts: Mapping[str, Mapping[str, int]]
     entries: Mapping[str, Entry]
     present: frozenset[str]
+    broken: frozenset[str]
     departments: Departments
     picture: Picture | None = None
 
@@ -101,6 +103,7 @@ def prepare(district: District) -> Prepared:
         counts=counts,
         entries=dict(district.entries),
         present=frozenset(layer.id for layer in present),
+        broken=frozenset(district.broken),
         departments=district.departments,
         picture=district_picture(district),
     )

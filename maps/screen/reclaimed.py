@@ -74,14 +74,16 @@ def network_map(
     source: str = "",
     as_of: str = "",
     status: Status | None = None,
+    layers: Sequence[str] = (),
 ) -> str:
     """The map as a complete HTML document; a clicked pipe, plant or user is told to the page that holds it.
 
     `works` are stations and reducing valves by the id of the pipe they stand on; a click opens that pipe.
     `pipes` has `id`, `dn`, `m3_per_year` and lines in any CRS, none for no network yet; `pipe_lines` says more of each
-    by id. `warning` is what every drawing of reclaimed pipes must say.
+    by id. `warning` is what every drawing of reclaimed pipes must say; `layers` are those it is drawn
+    from, named where they are broken.
     """
-    shared = common(prepared, language=language, edition_line=edition_line)
+    shared = common(prepared, layers, language=language, edition_line=edition_line)
     said = {"source": {"issuer": source, "date": as_of}} if source else {}
     head: dict[str, Any] = {
         "kind": "network",

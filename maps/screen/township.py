@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from layers.catalogue import CATALOGUE
-from maps.screen.furniture import district_name, empty_head, filled_head, grounds, origin, page_words, themes
+from maps.look.broken import broken_note
+from maps.screen.furniture import GROUNDS, district_name, empty_head, filled_head, grounds, origin, page_words, themes
 from maps.screen.hillshade import Picture
 from maps.screen.page import page
 from maps.screen.prepared import Prepared, map_layers
@@ -56,20 +57,26 @@ def township_map(
         "layers": _heads(prepared, code, language=language, links=links or {}),
         "places": [{"code": other.code, "name": other.name} for other in prepared.places.values()],
         "names": {other.code: other.name for other in prepared.places.values()},
-        **common(prepared, language=language, edition_line=edition_line),
+        **common(prepared, [layer.id for layer in map_layers()], language=language, edition_line=edition_line),
     }
     parts = ",".join(f'"{layer}":{part}' for layer, part in prepared.parts[code].items())
     data = f'{script_json(head)[:-1]},"outline":{prepared.outline},"streams":{prepared.streams},"data":{{{parts}}}}}'
     return page(data, assets=assets, zoom_snap=1 if tianditu_key else 0.25)
 
 
-def common(prepared: Prepared, *, language: Language, edition_line: str | None) -> dict[str, Any]:
-    """What the pages of township and district share: words, sources of the ground, version and the edition line."""
+def common(
+    prepared: Prepared, layers: Iterable[str], *, language: Language, edition_line: str | None
+) -> dict[str, Any]:
+    """What all map pages share: words, sources of the ground, version and the edition line.
+
+    `layers` are those the map draws or reads; its note names which of them, or of the ground, are broken.
+    """
     return {
         "language": language,
         "words": page_words(language),
         "grounds": grounds(prepared, language),
         "version": prepared.version,
+        "note": broken_note(prepared.broken, (*GROUNDS, *layers), language),
         "edition": text("maps.edition", language) if edition_line is None else edition_line,
     }
 
@@ -93,6 +100,7 @@ def _heads(prepared: Prepared, code: str, *, language: Language, links: Mapping[
             **head,
             **origin(prepared, layer.id, language),
             "present": layer.id in prepared.present,
+            "broken": layer.id in prepared.broken,
             "link": links.get(layer.id),
         }
     return heads

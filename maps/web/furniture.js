@@ -66,7 +66,7 @@
     function line() {
       var found = sources(page);
       var said = found.text ? [Atlas.say(words, "source_line", { sources: found.text, version: page.data.version })] : [];
-      source.textContent = said.concat(page.data.result || []).join(" · ");
+      source.textContent = said.concat(page.data.result || [], page.data.note || []).join(" · ");
       marks.replaceChildren.apply(marks, found.marks.map(function (mark) { return Atlas.el("b", { class: "mark" }, [mark]); }));
     }
     // How high the foot stands depends on its lines; the columns end above it.

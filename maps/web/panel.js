@@ -18,7 +18,7 @@
     var box = Atlas.el("input", { type: "checkbox", onchange: function () { page.show([layer.id], box.checked); } });
     box.disabled = !count;
     page.changed.push(function () { box.checked = layer.shown; });
-    var note = header.present ? (count ? String(count) : page.words.none_here) : page.words.not_supplied;
+    var note = header.present ? (count ? String(count) : page.words.none_here) : page.words[header.broken ? "broken" : "not_supplied"];
     return Atlas.el("label", { class: count ? "" : "empty" }, [
       box, Atlas.swatch(header.geometry, header.style), Atlas.el("span", {}, [header.name]), Atlas.el("small", {}, [note])]);
   }

@@ -117,6 +117,8 @@ def test_a_broken_layer_is_not_called_missing(open_page, data):
     missing = text("app.lacking", layers=text("layers.water_use.name"), owners=text("departments.water"))
     assert missing not in spoken
     assert text("app.unreadable", layer=text("layers.water_use.name"), reason="|", owners="").split("|")[0] in spoken
+    absent = text("township.absent", layers=text("layers.water_use.name"), owners=text("departments.water"))
+    assert absent not in spoken
     details = said(open_page("data", data, layer="water_use"))
     assert text("data.unreadable", file=path.name, reason="|", owner="").split("|")[0] in details
 

@@ -15,6 +15,7 @@ from PIL import Image
 from layers.catalogue import CATALOGUE
 from maps.printed.picture import default_layers, district_png, township_png
 from maps.printed.sheet import Sheet
+from tests.broken_district import with_broken
 from tests.paper_district import HOSTILE, paper_district
 from words import text
 from words.errors import AtlasError
@@ -62,6 +63,17 @@ def test_everything_a_map_must_say_is_on_it(written: list[Text]):
         "29°20′N", "2 km",
     ):  # fmt: skip
         assert words in said, words
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_broken_layer_is_named_at_the_foot_and_one_not_asked_for_is_not(written: list[Text], language: str):
+    spoiled = with_broken(paper_district(), "rivers", "villages", "roads")
+    township_png(spoiled, "W", layers=["villages"], language=language)
+    district_png(spoiled, {"W": 1.0}, indicator_name="x", unit=None, language=language, layers=("roads",))
+    joint = text("maps.print.between", language)
+    for layer in ("villages", "roads"):
+        named = joint.join(text(f"layers.{one}.name", language) for one in ("rivers", layer))
+        assert text("maps.broken_note", language, layers=named) in _said(written)
 
 
 def test_the_edition_line_is_internal_unless_told(written: list[Text]):

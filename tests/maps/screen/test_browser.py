@@ -21,7 +21,9 @@ from maps.screen.district import district_map
 from maps.screen.export import township_file
 from maps.screen.prepared import Prepared, prepare
 from maps.screen.township import township_map
+from tests.broken_district import with_broken
 from tests.small_district import HOSTILE, A, B, C, D, small_district
+from words import text
 
 pytestmark = pytest.mark.browser
 HOST = """<!doctype html><html><body style="margin:0"><iframe id="map" name="%s" %s
@@ -325,6 +327,16 @@ def test_the_furniture_is_complete(tab, site):
     assert "km" in foot
     assert frame.get_by_role("img", name="指北针").is_visible()
     assert frame.locator(".name.neighbour").count() >= 1
+
+
+def test_a_broken_layer_is_called_so_in_the_switches_and_at_the_foot(tab, site):
+    frame = shown(tab, site, town(prepared=prepare(with_broken(small_district(), "villages"))))
+    note = "图层损坏，没有用上：" + text("layers.villages.name")
+    assert note in frame.locator("footer").inner_text()
+    line = frame.locator(".switches label", has_text=text("layers.villages.name")).first
+    assert line.locator("small").text_content() == text("maps.page.broken")
+    absent = frame.locator(".switches label", has_text=text("layers.reservoirs.name")).first
+    assert absent.locator("small").text_content() == text("maps.page.not_supplied")
 
 
 def test_the_district_map_hatches_the_unknown_and_tells_of_clicks(tab, site):

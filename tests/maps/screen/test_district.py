@@ -9,9 +9,10 @@ import pytest
 
 from maps.screen.district import district_map
 from maps.screen.prepared import prepare
+from tests.broken_district import with_broken
 from tests.maps.screen.test_township import data_of
 from tests.small_district import A, B, C, D, small_district
-from words import LANGUAGES
+from words import LANGUAGES, text
 
 VALUES = {A: 600_000.0, B: 2_000_000.0, C: None, D: math.nan}
 
@@ -46,6 +47,17 @@ def test_the_title_is_the_indicator_by_name(language):
     data = data_of(district_map(small(), VALUES, indicator="water_use_m3", unit="m3_as_wan_m3", language=language))
     assert data["title"] == {"zh": "用水量", "en": "Water use"}[language]
     assert data["title"] in data["legend_title"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_broken_layers_that_the_values_come_from_are_named_with_those_of_the_ground(language):
+    spoiled = prepare(with_broken(small_district(), "water_use", "rivers", "villages"))
+    html = district_map(
+        spoiled, VALUES, indicator="water_use_m3", unit=None, language=language, layers=("water_use", "population")
+    )
+    joint = text("maps.print.between", language)
+    named = joint.join(text(f"layers.{layer}.name", language) for layer in ("rivers", "water_use"))
+    assert data_of(html)["note"] == text("maps.broken_note", language, layers=named)
 
 
 def test_the_view_of_the_reader_is_restored():

@@ -6,6 +6,7 @@ import json
 
 import geopandas as gpd
 import pytest
+from broken_district import with_broken
 from shapely import LineString
 from small_district import HOSTILE, METRIC, small_district
 
@@ -23,11 +24,11 @@ def test_more_water_is_a_wider_line():
     assert list(WIDTHS_PX) == sorted(WIDTHS_PX)
 
 
-def _data(language: str = "zh") -> dict:
+def _data(language: str = "zh", *, broken: tuple[str, ...] = ()) -> dict:
     line = LineString([(484_000, 3_254_000), (486_000, 3_254_000)])
     pipes = gpd.GeoDataFrame({"id": ["C1"], "dn": ["200"], "m3_per_year": [60_000.0]}, geometry=[line], crs=METRIC)
     html = network_map(
-        prepare(small_district()),
+        prepare(with_broken(small_district(), *broken)),
         plants=[Point("W1", HOSTILE, (106.85, 29.4), "polish")],
         users=[Point("U1", "甲", (106.86, 29.4), "ok"), Point("U2", "乙", (106.87, 29.4), "unknown", chosen=False)],
         works=[Point("C1", "泵站", (106.85, 29.4), "station", ("扬程",))],
@@ -36,6 +37,7 @@ def _data(language: str = "zh") -> dict:
         title="图",
         warning="再生水 禁止饮用",
         language=language,
+        layers=("wastewater_plants", "roads"),
     )
     text = html.split('id="atlas-data">')[1].split("</script>")[0]
     assert "<img" not in text
@@ -61,3 +63,8 @@ def test_stations_and_valves_are_drawn_and_open_their_pipe():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_map_says_what_every_drawing_of_such_pipes_must(language):
     assert _data(language)["warning"] == "再生水 禁止饮用"
+
+
+def test_a_broken_layer_of_the_plan_is_named_on_its_map():
+    assert _data(broken=("roads", "villages"))["note"] == "图层损坏，没有用上：道路"
+    assert _data()["note"] == ""

@@ -14,8 +14,9 @@ from maps.screen.furniture import page_words, themes
 from maps.screen.hillshade import Picture
 from maps.screen.prepared import prepare
 from maps.screen.township import default_layers, township_map
+from tests.broken_district import with_broken
 from tests.small_district import HOSTILE, A, B, D, small_district
-from words import LANGUAGES
+from words import LANGUAGES, text
 from words.errors import AtlasError
 
 
@@ -53,6 +54,20 @@ def test_sources_and_marks_travel_with_the_layers():
     assert data["layers"]["villages"]["source"] == {"issuer": "小县水利局", "date": "2024-12-31"}
     assert data["layers"]["villages"]["mark"] == "示意数据"
     assert data["grounds"][0]["mark"] == "示意数据"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_broken_layer_is_named_and_one_that_is_not_there_is_not(language):
+    spoiled = prepare(with_broken(small_district(), "villages", "rivers"))
+    data = data_of(township_map(spoiled, A, layers=[], language=language))
+    flags = {layer: (head["present"], head["broken"]) for layer, head in data["layers"].items()}
+    assert flags["villages"] == (False, True)
+    assert flags["reservoirs"] == (False, False)
+    assert flags["industrial_parks"] == (True, False)
+    joint = text("maps.print.between", language)
+    named = joint.join(text(f"layers.{layer}.name", language) for layer in ("rivers", "villages"))
+    assert data["note"] == text("maps.broken_note", language, layers=named)
+    assert data_of(township_map(small(), A, layers=[], language=language))["note"] == ""
 
 
 def test_an_unknown_township_is_refused_by_name():
