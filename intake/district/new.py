@@ -29,7 +29,7 @@ from intake.rain.reading import RainFile, read_daily_rain
 from layers.catalogue import CATALOGUE
 from layers.layer import Source, Status
 from layers.problem import Problem
-from layers.reading.coverage import odd_places
+from layers.reading.coverage import odd_places, stated_otherwise
 from layers.reading.rain.plausible import bounds_of
 from layers.versions.manifest import write_manifest
 from layers.versions.opening import make_manifest
@@ -122,7 +122,9 @@ def _fill(folder: Path, order: Order, progress: Callable[[str], None]) -> Made:
     write_district_toml(folder, code=code, name=name, metric_crs=_crs_text(metric), ranges=ranges)
     write_sources_toml(folder, sources)
     write_manifest(make_manifest(folder), folder)
-    odd = odd_places(to_crs(read.frame, metric), file=order.townships.name, owner=CATALOGUE["townships"].owner)
+    drawn, owner = to_crs(read.frame, metric), CATALOGUE["townships"].owner
+    odd = odd_places(drawn, file=order.townships.name, owner=owner)
+    odd += stated_otherwise(drawn, read.stated_m2, file=order.townships.name, owner=owner)
     problems = (*read.problems, *odd, *(rain.problems if rain else ()))
     unit = rain.unit if rain else None
     said = rain.said if rain else Said()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -16,8 +16,11 @@ from geo.crs import parse, same_crs
 from geo.doubt import Answers, Choice, Doubt
 from geo.shapes.repair import Repair, repair
 from intake.district.opening import opened
+from intake.site.found import UNITS_M2, stated_of
+from intake.site.table import is_area
 from layers.problem import Problem, Severity
 from layers.reading.secrecy import secret_marks
+from layers.reading.values import SAYS_NOTHING
 from words.errors import AtlasError
 
 OWNER = "planning"
@@ -31,6 +34,7 @@ class Townships:
     frame: gpd.GeoDataFrame
     encoding: str | None
     problems: tuple[Problem, ...]
+    stated_m2: Mapping[str, float] = field(default_factory=dict)  # by code, where a column of the file states areas
 
 
 def read_townships(
@@ -53,10 +57,10 @@ def read_townships(
         facts = {"declared": crs_name(found.declared_crs), "taken": crs_name(declared)}
         problems.append(_told("problems.crs_overruled", path, facts=facts))
     frame = found.frame
-    for field in filter(None, (name_field, code_field)):
-        if field not in frame.columns:
+    for name in filter(None, (name_field, code_field)):
+        if name not in frame.columns:
             columns = ", ".join(str(column) for column in frame.columns if column != frame.geometry.name)
-            raise AtlasError("intake.no_field", file=path.name, field=field, columns=columns)
+            raise AtlasError("intake.no_field", file=path.name, field=name, columns=columns)
     if frame.empty:
         raise AtlasError("intake.no_rows", file=path.name)
     named = gpd.GeoDataFrame(
@@ -79,7 +83,18 @@ def read_townships(
     ]
     problems += secret_marks(frame, file=path.name, layer="townships", owner=OWNER)
     merged, joined = _one_row_each(mended, path)
-    return Townships(merged, found.encoding, tuple(problems + joined))
+    return Townships(merged, found.encoding, tuple(problems + joined), _stated_m2(frame, mended["code"]))
+
+
+def _stated_m2(frame: gpd.GeoDataFrame, codes: pd.Series) -> dict[str, float]:
+    """The areas stated in m² by code, those of one code added; only a column or cell that names its unit says any."""
+    column = next((one for one in frame.columns if is_area(one)), None)
+    told: dict[str, float] = {}
+    for code, cell in zip(codes, [] if column is None else frame[column], strict=False):
+        area = stated_of(cell, str(column))
+        if area is not None and area.unit:
+            told[str(code)] = told.get(str(code), 0.0) + area.value * UNITS_M2[area.unit]
+    return told
 
 
 def _told(
@@ -130,14 +145,20 @@ def _texts(values: pd.Series) -> pd.Series:
     if pd.api.types.is_float_dtype(values):
         values = values.map(lambda value: str(int(value)) if value % 1 == 0 else str(value), na_action="ignore")
     shown = values.astype("string")
-    return shown.str.strip().replace({"<NA>": "", "": None}).reset_index(drop=True)
+    bare = shown.str.strip().replace({"<NA>": "", "": None})
+    return bare.where(bare.map(_says_something, na_action="ignore").astype("boolean"), None).reset_index(drop=True)
+
+
+def _says_something(cell: str) -> bool:
+    """Whether a text has a letter or digit and is no word for nothing (无, 不详, n/a)."""
+    return cell.lower() not in SAYS_NOTHING and any(sign.isalnum() for sign in cell)
 
 
 def _refuse_unnamed(frame: gpd.GeoDataFrame, path: Path, *, name_field: str, code_field: str | None) -> None:
-    for column, field in (("name", name_field), ("code", code_field or name_field)):
+    for column, name in (("name", name_field), ("code", code_field or name_field)):
         empty = frame.index[frame[column].isna()]
         if len(empty):
-            raise AtlasError("intake.empty_name", file=path.name, row=int(empty[0]) + 1, field=field)
+            raise AtlasError("intake.empty_name", file=path.name, row=int(empty[0]) + 1, field=name)
     if code_field is not None:
         for row, code in enumerate(frame["code"], start=1):
             if DECIMAL.fullmatch(code):

@@ -35,7 +35,9 @@ FILE_UNITS: dict[str, FileUnit] = {
     "mu": FileUnit("m2", MU_M2),
     "wan_mu": FileUnit("m2", 10_000 * MU_M2),
     "m3": FileUnit("m3", 1),
+    "k_m3": FileUnit("m3", 1_000),
     "wan_m3": FileUnit("m3", 10_000),
+    "million_m3": FileUnit("m3", 1e6),
     "yi_m3": FileUnit("m3", 1e8),
     "m3_per_year": FileUnit("m3_per_year", 1),
     "wan_m3_per_year": FileUnit("m3_per_year", 10_000),
@@ -61,6 +63,8 @@ _SIGNS: dict[str, str] = {
     "平方米": "m2", "平米": "m2", "㎡": "m2", "公顷": "ha", "hm2": "ha", "平方公里": "km2", "平方千米": "km2",
     "亩": "mu", "万亩": "wan_mu",
     "立方米": "m3", "方": "m3", "立方": "m3", "万m3": "wan_m3", "万立方米": "wan_m3", "万方": "wan_m3",
+    "吨": "m3", "t": "m3", "万吨": "wan_m3", "千m3": "k_m3", "千立方米": "k_m3", "10^3m3": "k_m3", "103m3": "k_m3",
+    "百万m3": "million_m3", "百万立方米": "million_m3", "10^6m3": "million_m3", "106m3": "million_m3",
     "亿m3": "yi_m3", "亿立方米": "yi_m3", "10^4m3": "wan_m3", "104m3": "wan_m3",
     "m3/a": "m3_per_year", "m3/年": "m3_per_year", "立方米/年": "m3_per_year",
     "万m3/a": "wan_m3_per_year", "万m3/年": "wan_m3_per_year", "万立方米/年": "wan_m3_per_year",
@@ -85,6 +89,16 @@ def unit_of_sign(written: str) -> str | None:
     if sign in FILE_UNITS:
         return sign
     return _SIGNS.get(sign)
+
+
+def split_unit(header: str) -> tuple[str, str] | None:
+    """A plain header's name and the longest unit written at its end (`用水量/万m3`), none where there is none."""
+    for at in range(1, len(header)):
+        unit = unit_of_sign(header[at:])
+        name = header[:at].rstrip("/_-,:;、")
+        if unit and name and not (header[at - 1].isascii() and header[at - 1].isalnum()):
+            return name, unit
+    return None
 
 
 def inside_unit(unit: str | None) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
 from layers.problem import Problem
+from layers.reading.plausible import AREA_TIMES, ratio_of
 
 LEAST_SHARE = 0.001  # of the smaller township; slivers below it come from drawing
 MOST_GAPS = 20
@@ -83,3 +84,21 @@ def _without_own(values: np.ndarray) -> np.ndarray:
     """In each column the least of the other rows, for every row."""
     least, next_ = np.partition(values, 1, axis=0)[:2]
     return np.where(values == least, next_, least)
+
+
+def stated_otherwise(
+    frame: gpd.GeoDataFrame, stated_m2: Mapping[str, float], *, file: str, owner: str
+) -> list[Problem]:
+    """A problem for each township whose stated area (by code) is beyond what its shape in a metric CRS bears out."""
+    found = []
+    for code, drawn in zip(frame["code"], frame.geometry.area, strict=True):
+        times = stated_m2.get(str(code), drawn) / drawn
+        if not AREA_TIMES[0] <= times <= AREA_TIMES[1]:
+            facts = {
+                "found_low": stated_m2[str(code)],
+                "found_high": float(drawn),
+                "unit": "m2",
+                "units": ratio_of(times),
+            }
+            found.append(Problem("area_contradicted", "townships", owner, file=file, feature=str(code), facts=facts))
+    return found

@@ -1,7 +1,8 @@
 """Which header of a file is which declared field.
 
 A header matches a field by its column name, inside name, an alias, or its label in either language; headers may
-carry a unit in brackets (`面积(亩)`), an inside name has its own, and shapefile headers may be cut at ten bytes.
+carry a unit in brackets or at their end (`面积(亩)`, `面积/亩`), an inside name has its own, and shapefile headers may
+be cut at ten bytes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.layer import Field, Layer
-from layers.reading.conversion import inside_unit, plain, unit_of_sign
+from layers.reading.conversion import inside_unit, plain, split_unit, unit_of_sign
 from words import LANGUAGES, has, text
 
 _UNIT = re.compile(r"^(?P<name>.+?)[(（\[【](?P<unit>[^(（\[【)）\]】]+)[)）\]】]$")
@@ -42,9 +43,13 @@ def match_headers(headers: Sequence[str], layer: Layer) -> Matching:
     columns: dict[str, Column] = {}
     doubled: list[tuple[str, str, str]] = []
     taken: set[str] = set()
-    for names in _rounds(layer):
+    joined = [(header, *parted) for header, name, unit in offered if unit is None and (parted := split_unit(name))]
+    for names, written in (
+        *((names, offered) for names in _rounds(layer)),
+        *((names, joined) for names in _rounds(layer)),
+    ):
         for field in layer.fields:
-            for header, name, unit in offered:
+            for header, name, unit in written:
                 if header in taken or name not in names[field.name]:
                     continue
                 taken.add(header)

@@ -59,7 +59,7 @@ def check_plausible(
     return tuple(problem for id_, report in reports.items() for problem in report.finished(frames.get(id_)))
 
 
-def _told(times: float) -> str:
+def ratio_of(times: float) -> str:
     """The two units whose ratio is the difference, none where it is no such ratio."""
     off = abs(np.log10(times))
     near = min(RATIOS, key=lambda ratio: abs(np.log10(ratio) - off))
@@ -67,7 +67,7 @@ def _told(times: float) -> str:
 
 
 def _add(report: Report, key: str, position: int, field: Field, value: float, usual: float) -> None:
-    facts = {"found_low": value, "found_high": usual, "unit": field.unit, "units": _told(value / usual)}
+    facts = {"found_low": value, "found_high": usual, "unit": field.unit, "units": ratio_of(value / usual)}
     report.add(key, position=position, field=field.name, value=f"{value:g}", facts=facts)
 
 

@@ -24,7 +24,7 @@ from words.errors import AtlasError
 
 _INVISIBLE = r"[\x{01}-\x{1f}\x{7f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"  # RE2
 _SUSPECT_CODE = r"[^!-~]|\.0+$|[eE]\+"
-_SAYS_NOTHING = frozenset(
+SAYS_NOTHING = frozenset(
     {"-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "n/a", "na", "null", "none", "nan"}
 )
 _NUMBER = re.compile(r"^(?P<about>约|大约|≈|~)?(?P<figure>[+-]?[\d,]*+(?:\.\d++|(?<=\d))(?:e[+-]?\d++)?+)(?P<rest>.*)$")
@@ -109,7 +109,7 @@ def parse_numbers(cells: pd.Series, field: Field, *, unit: str | None) -> tuple[
 
 def _odd_number(cell: str, field: Field, *, scale: float) -> Outcome:
     folded = plain(cell)
-    if folded in _SAYS_NOTHING:
+    if folded in SAYS_NOTHING:
         return Outcome(None, "says_nothing", "warning")
     found = _NUMBER.match(folded)
     figure = found["figure"] if found else ""

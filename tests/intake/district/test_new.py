@@ -190,3 +190,21 @@ def test_a_mark_of_secrecy_is_told(tmp_path, field, value):
 def test_what_is_not_secret_is_not_told(tmp_path):
     frame = _townships(remark=["非涉密", "秘密花园村"])
     assert make_district(_order(tmp_path, frame)).problems == ()
+
+
+@pytest.mark.parametrize("name", ["无", "???", "--", "不详"])
+def test_a_name_that_says_nothing_is_no_name(tmp_path, name):
+    facts = _refused(_order(tmp_path, _townships(name=["甲", name])), "intake.empty_name")
+    assert (facts["row"], facts["field"]) == (2, "name")
+
+
+@pytest.mark.parametrize(
+    ("column", "times", "wrong"), [("面积_亩", 1.2, 0), ("area_km2", 0.01, 2), ("面积(公顷)", 15, 2), ("面积", 15, 0)]
+)
+def test_areas_stated_beyond_what_the_shapes_bear_out_are_told(tmp_path, column, times, wrong):
+    drawn = _townships().to_crs(4545).geometry.area
+    unit = {"面积_亩": 10_000 / 15, "area_km2": 1e6, "面积(公顷)": 1e4, "面积": 1.0}[column]
+    made = make_district(_order(tmp_path, _townships(**{column: (drawn / unit * times).tolist()})))
+    found = [problem for problem in made.problems if problem.key == "area_contradicted"]
+    assert len(found) == wrong
+    assert all(one.facts["found_low"] == pytest.approx(one.facts["found_high"] * times) for one in found)

@@ -1,6 +1,9 @@
 """Headers are matched to declared fields by name, alias or label, with units in brackets."""
 
+import pytest
+
 from layers.layer import Field, Layer
+from layers.reading.conversion import factor, unit_of_sign
 from layers.reading.headers import match_headers
 
 LAYER = Layer(
@@ -47,3 +50,25 @@ def test_an_inside_name_says_the_unit_inside_and_not_that_of_the_file():
     assert match_headers(["volume_m3"], layer).columns["volume_m3"].unit == "m3"
     assert match_headers(["volume_m3(万m³)"], layer).columns["volume_m3"].unit == "wan_m3"
     assert match_headers(["volume"], layer).columns["volume_m3"].unit is None
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("面积/亩", "mu"),
+        ("面积_公顷", "ha"),
+        ("面积m²", "m2"),
+        ("面积 万亩", "wan_mu"),
+        ("area_m2_mu", "mu"),
+        ("面积", None),
+    ],
+)
+def test_a_unit_at_the_end_of_a_header_is_read(header, unit):
+    assert match_headers([header], LAYER).columns["area_m2"].unit == unit
+
+
+@pytest.mark.parametrize(("sign", "m3"), [("吨", 1), ("千m³", 1e3), ("10³m³", 1e3), ("万吨", 1e4), ("百万m³", 1e6)])
+def test_volumes_are_known_in_the_units_of_reports(sign, m3):
+    found = unit_of_sign(sign)
+    assert found is not None
+    assert factor(found, "m3") == m3
