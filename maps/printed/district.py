@@ -15,14 +15,13 @@ from layers.district import District
 from maps.look.classes import class_labels, class_of, legend_title, round_breaks
 from maps.look.style import HUES, INK, PAPER, QUIET, ramp, style_of
 from maps.printed import font
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
-from maps.printed.ground import draw_land
+from maps.printed.furniture import begin, begin_column, draw_grid, finish, write_title
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend
-from maps.printed.notes import district_name, illustrative
-from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
+from maps.printed.notes import district_name
+from maps.printed.sheet import FOOT_IN, Sheet
 from maps.printed.symbols import POINT_PER_PX, draw_layer, path_of
-from maps.printed.view import View, view_of
+from maps.printed.view import View
 from words import Language, text
 from words.units import label as unit_label
 from words.units import number
@@ -63,17 +62,12 @@ def draw_district(
     district: District, shown: Choropleth, *, language: Language, edition: str, width_px: int, height_px: int
 ) -> bytes:
     """The sheet as PNG."""
-    _, _, wide, high = panel_in(high_of(width_px, height_px))
-    townships = district.townships
-    view = view_of(tuple(townships.total_bounds), wide_in=wide, high_in=high)
-    sheet = open_sheet(view, width_px=width_px, height_px=height_px)
-    crs = district.settings.metric_crs
-    draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
+    sheet, view, _ = begin(district, tuple(district.townships.total_bounds), width_px=width_px, height_px=height_px)
     _draw_classes(sheet, district, shown, view)
     rivers = "rivers" in district.frames
     if rivers:
         draw_layer(sheet.axes, CATALOGUE["rivers"], frame=_larger(district.frames["rivers"]))
-    draw_grid(sheet, view, crs=crs)
+    draw_grid(sheet, view, crs=district.settings.metric_crs)
     _name_townships(sheet, district, shown, language)
     _write_words(sheet, district, shown, language=language, edition=edition)
     used = [layer for layer in dict.fromkeys(("townships", *shown.layers, "rivers")) if district.has(layer)]
@@ -134,10 +128,7 @@ def _write_words(sheet: Sheet, district: District, shown: Choropleth, *, languag
 def _write_column(
     sheet: Sheet, district: District, view: View, shown: Choropleth, *, used: Sequence[str], language: Language
 ) -> None:
-    top = column_top(sheet)
-    if illustrative(district, used):
-        top -= write_mark(sheet, text("statuses.illustrative", language), top_in=top)
-    top -= draw_north_and_scale(sheet, view, top_in=top, language=language)
+    top = begin_column(sheet, district, view, used=used, language=language)
     words = class_labels(shown.ends, unit=shown.unit, language=language)
     look = {"edgecolor": QUIET, "linewidth": 0.4}
     rows = [Row(said, "area", {"facecolor": colour, **look}) for said, colour in zip(words, shown.colours, strict=True)]

@@ -14,14 +14,35 @@ from layers.district import District
 from maps.look.broken import broken_note
 from maps.look.style import INK, QUIET
 from maps.printed import font
-from maps.printed.notes import crs_line, source_line, version_line
-from maps.printed.sheet import FOOT_IN, FRAME_IN, MARGIN_IN, TOP_IN, WIDE_IN, Sheet
-from maps.printed.view import GridLine, View, bar_length_m, degrees_text, grid_lines
+from maps.printed.ground import draw_land
+from maps.printed.notes import crs_line, illustrative, source_line, version_line
+from maps.printed.sheet import FOOT_IN, FRAME_IN, MARGIN_IN, TOP_IN, WIDE_IN, Sheet, high_of, open_sheet, panel_in
+from maps.printed.view import Bounds, GridLine, View, bar_length_m, degrees_text, grid_lines, view_of
 from words import Language, text
 
 MARK = "#9C2F25"
 _FOOT_PT = 6.8
 _INCH_M = 0.0254
+
+
+def begin(
+    district: District, bounds: Bounds, *, width_px: int, height_px: int, margin_share: float = 0.05
+) -> tuple[Sheet, View, bool]:
+    """A sheet over the bounds (metric CRS) with the land drawn, its view, and whether there is relief."""
+    _, _, wide, high = panel_in(high_of(width_px, height_px))
+    view = view_of(bounds, wide_in=wide, high_in=high, margin_share=margin_share)
+    sheet = open_sheet(view, width_px=width_px, height_px=height_px)
+    crs = district.settings.metric_crs
+    relief = draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
+    return sheet, view, relief
+
+
+def begin_column(sheet: Sheet, district: District, view: View, *, used: Sequence[str], language: Language) -> float:
+    """The mark 示意数据 where some data are, north arrow and scale; the height in inches where the legend begins."""
+    top = sheet.high_in - TOP_IN
+    if illustrative(district, used):
+        top -= _write_mark(sheet, text("statuses.illustrative", language), top_in=top)
+    return top - _draw_north_and_scale(sheet, view, top_in=top, language=language)
 
 
 def write_title(sheet: Sheet, title: str, *, subtitle: str, edition: str) -> None:
@@ -35,7 +56,7 @@ def write_title(sheet: Sheet, title: str, *, subtitle: str, edition: str) -> Non
         sheet.write((right, top - 0.42 - 0.19 * n), row, size=9.5, ha="right")
 
 
-def write_mark(sheet: Sheet, mark: str, *, top_in: float) -> float:
+def _write_mark(sheet: Sheet, mark: str, *, top_in: float) -> float:
     """The framed mark 示意数据 at the head of the side column; the height in inches it took."""
     left, right = sheet.column
     high = 0.34
@@ -45,7 +66,7 @@ def write_mark(sheet: Sheet, mark: str, *, top_in: float) -> float:
     return high + 0.16
 
 
-def draw_north_and_scale(sheet: Sheet, view: View, *, top_in: float, language: Language) -> float:
+def _draw_north_and_scale(sheet: Sheet, view: View, *, top_in: float, language: Language) -> float:
     """North arrow, numeric scale and scale bar in the side column; the height in inches they took."""
     left, right = sheet.column
     _north(sheet, left + 0.2, top_in - 0.72, text("maps.print.north", language))
@@ -138,8 +159,3 @@ def _write_foot(sheet: Sheet, rows: Sequence[str]) -> None:
     lines = [line for row in rows for line in font.wrap(row, ems_wide=wide, lines=2 if row == rows[-1] else 1)]
     for n, line in enumerate(lines[:4]):
         sheet.write((MARGIN_IN, FOOT_IN - 0.18 - 0.165 * n), line, size=_FOOT_PT, colour=INK)
-
-
-def column_top(sheet: Sheet) -> float:
-    """Where the side column begins, in inches from the bottom."""
-    return sheet.high_in - TOP_IN

@@ -14,14 +14,13 @@ from layers.catalogue import CATALOGUE
 from layers.district import District
 from maps.look.evidence import VERDICT_HUES, Evidence
 from maps.look.style import INK, QUIET
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
-from maps.printed.ground import draw_land
+from maps.printed.furniture import begin, begin_column, draw_grid, finish, write_title
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend, layer_rows
-from maps.printed.notes import district_name, illustrative
-from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
+from maps.printed.notes import district_name
+from maps.printed.sheet import FOOT_IN, Sheet
 from maps.printed.symbols import Drawn, draw_layer, path_of
-from maps.printed.view import View, view_of
+from maps.printed.view import View
 from words import Language, text
 
 LAYERS = (
@@ -45,11 +44,7 @@ def draw_site(
     height_px: int,
 ) -> bytes:
     """The sheet as PNG; `others` are better places, numbered in their order."""
-    _, _, wide, high = panel_in(high_of(width_px, height_px))
-    view = view_of(_bounds(site), wide_in=wide, high_in=high, margin_share=0.04)
-    sheet = open_sheet(view, width_px=width_px, height_px=height_px)
-    crs = district.settings.metric_crs
-    relief = draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
+    sheet, view, relief = begin(district, _bounds(site), width_px=width_px, height_px=height_px, margin_share=0.04)
     frames = _frames(district, view)
     drawn = [
         part
@@ -59,7 +54,7 @@ def draw_site(
     _draw_borders(sheet, district, view)
     _draw_evidence(sheet, evidence, view)
     _draw_shapes(sheet, site, others)
-    draw_grid(sheet, view, crs=crs)
+    draw_grid(sheet, view, crs=district.settings.metric_crs)
     _name_things(sheet, frames, site, others=others, view=view)
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     write_title(sheet, title, subtitle=_subtitle(district, language), edition=edition)
@@ -156,11 +151,7 @@ def _write_column(
     used: Sequence[str],
     language: Language,
 ) -> None:
-    top = column_top(sheet)
-    marked = illustrative(district, used)
-    if marked:
-        top -= write_mark(sheet, text("statuses.illustrative", language), top_in=top)
-    top -= draw_north_and_scale(sheet, view, top_in=top, language=language)
+    top = begin_column(sheet, district, view, used=used, language=language)
     rows = [Row(text("siting.paper.legend_site", language), "area", {"facecolor": "none", "edgecolor": INK, "lw": 2.0})]
     if others:
         look = {"facecolor": "none", "edgecolor": "#2F6B46", "lw": 2.0}

@@ -14,14 +14,13 @@ from layers.catalogue import CATALOGUE
 from layers.district import District, Township
 from layers.layer import Layer
 from maps.look.style import INK, PAPER, QUIET, WATER, style_of
-from maps.printed.furniture import column_top, draw_grid, draw_north_and_scale, finish, write_mark, write_title
-from maps.printed.ground import draw_land
+from maps.printed.furniture import begin, begin_column, draw_grid, finish, write_title
 from maps.printed.labels import Label, Room, place_labels
 from maps.printed.legend import Row, draw_legend, layer_rows
 from maps.printed.notes import district_name, illustrative
-from maps.printed.sheet import FOOT_IN, Sheet, high_of, open_sheet, panel_in
+from maps.printed.sheet import FOOT_IN, Sheet
 from maps.printed.symbols import POINT_PER_PX, Drawn, draw_layer, path_of
-from maps.printed.view import View, view_of
+from maps.printed.view import View
 from words import Language, text
 from words.units import quantity
 
@@ -43,17 +42,13 @@ def draw_township(
 
     A broken layer is named at the foot.
     """
-    _, _, wide, high = panel_in(high_of(width_px, height_px))
-    view = view_of(township.geometry.bounds, wide_in=wide, high_in=high)
-    sheet = open_sheet(view, width_px=width_px, height_px=height_px)
-    crs = district.settings.metric_crs
-    relief = draw_land(sheet.axes, district.rasters.get("elevation"), bounds=view.bounds, crs=crs)
+    sheet, view, relief = begin(district, township.geometry.bounds, width_px=width_px, height_px=height_px)
     wanted, layers = layers, [layer for layer in layers if layer.id in district.frames]
     frames = {layer.id: _shown(district, layer, township.code, view) for layer in layers}
     frames = {layer: frame for layer, frame in frames.items() if len(frame)}
     drawn = [part for n, layer in enumerate(layers) if layer.id in frames for part in _draw(sheet, layer, frames, n)]
     _draw_borders(sheet, district, township, view)
-    draw_grid(sheet, view, crs=crs)
+    draw_grid(sheet, view, crs=district.settings.metric_crs)
     _name_things(sheet, district, township, view, frames)
     used = [layer for layer in ("townships", *frames, *(["elevation"] if relief else [])) if district.has(layer)]
     _surround(sheet, district, township, language=language, edition=edition)
@@ -157,11 +152,7 @@ def _write_column(
     relief: bool,
     language: Language,
 ) -> None:
-    top = column_top(sheet)
-    marked = illustrative(district, used)
-    if marked:
-        top -= write_mark(sheet, text("statuses.illustrative", language), top_in=top)
-    top -= draw_north_and_scale(sheet, view, top_in=top, language=language)
+    top, marked = begin_column(sheet, district, view, used=used, language=language), illustrative(district, used)
     partly = marked if len(marked) < len(used) else ()
     rows = [
         Row(
