@@ -68,20 +68,20 @@ _ZONES = [
 ]  # fmt: skip
 _ESTATES = [
     {"id": "E1", "name": "甲苑", "township": A, "households": 400, "floor_area_m2": 48_000.0, "roof_area_m2": 8_000.0,
-     "approved": pd.Timestamp("2023-05-01"), "geometry": square(-1_000, -3_000, side=150.0)},
+     "rain_storage_m3": 20.0, "approved": pd.Timestamp("2023-05-01"), "geometry": square(-1_000, -3_000, side=150.0)},
     {"id": "E2", "name": "乙苑", "township": B, "households": 90, "paved_area_m2": 2_000.0, "green_area_m2": 4_000.0,
      "approved": pd.Timestamp("2023-05-01"), "renovation": None, "geometry": square(6_500, -3_000, side=120.0)},
 ]  # fmt: skip
 _GREENS = [
     {"id": "G1", "name": "甲园", "township": A, "kind": "park", "area_m2": 40_000.0, "watered_area_m2": 30_000.0,
-     "lawn": "cool_season", "care_grade": "grade_2", "public": True, "geometry": _FIELD},
+     "lawn": "cool_season", "care_grade": "grade_2", "public": True, "rain_storage_m3": 0.0, "geometry": _FIELD},
     {"id": "G2", "name": "乙园", "township": B, "kind": "square", "area_m2": 10_000.0,
      "geometry": square(7_000, side=100.0)},
 ]  # fmt: skip
 _ROADS = [
     {"id": "D1", "name": "甲街", "township": A, "approved": pd.Timestamp("2022-03-01"), "width_m": 12.0,
      "urban": True, "swept": True,
-     "surface": "asphalt", "status": "under_way", "geometry": LineString([_at(3, 12), _at(6, 12)])},
+     "surface": "asphalt", "status": "under_way", "rain_storage_m3": 10.0, "geometry": LineString([_at(3, 12), _at(6, 12)])},
     {"id": "D2", "name": "乙街", "township": B, "width_m": 8.0, "urban": True, "swept": False,
      "geometry": LineString([_at(12, 12), _at(14, 12)])},
 ]  # fmt: skip

@@ -19,19 +19,22 @@ from layers.district import District
 from tests.small_district import METRIC, ROWS, SQUARES, A, B, C, D, small_district
 
 APPROVED = pd.Timestamp("2021-06-01")
+_WHOLE = {"approved": APPROVED, "permeable_area_m2": 0.0, "dual_pipes": False}
 ESTATES = (
     {"id": "E1", "township": A, "roof_area_m2": 1_000.0, "paved_area_m2": 0.0, "green_area_m2": 10_000.0,
-     "approved": APPROVED},
+     "rain_storage_m3": 0.0, **_WHOLE},
     {"id": "E2", "township": B, "roof_area_m2": 2_000.0, "paved_area_m2": 1_000.0, "green_area_m2": 5_000.0,
-     "approved": APPROVED, "rain_storage_m3": 10.0},
+     "rain_storage_m3": 10.0, **_WHOLE},
     {"id": "E3", "township": D, "roof_area_m2": 500.0, "paved_area_m2": 0.0, "green_area_m2": 4_000.0,
-     "approved": APPROVED},
+     "rain_storage_m3": 0.0, **_WHOLE},
 )  # fmt: skip
+_REST = {"paved_area_m2": 0.0, "permeable_area_m2": 0.0, "green_area_m2": 0.0, "watered_area_m2": 0.0,
+         "swept_area_m2": 0.0, "cars_per_day": 0}  # fmt: skip
 PROJECTS: Mapping[str, Mapping[str, object]] = {
-    "P1": {"roof_area_m2": 1_000.0, "tank_m3": 5.0, "people": 20},
-    "P4": {"roof_area_m2": 800.0, "tank_m3": 8.0, "people": 20},
+    "P1": {"roof_area_m2": 1_000.0, "tank_m3": 5.0, "people": 20, **_REST},
+    "P4": {"roof_area_m2": 800.0, "tank_m3": 8.0, "people": 20, **_REST},
 }
-_UNKNOWN = {"roof_area_m2": None, "paved_area_m2": None, "green_area_m2": None}
+_UNKNOWN = dict.fromkeys(("roof_area_m2", "paved_area_m2", "permeable_area_m2", "green_area_m2"))
 
 
 def layer_of(id_: str, rows: list[dict[str, object]]) -> gpd.GeoDataFrame:

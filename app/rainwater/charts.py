@@ -68,7 +68,7 @@ def _marks(said: Answer, language: Language) -> pd.DataFrame:
 
 def _rules(said: Answer, language: Language) -> list[alt.Chart]:
     """Upright lines at the tank there is and at the one a code asks for."""
-    told = [(said.project.tank_m3, "own_tank", INK, 0)]
+    told = [] if said.project.tank_m3 is None else [(said.project.tank_m3, "own_tank", INK, 0)]
     governing = said.code_tanks.get(said.governs) if said.governs else None
     if governing is not None:
         told.append((float(governing), "code_tank", INDUSTRY, 1))

@@ -110,10 +110,13 @@ def _projects(scene: Scene) -> Figure:
         if one.project.status in counts:
             counts[one.project.status] += 1
     below = [text("rainwater.page.cards.of_projects", language, **counts)]
-    yearly, _ = total_yield_m3(own)
+    yearly, unknown = total_yield_m3(own)
     if yearly is not None:
         volume = quantity(yearly, "m3_per_year", language)
+        volume = text("app.at_least", language, value=volume) if unknown else volume
         below.append(text("rainwater.page.cards.yearly", language, volume=volume))
+    if unsized := scene.ground.unsized_in(scene.township):
+        below.append(text("rainwater.page.cards.unsized", language, count=unsized))
     status, as_of = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
     return Figure(
         name, f"{len(own):,}", text("rainwater.page.cards.projects_unit", language), tuple(below), status, as_of
@@ -126,9 +129,12 @@ def _duties(scene: Scene) -> Figure:
     if not any(store.district(scene.mark).has(layer) for layer in LAYERS):
         return Figure(name, None, below=(_lacking(scene, LAYERS),))
     facts = {"built": total.built, "suited": total.suited, "undated": total.undated}
-    below = text("rainwater.page.cards.of_duties", language, **facts)
+    below = [text("rainwater.page.cards.of_duties", language, **facts)]
+    if total.untold:
+        below.append(text("rainwater.page.cards.untold", language, count=total.untold))
     status, as_of = rain_store.sources(scene.mark, layers=LAYERS)
-    return Figure(name, f"{total.required:,}", text("rainwater.page.cards.places", language), (below,), status, as_of)
+    places = text("rainwater.page.cards.places", language)
+    return Figure(name, f"{total.required:,}", places, tuple(below), status, as_of)
 
 
 def ranking(scene: Scene) -> None:
@@ -184,6 +190,9 @@ def record_notice(scene: Scene) -> None:
     if days is None:
         key = "no_record_project" if scene.project else "no_record"
         notice(text(f"rainwater.page.{key}", language, lacking=lacking(("daily_rain",), language)), "missing")
+    elif scene.project and scene.detail.local is None:
+        notice(text("rainwater.page.no_rain_here", language, lacking=lacking(("rainfall",), language, absent=False)),
+               "missing")  # fmt: skip
     elif not scene.ground.long_enough:
         design = quantity(scene.ground.design[0], "mm", language, places=1)
         rules = in_force(scene.ground.district.rules, "design_rain", code=scene.ground.district.settings.code,

@@ -40,6 +40,9 @@ def project_heading(scene: Scene) -> None:
         rain = quantity(days.mean_mm, "mm", language)
         notice(text("rainwater.page.record_line", language, rain=rain, **facts))
     notice(text("app.result_line", language, id=scene.answer.id))
+    for key, holds in (("no_tank", project.tank_m3 is None), ("no_uses", project.idle), ("partly", project.partly)):
+        if holds:
+            notice(text(f"rainwater.page.{key}", language), "missing")
 
 
 def project_cards(scene: Scene) -> None:
@@ -50,7 +53,7 @@ def project_cards(scene: Scene) -> None:
     sources = rain_store.sources(scene.mark, layers=LAYERS)
     tap = scene.detail.saved_yuan_per_m3
     figures(_figures(said, sources, tap, scene.language), language=scene.language, layout="dense", colour=charts.RAIN)
-    if said.volumetric_reliability is None:
+    if said.volumetric_reliability is None and said.project.own_tank_m3 is not None:
         notice(text("rainwater.page.no_demand", scene.language), "missing")
 
 
@@ -62,12 +65,15 @@ def _figures(
 
     status, as_of = sources
     wanted = sum(said.demand_m3.values())
-    share = quantity(said.yield_m3 / wanted, "share", language) if wanted else "—"
+    share = quantity(said.yield_m3 / wanted, "share", language) if wanted and said.yield_m3 is not None else "—"
     overflow = quantity(said.overflow_m3, "m3", language)
     replaced = named("replaced", share=share, overflow=overflow)
     asked = named("asked", demand=quantity(wanted, "m3", language))
     short = named("of_days")
     always = (named("always_short"),) if said.time_reliability == 0 else ()
+    yearly = None if said.yield_m3 is None else number(said.yield_m3, "m3", language)
+    days = None if said.longest_shortage_days is None else f"{said.longest_shortage_days:,}"
+    least = (text("app.lower_bound", language),) if said.project.partly else ()
     volume, time = (_percent(v, language) for v in (said.volumetric_reliability, said.time_reliability))
     never = text("rainwater.page.never", language)
     payback = None if said.cost_yuan_per_m3 is None else never
@@ -77,17 +83,10 @@ def _figures(
     cost = None if said.cost_yuan_per_m3 is None else number(said.cost_yuan_per_m3, "yuan_per_m3", language)
     against = named("against", tap=quantity(tap, "yuan_per_m3", language))
     return (
-        Figure(named("yield"), number(said.yield_m3, "m3", language), "m³/a", (replaced,), status, as_of),
+        Figure(named("yield"), yearly, "m³/a", (replaced, *least), status, as_of),
         Figure(named("volume"), volume, "%", (asked,), status, as_of),
         Figure(named("time"), time, "%", (short,), status, as_of),
-        Figure(
-            named("shortage"),
-            f"{said.longest_shortage_days:,}",
-            text("rainwater.page.days", language),
-            always,
-            status,
-            as_of,
-        ),
+        Figure(named("shortage"), days, text("rainwater.page.days", language), always, status, as_of),
         Figure(named("cost"), cost, label("yuan_per_m3", language), (), status, as_of),
         Figure(named("payback"), payback, "" if payback == never else years, (against,), status, as_of),
     )
@@ -105,7 +104,7 @@ def size_part(scene: Scene) -> None:
         return
     part(text("rainwater.page.curve_part", language))
     reached = {f"{target:.0%}": size for target, size in said.sizes.items() if size is not None}
-    if said.volumetric_reliability is not None:
+    if not said.project.idle and sum(said.demand_m3.values()):
         one = [
             text("rainwater.page.reached_one", language, share=s, size=number(v, "m3", language))
             for s, v in reached.items()
@@ -149,7 +148,7 @@ def year_part(scene: Scene) -> None:
         key="rain_year",
         width=320,
     )
-    capacity = scene.detail.project.tank_m3
+    capacity = scene.detail.project.tank_m3 or 0.0
     with st.container(gap=None):
         for chart in charts.storage_trace(days.of_year(year), capacity_m3=capacity, language=language):
             st.altair_chart(chart, width="stretch", alt=text("rainwater.page.trace_alt", language))

@@ -22,6 +22,9 @@ def storm_part(scene: Scene) -> None:
     language, assumed = scene.language, scene.ground.assumed
     part(text("rainwater.page.storm_part", language))
     storm = scene.detail.storm
+    if scene.detail.days is None:
+        notice(text("units.missing", language), "missing")
+        return
     if storm is None:
         owners = main_store.department("water", language)
         notice(text("rainwater.page.no_storm", language, owners=owners), "missing")
@@ -47,7 +50,7 @@ def sizes_part(scene: Scene) -> None:
     if said is None:
         return
     asked = said.code_tanks.get(said.governs) if said.governs else None
-    first = float(said.project.tank_m3)
+    first = float(said.project.tank_m3 or 0.0)
     second = rounded_up_m3(float(asked)) if asked else max(2 * first, 10.0)
     left, right = st.columns(2)
     with left:

@@ -193,7 +193,7 @@ def answer_table(said: Answer, *, language: Language) -> Table:
         ("by_time", quantity(said.time_reliability, "share", language)),
         ("shortage", _written(said.longest_shortage_days, "longest_shortage_days", None, language)),
         ("cost", quantity(said.cost_yuan_per_m3, "yuan_per_m3", language)),
-        ("payback", _written(said.payback_years, "payback_years", None, language)),
+        ("payback", _payback(said, language)),
         ("knee", quantity(said.knee_m3, "m3", language)),
     ]
     rows = [(text(f"rainwater.page.answers.{key}", language), value) for key, value in told]
@@ -282,8 +282,15 @@ def assumption_table(
     return _table("assumptions", rows, columns, language=language)
 
 
+def _payback(said: Answer, language: Language) -> str:
+    """Years; 不能收回 where it costs and never pays, none where nobody knows what it costs."""
+    if said.project.own_tank_m3 is None:
+        return number(None, "years", language)
+    return _written(said.payback_years, "payback_years", None, language)
+
+
 def _written(value: float | int | None, name: str, unit: str | None, language: Language) -> str:
-    if name == "longest_shortage_days":
+    if name == "longest_shortage_days" and value is not None:
         return f"{value:,} {text('rainwater.page.days', language)}"
     if name == "payback_years":
         return text("rainwater.page.never", language) if value is None else quantity(value, "years", language)

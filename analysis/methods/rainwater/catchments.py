@@ -43,10 +43,13 @@ def of_layers(district: District) -> bool:
     return all(layer in district.frames for layer in BUILT)
 
 
-def uncovered(district: District) -> frozenset[str]:
-    """The townships of which nothing is known: catchments come from the land cover, and it has no value there."""
+def uncovered(district: District, *, least_share: float) -> frozenset[str]:
+    """The townships of which too little is known: catchments come from the land cover, and it lacks values there."""
     areas = None if of_layers(district) else cover_areas_m2(district)
-    return frozenset() if areas is None else frozenset(areas.index[areas.isna().all(axis="columns")])
+    if areas is None:
+        return frozenset()
+    known = areas.sum(axis="columns") / district.townships.area
+    return frozenset(known.index[(known <= 0) | (known < least_share - 1e-6)])
 
 
 def incomplete(district: District) -> frozenset[str]:
@@ -55,8 +58,13 @@ def incomplete(district: District) -> frozenset[str]:
     if "small_water_works" not in district.frames:
         return everywhere
     works = district.frames["small_water_works"]
-    found = set(works.loc[(works["kind"] == "cistern") & works["volume_m3"].isna(), "township"])
+    unsized = (works["kind"] == "cistern") & works["volume_m3"].isna()
+    found = set(works.loc[works["kind"].isna() | unsized, "township"])
     if not of_layers(district):
+        areas = cover_areas_m2(district)
+        if areas is not None:
+            bare = areas.sum(axis="columns") < district.townships.area * (1 - 1e-6)
+            found |= set(areas.index[bare])
         return frozenset(found)
     if "industrial_parks" not in district.frames:
         return everywhere
@@ -64,7 +72,22 @@ def incomplete(district: District) -> frozenset[str]:
         frame = district.frames[layer]
         unsized = frame[list(columns)].isna().any(axis="columns")
         found |= set(frame.loc[unsized & built_street(frame) if layer == "roads" else unsized, "township"])
-    return frozenset(found)
+    return frozenset(found | _unserved(district))
+
+
+def _unserved(district: District) -> set[str]:
+    """The townships where it is unknown what a catchment could serve: flushing, sweeping or public green."""
+    found: set[str] = set()
+    for layer in ("residential_estates", "public_institutions"):
+        frame = district.frames[layer]
+        flushed = frame["dual_pipes"].fillna(True).astype(bool)
+        found |= set(frame.loc[frame["dual_pipes"].isna() | (flushed & frame["people"].isna()), "township"])
+    roads = district.frames["roads"]
+    found |= set(roads.loc[roads["urban"].isna() | (built_street(roads) & roads["swept"].isna()), "township"])
+    if (spaces := district.frames.get("green_spaces")) is not None:
+        public = spaces["public"].fillna(True).astype(bool)
+        found |= set(spaces.loc[spaces["public"].isna() | (public & spaces["watered_area_m2"].isna()), "township"])
+    return found
 
 
 def _from_layers(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
@@ -150,12 +173,14 @@ def _rows(frame: gpd.GeoDataFrame, layer: str, *, roof: pd.Series, paved: pd.Ser
 def cover_areas_m2(district: District) -> pd.DataFrame | None:
     """Area of every surface by township: townships by code, one column per surface; none without cover or legend.
 
-    A township without cover, or with none that the legend names, is NaN.
+    Land without cover, or with one that the legend does not name, is in none; a township of such land alone is NaN.
     """
     raster, surfaces = district.rasters.get("landcover"), surface_of(district)
     if raster is None or not surfaces:
         return None
-    shares = zonal.shares(raster, district.townships[["code", "geometry"]].to_crs(raster.crs))
+    zones = district.townships[["code", "geometry"]].to_crs(raster.crs)
+    known = zonal.means(raster, zones)["known_share"]
+    shares = zonal.shares(raster, zones).multiply(known, axis="index")
     by_surface = shares.rename(columns=surfaces).T.groupby(level=0).sum(min_count=1).T
     named = by_surface[[column for column in by_surface.columns if isinstance(column, str)]]
     return named[named.sum(axis="columns") > 0].reindex(named.index).multiply(district.townships.area, axis="index")

@@ -81,14 +81,14 @@ def days_of(
     rule: Rule = "yas",
     first_flush_rule: FirstFlushRule = "per_spell",
 ) -> Days:
-    """The project's tank on every day of the (local) record."""
+    """The project's tank, whose volume is known, on every day of the (local) record."""
     wanted = daily_m3(project.uses, record, assumed)
     trace = trace_tank(
         record.rain_mm,
         area_m2=project.area_m2,
         runoff_coefficient=project.coefficient(assumed),
         first_flush_mm=project.flush_mm(assumed),
-        capacity_m3=project.tank_m3,
+        capacity_m3=project.tank_m3 or 0.0,
         demand_m3=wanted,
         rule=rule,
         first_flush_rule=first_flush_rule,
@@ -166,13 +166,14 @@ def drainage(
     known = {key: storm[key] for key in STORM_KEYS}
     depths = chicago_depths_mm(assumed["rain_storm_period_a"], round(assumed["rain_storm_minutes"]), storm=known)
     place = {"area_m2": project.area_m2, "coefficient": project.coefficient(assumed)}
-    free = max(project.tank_m3 - stored_m3, 0.0)
+    tank_m3 = project.tank_m3 or 0.0
+    free = max(tank_m3 - stored_m3, 0.0)
     return Drainage(
         depth_mm=float(depths.sum()),
         bare_l_per_s=storm_flow_l_per_s(depths, **place),
-        empty_l_per_s=storm_flow_l_per_s(depths, **place, free_m3=project.tank_m3),
+        empty_l_per_s=storm_flow_l_per_s(depths, **place, free_m3=tank_m3),
         usual_l_per_s=storm_flow_l_per_s(depths, **place, free_m3=free),
-        empty=tank_relief(depths, **place, free_m3=project.tank_m3),
+        empty=tank_relief(depths, **place, free_m3=tank_m3),
         usual=tank_relief(depths, **place, free_m3=free),
         usual_free_m3=free,
     )

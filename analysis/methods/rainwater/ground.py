@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.formulas.rain.record import LONG_ENOUGH_YEARS, Record
 from analysis.formulas.rain.tank import FirstFlushRule, Rule
-from analysis.methods.rainwater.potential import district_record, township_rain_mm
+from analysis.methods.rainwater.potential import district_record, township_rain
 from analysis.methods.rainwater.projects import RainProject, control_rain_mm, local_record, projects_of
 from analysis.question import Choice, Question
 from analysis.rules.rain import design_rain_of
@@ -53,7 +53,12 @@ class Ground:
     @cached_property
     def rain_mm(self) -> pd.Series:
         """Mean annual rain by township; NaN where unknown."""
-        return township_rain_mm(self.district, self.record)
+        return self.rain["mean"]
+
+    @cached_property
+    def rain(self) -> pd.DataFrame:
+        """The same with the share of each township whose rain is known: `mean` and `known_share`."""
+        return township_rain(self.district, self.record, least_share=self.assumed["known_cells_share"])
 
     @cached_property
     def design(self) -> tuple[float | None, bool]:
@@ -71,8 +76,17 @@ class Ground:
         frame = self.district.frames.get("projects")
         return None if frame is None else {project.id: project for project in projects_of(frame)}
 
+    def unsized_in(self, township: str | None) -> int:
+        """How many rainwater projects of a township, or of the district, have no catchment that is known."""
+        frame = self.district.frames.get("projects")
+        rain = [] if frame is None else frame.loc[frame["water"] == "rain", "township"].tolist()
+        sized = [project.township for project in (self.projects or {}).values()]
+        return len([one for one in rain if township in (None, one)]) - len(
+            [one for one in sized if township in (None, one)]
+        )
+
     def local(self, township: str) -> Record | None:
-        """The record's whole years scaled to a township's mean rain; none without a record."""
+        """The record's whole years scaled to a township's mean rain; none without a record or where that is unknown."""
         return None if self.record is None else local_record(self.record, self.rain_mm.get(township))
 
 

@@ -31,14 +31,16 @@ LEADS = {
 }
 OLD_ESTATE_RENOVATION = ("planned", "under_way")
 KIND = "rain_duty"
+SURFACES = ("roof", "paved", "permeable", "green")
 
 
 @dataclass(frozen=True)
 class Obligation:
     """One place and what it owes: the strictest duty, each text's own, storage there and lacking in m³.
 
-    `required_m3` is what its hardened ground asks for at the control rate, none where its surfaces are unknown, and a
-    lower bound where roofs or paving are (`partly`).
+    `facility_m3` is none where nothing is told of a facility. `required_m3` is what its ground asks for at the control
+    rate, none where its surfaces are unknown, and a lower bound where some of them are (`partly`). A place that names
+    no township has an empty one.
     """
 
     layer: str
@@ -50,7 +52,7 @@ class Obligation:
     approved: date | None
     duty: Duty
     by_rule: Mapping[str, Duty]
-    facility_m3: float
+    facility_m3: float | None
     required_m3: float | None
     partly: bool = False
 
@@ -59,7 +61,9 @@ class Obligation:
         """What is lacking of the required storage; none where that is unknown, zero where nothing is owed."""
         if self.duty not in ("required", "suited"):
             return 0.0
-        return None if self.required_m3 is None else max(self.required_m3 - self.facility_m3, 0.0)
+        if self.required_m3 is None or self.facility_m3 is None:
+            return None
+        return max(self.required_m3 - self.facility_m3, 0.0)
 
 
 def rain_rules(district: District, *, on: date | None = None) -> tuple[Rule, ...]:
@@ -119,15 +123,15 @@ def _of_layer(
             layer=layer,
             id=str(row["id"]),
             name="" if pd.isna(row["name"]) else str(row["name"]),
-            township=str(row["township"]),
+            township="" if pd.isna(row["township"]) else str(row["township"]),
             lead=row["lead"] if isinstance(row.get("lead"), str) else LEADS.get(layer, "housing"),
             kind=kind,
             approved=approved,
             duty=strictest(by_rule),
             by_rule=by_rule,
-            facility_m3=number(row.get("rain_storage_m3")) or 0.0,
+            facility_m3=number(row.get("rain_storage_m3")),
             required_m3=_required_m3(layer, row, row["geometry"], assumed, design_mm),
-            partly=any(f"{s}_area_m2" in row and number(row[f"{s}_area_m2"]) is None for s in ("roof", "paved")),
+            partly=any(f"{s}_area_m2" in row and number(row[f"{s}_area_m2"]) is None for s in SURFACES),
         )
 
 
@@ -161,7 +165,7 @@ def _required_m3(
         return None if width is None else shape.length * width * assumed["psi_paved"] * design_mm / 1000
     if layer == "green_spaces":
         return shape.area * assumed["psi_green"] * design_mm / 1000
-    areas = {s: number(row.get(f"{s}_area_m2")) for s in ("roof", "paved", "permeable", "green")}
+    areas = {s: number(row.get(f"{s}_area_m2")) for s in SURFACES}
     if all(area is None for area in areas.values()):
         return None
     return sum((area or 0.0) * assumed[f"psi_{s}"] for s, area in areas.items()) * design_mm / 1000

@@ -28,12 +28,16 @@ Say = Callable[..., Finding]
 
 @dataclass(frozen=True)
 class OwnTank:
-    """A project with what the tank it has does: yearly yield in m³ and reliabilities, none without a record."""
+    """A project with what the tank it has does: yearly yield in m³ and reliabilities, none where they are unknown.
+
+    `partly` says that a surface or a use is not told, so that the yield is a lower bound.
+    """
 
     project: RainProject
     yield_m3: float | None
     volumetric_reliability: float | None
     time_reliability: float | None
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,20 +84,22 @@ def outlook_of(ground: Ground) -> Outlook:
 
 
 def total_yield_m3(own: Iterable[OwnTank]) -> tuple[float | None, int]:
-    """What the tanks yield in a year together, none where none is known, and how many of them are unknown."""
+    """What the tanks yield in a year together, none where none is known, and how many of them are not known whole."""
+    own = list(own)
     yields = [one.yield_m3 for one in own]
     known = [volume for volume in yields if volume is not None]
-    return (sum(known) if known else None), len(yields) - len(known)
+    partly = sum(one.partly for one in own if one.yield_m3 is not None)
+    return (sum(known) if known else None), len(yields) - len(known) + partly
 
 
 def _own(ground: Ground, project: RainProject) -> OwnTank:
-    days = ground.local(project.township)
-    if days is None:
+    days, tank_m3 = ground.local(project.township), project.own_tank_m3
+    if days is None or tank_m3 is None:
         return OwnTank(project, None, None, None)
-    done = simulate(project, days, ground.assumed, capacity_m3=project.tank_m3, **ground.rules)
+    done = simulate(project, days, ground.assumed, capacity_m3=tank_m3, **ground.rules)
     shares = (float(share[0]) for share in (done.volumetric_reliability, done.time_reliability))
     volume, time = (share if np.isfinite(share) else None for share in shares)
-    return OwnTank(project, float(done.yield_m3[0]) / len(days.whole_years), volume, time)
+    return OwnTank(project, float(done.yield_m3[0]) / len(days.whole_years), volume, time, project.partly)
 
 
 def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
@@ -102,7 +108,7 @@ def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
     Runoff is no supply and has no total. A value over something unknown is a lower bound: `facts["lower_bound"]`.
     """
     for code, found in outlook.potentials.items():
-        yield _usable(found, say)
+        yield _usable(found, say, share=float(outlook.ground.rain.at[code, "known_share"]))
         yield _runoff(outlook, code, say)
         yield _owed(outlook, code, code, say)
     code = outlook.ground.district.settings.code
@@ -122,9 +128,10 @@ def _runoff(outlook: Outlook, code: str, say: Say) -> Finding:
     return say("rain_runoff_m3", code, found.volume_m3, layers=RUNOFF_LAYERS, facts=facts, needs=needs)
 
 
-def _usable(found: Potential, say: Say) -> Finding:
+def _usable(found: Potential, say: Say, *, share: float = 1.0) -> Finding:
     method, volume = headline(found)
     facts = {"method": method, "limited": found.limited, "absent": volume["central"] is None}
+    facts |= {"known_share": share} if 0 < share < 1 else {}
     if found.partly:
         facts["lower_bound"] = True
     return say(

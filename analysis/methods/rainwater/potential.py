@@ -60,13 +60,17 @@ def headline(found: Potential) -> tuple[str, Range]:
     return method, found.usable_m3[method]
 
 
-def township_rain_mm(district: District, record: Record | None) -> pd.Series:
-    """Mean annual rain by township from the grid, else the record's mean everywhere, else NaN."""
-    grid = district.rasters.get("rainfall")
-    codes = district.townships.index
-    if grid is not None:
-        return zonal.statistics(grid, district.townships[["code", "geometry"]].to_crs(grid.crs))["mean"].reindex(codes)
-    return pd.Series(record.mean_mm if record is not None else np.nan, index=codes)
+def township_rain(district: District, record: Record | None, *, least_share: float) -> pd.DataFrame:
+    """By township the `mean` annual rain and the `known_share` of its land, 0–1.
+
+    From the grid, NaN where that tells of less than the least share; without a grid the record's mean everywhere.
+    """
+    grid, codes = district.rasters.get("rainfall"), district.townships.index
+    if grid is None:
+        mean = record.mean_mm if record is not None else np.nan
+        return pd.DataFrame({"mean": mean, "known_share": 1.0}, index=codes)
+    found = zonal.means(grid, district.townships[["code", "geometry"]].to_crs(grid.crs))
+    return found.assign(mean=found["mean"].where(found["known_share"] >= least_share))
 
 
 def district_record(district: District) -> Record | None:
@@ -98,7 +102,7 @@ def ends(assumed: Mapping[str, float], case: str) -> dict[str, float]:
 def potential(district: District, assumed: Mapping[str, float]) -> list[Potential]:
     """The usable rain of every township of today, in the order of their codes."""
     record = district_record(district)
-    rain = township_rain_mm(district, record)
+    rain = township_rain(district, record, least_share=assumed["known_cells_share"])["mean"]
     places = hardened(district, assumed)
     tanks = _cistern_supply(district, rain, assumed)
     lacking = [layer for layer in (*BUILT, "industrial_parks", "small_water_works") if layer not in district.frames]
@@ -109,7 +113,11 @@ def potential(district: District, assumed: Mapping[str, float]) -> list[Potentia
         return [_unknown(code, rain, tanks, tuple(lacking)) for code in district.townships.index]
     totals = {(m, c): _by_method(places, m, rain, record, ends(assumed, c)) for m in METHODS for c in CASES}
     years = _by_year(places, rain, record, assumed)
-    blank, bounded, partly = uncovered(district), of_layers(district), incomplete(district)
+    blank, bounded, partly = (
+        uncovered(district, least_share=assumed["known_cells_share"]),
+        of_layers(district),
+        incomplete(district),
+    )
     return [
         _unknown(code, rain, tanks, (*lacking, "landcover"))
         if code in blank
@@ -263,7 +271,8 @@ def _by_year(
 def _cistern_supply(district: District, rain: pd.Series, assumed: Mapping[str, float]) -> pd.Series | None:
     """What the cisterns of each township can supply in a year: V(1 − α)/K, the inverse of GB/T 50596's sizing.
 
-    None where no layer tells of cisterns.
+    None where no layer tells of cisterns. One that does not tell its catchment gives what its volume can, one on
+    unknown ground collects with the least efficiency.
     """
     frame = cisterns(district)
     if frame is None:

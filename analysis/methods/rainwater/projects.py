@@ -30,7 +30,11 @@ CISTERN_SURFACE_SHARE = 0.85  # concrete under 1,000–1,500 mm, GB/T 50596-2010
 
 @dataclass(frozen=True)
 class RainProject:
-    """A project as the simulation needs it: surfaces in m², tank in m³, uses, and where it lies."""
+    """A project as the simulation needs it: surfaces in m², tank in m³ (none unknown), uses, and where it lies.
+
+    `partly` says that a surface or a use is not told: what is reckoned without it is a lower bound of the yield;
+    `idle` that no use at all is told.
+    """
 
     id: str
     name: str
@@ -41,10 +45,17 @@ class RainProject:
     paved_m2: float
     permeable_m2: float
     green_m2: float
-    tank_m3: float
+    tank_m3: float | None
     uses: Uses
     first_flush_mm: float | None = None
     investment_yuan: float | None = None
+    partly: bool = False
+    idle: bool = False
+
+    @property
+    def own_tank_m3(self) -> float | None:
+        """The tank whose yield can be reckoned; none where its volume or all that it serves is unknown."""
+        return None if self.idle else self.tank_m3
 
     @property
     def area_m2(self) -> float:
@@ -71,20 +82,21 @@ class RainProject:
 class Answer:
     """What a project yields and what it should be.
 
-    Volumes a year in m³; `curve` holds capacities and volumetric reliabilities; `sizes` the capacity at each target
+    Volumes a year in m³; yield, overflow, reliabilities, shortage and price are those of the tank it has, none where
+    that is unknown. `curve` holds capacities and volumetric reliabilities; `sizes` the capacity at each target
     of `TARGETS` (none: unattainable), `knee_m3` where another millimetre of tank stops paying; `code_tanks` the
     volume each code asks for, `governs` the one that counts and `reason` its sentence key.
     """
 
     project: RainProject
     years: int
-    yield_m3: float
-    overflow_m3: float
+    yield_m3: float | None
+    overflow_m3: float | None
     inflow_m3: float
     demand_m3: Mapping[str, float]
     volumetric_reliability: float | None
     time_reliability: float | None
-    longest_shortage_days: int
+    longest_shortage_days: int | None
     curve: tuple[np.ndarray, np.ndarray]
     sizes: Mapping[float, float | None]
     knee_m3: float | None
@@ -107,6 +119,8 @@ def _or_zero(value: object) -> float:
 
 
 def _project(row: Mapping[str, object]) -> RainProject:
+    surfaces = [number(row[f"{surface}_area_m2"]) for surface in ("roof", "paved", "permeable", "green")]
+    served = [number(row[use]) for use in ("watered_area_m2", "swept_area_m2", "people", "cars_per_day")]
     people = _or_zero(row["people"])
     cistern = row["kind"] == "cistern"
     uses = Uses(
@@ -122,22 +136,24 @@ def _project(row: Mapping[str, object]) -> RainProject:
         township=str(row["township"]),
         kind=str(row["kind"]),
         status=None if pd.isna(row["status"]) else str(row["status"]),
-        roof_m2=_or_zero(row["roof_area_m2"]),
-        paved_m2=_or_zero(row["paved_area_m2"]),
-        permeable_m2=_or_zero(row["permeable_area_m2"]),
-        green_m2=_or_zero(row["green_area_m2"]),
-        tank_m3=_or_zero(row["tank_m3"]),
+        roof_m2=surfaces[0] or 0.0,
+        paved_m2=surfaces[1] or 0.0,
+        permeable_m2=surfaces[2] or 0.0,
+        green_m2=surfaces[3] or 0.0,
+        tank_m3=number(row["tank_m3"]),
         uses=uses,
         first_flush_mm=number(row["first_flush_mm"]),
         investment_yuan=number(row["investment_yuan"]),
+        partly=None in surfaces or None in served,
+        idle=all(use is None for use in served),
     )
 
 
-def local_record(record: Record, rain_mm: float | None) -> Record:
-    """The whole years of the record scaled to the mean annual rain of a place; unscaled where that is unknown."""
-    whole = record.whole
-    factor = 1.0 if rain_mm is None or not math.isfinite(rain_mm) else rain_mm / record.mean_mm
-    return replace(whole, rain_mm=whole.rain_mm * factor)
+def local_record(record: Record, rain_mm: float | None) -> Record | None:
+    """The whole years of the record scaled to the mean annual rain of a place; none where that is unknown."""
+    if rain_mm is None or not math.isfinite(rain_mm):
+        return None
+    return replace(record.whole, rain_mm=record.whole.rain_mm * (rain_mm / record.mean_mm))
 
 
 def simulate(
@@ -179,25 +195,26 @@ def answer(
     demand = annual_m3(project.uses, assumed)
     wanted = sum(demand.values())
     codes = code_tanks(project, record, assumed, printed=printed)
-    largest = max(project.tank_m3, 60 * wanted / 365, *(volume or 0.0 for volume in codes.values()), 10.0)
+    largest = max(project.tank_m3 or 0.0, 60 * wanted / 365, *(volume or 0.0 for volume in codes.values()), 10.0)
     step = max(SMALLEST_STEP_M3, largest / STEPS)
     sweep = np.arange(0.0, largest + step, step)
     tanks = partial(simulate, project, record, assumed, rule=rule, first_flush_rule=first_flush_rule)
-    curve = tanks(capacity_m3=sweep).volumetric_reliability
-    own = tanks(capacity_m3=project.tank_m3)
+    swept = tanks(capacity_m3=sweep)
+    curve, tank_m3 = swept.volumetric_reliability, project.own_tank_m3
+    own = None if tank_m3 is None else tanks(capacity_m3=tank_m3)
     governs, reason = governing(project, codes)
-    yearly = float(own.yield_m3[0]) / years
+    yearly = None if own is None else float(own.yield_m3[0]) / years
     cost, payback = price(project, yearly, assumed)
     return Answer(
         project=project,
         years=years,
         yield_m3=yearly,
-        overflow_m3=float(own.overflow_m3[0]) / years,
-        inflow_m3=float(own.inflow_m3[0]) / years,
+        overflow_m3=None if own is None else float(own.overflow_m3[0]) / years,
+        inflow_m3=float(swept.inflow_m3[0]) / years,
         demand_m3=demand,
-        volumetric_reliability=_known(own.volumetric_reliability[0]),
-        time_reliability=_known(own.time_reliability[0]),
-        longest_shortage_days=int(own.longest_shortage_days[0]),
+        volumetric_reliability=None if own is None else _known(own.volumetric_reliability[0]),
+        time_reliability=None if own is None else _known(own.time_reliability[0]),
+        longest_shortage_days=None if own is None else int(own.longest_shortage_days[0]),
         curve=(sweep, curve),
         sizes={target: first_reaching(sweep, curve, target) for target in TARGETS},
         knee_m3=knee(sweep, curve, per_mm_m3=project.area_m2 / 1000),
@@ -296,9 +313,12 @@ def governing(project: RainProject, codes: Mapping[str, float | None]) -> tuple[
 
 
 def capital_yuan(project: RainProject, assumed: Mapping[str, float]) -> float:
-    """What the tank costs to build: the project's own investment, else its volume at the unit price."""
+    """What the tank costs to build: the project's own investment, else its volume at the unit price.
+
+    A project without either has no cost: `price` asks for none.
+    """
     per_m3 = assumed["rain_cistern_yuan_per_m3" if project.kind == "cistern" else "rain_tank_yuan_per_m3"]
-    return project.investment_yuan or project.tank_m3 * per_m3
+    return (project.tank_m3 or 0.0) * per_m3 if project.investment_yuan is None else project.investment_yuan
 
 
 def saved_yuan_per_m3(assumed: Mapping[str, float]) -> float:
@@ -306,9 +326,11 @@ def saved_yuan_per_m3(assumed: Mapping[str, float]) -> float:
     return assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
 
 
-def price(project: RainProject, yearly_m3: float, assumed: Mapping[str, float]) -> tuple[float | None, float | None]:
+def price(
+    project: RainProject, yearly_m3: float | None, assumed: Mapping[str, float]
+) -> tuple[float | None, float | None]:
     """Cost per m³ and years to pay back against the tap; none for a project without a tank or a yield."""
-    if project.tank_m3 <= 0 or yearly_m3 <= 0:
+    if not project.tank_m3 or yearly_m3 is None or yearly_m3 <= 0:
         return None, None
     capital = capital_yuan(project, assumed)
     running = capital * assumed["rain_upkeep_share"] + yearly_m3 * assumed["rain_treatment_yuan_per_m3"]

@@ -95,6 +95,8 @@ def _township(found: Potential, runoff: Runoff | None, district: District) -> Re
 
 def _project(detail: ProjectDetail, changed: Mapping[str, float]) -> Record:
     said, project = detail.answer, detail.project
+    if said is None and detail.ground.record is not None:
+        raise AtlasError("cli.no_rain_here", id=project.id, township=project.township)
     if said is None:
         broken = "daily_rain" in detail.ground.district.broken
         raise AtlasError("cli.rain_record_broken" if broken else "cli.no_rain_record", id=project.id)
@@ -105,6 +107,7 @@ def _project(detail: ProjectDetail, changed: Mapping[str, float]) -> Record:
         "kind": project.kind,
         "tank_m3": project.tank_m3,
         "catchment_m2": project.area_m2,
+        "partly": project.partly,
         "assumptions": [
             {"id": id_, "value": value, "unit": BY_ID[id_].unit, "low": BY_ID[id_].low, "high": BY_ID[id_].high,
              "source": BY_ID[id_].citation, "confidence": BY_ID[id_].confidence, "changed": id_ in changed}

@@ -36,7 +36,7 @@ class ProjectDetail:
     @cached_property
     def days(self) -> Days | None:
         """What the project's tank does on every day of the record."""
-        if self.local is None:
+        if self.local is None or self.project.own_tank_m3 is None:
             return None
         return days_of(self.project, self.local, self.ground.assumed, **self.ground.rules)
 
@@ -89,11 +89,15 @@ def _tanks_m3(wish: Mapping[str, object]) -> list[float]:
 
 
 def project_findings(detail: ProjectDetail, say: Say) -> Iterator[Finding]:
-    """Yield and reliability with the tank it has; unknown without a daily record."""
-    said, id_ = detail.answer, detail.project.id
-    rain = detail.ground.rain_mm.get(detail.project.township)
-    facts = {"scaled": bool(rain == rain and rain is not None), "absent": said is None}
-    yearly = None if said is None else said.yield_m3
-    share = None if said is None else said.volumetric_reliability
-    yield say("rain_project_yield_m3", id_, yearly, layers=LAYERS, facts=facts, needs=("daily_rain",))
-    yield say("rain_project_reliability", id_, share, layers=LAYERS, facts=facts, needs=("daily_rain",))
+    """Yield and reliability with the tank it has; unknown without a daily record, its own rain, tank or uses.
+
+    Where a surface or a use is not told the yield is a lower bound, and both say that they are of a part (`partly`).
+    """
+    said, id_, project = detail.answer, detail.project.id, detail.project
+    facts: dict[str, object] = {"scaled": detail.local is not None, "absent": detail.ground.record is None}
+    facts |= {"partly": True} if project.partly else {}
+    needs = ("daily_rain",) if facts["absent"] else ("rainfall",) if detail.local is None else ("projects",)
+    yearly, share = (None, None) if said is None else (said.yield_m3, said.volumetric_reliability)
+    least = {"lower_bound": True} if project.partly and yearly is not None else {}
+    yield say("rain_project_yield_m3", id_, yearly, layers=LAYERS, facts=facts | least, needs=needs)
+    yield say("rain_project_reliability", id_, share, layers=LAYERS, facts=facts, needs=needs)

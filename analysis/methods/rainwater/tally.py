@@ -12,8 +12,9 @@ from analysis.methods.rainwater.obligations import Obligation
 class Tally:
     """The places of one township and lead: counts by duty, those that have a facility, storage lacking in m³.
 
-    `lacking_m3` is the storage lacking where a facility is 应建, over the places whose surfaces are known; `unknown`
-    says how many of those have none, `partly` for how many roofs or paving are not known.
+    `lacking_m3` is the storage lacking where a facility is 应建, over the places whose surfaces and storage are known;
+    `unknown` says of how many they are not, `partly` of how many some surfaces are not; `untold` of how many nobody
+    knows whether there is a facility.
     """
 
     township: str
@@ -26,6 +27,7 @@ class Tally:
     lacking_m3: float = 0.0
     unknown: int = 0
     partly: int = 0
+    untold: int = 0
 
     @property
     def missing_m3(self) -> float | None:
@@ -38,7 +40,8 @@ class Tally:
         setattr(self, name, getattr(self, name) + 1)
         if one.duty != "required":
             return
-        self.built += one.facility_m3 > 0
+        self.built += (one.facility_m3 or 0.0) > 0
+        self.untold += one.facility_m3 is None
         if one.missing_m3 is None:
             self.unknown += 1
             return
@@ -59,6 +62,6 @@ def whole(rows: Iterable[Tally]) -> Tally:
     """All rows as one."""
     total = Tally("", "")
     for row in rows:
-        for name in ("required", "suited", "none", "undated", "built", "lacking_m3", "unknown", "partly"):
+        for name in ("required", "suited", "none", "undated", "built", "lacking_m3", "unknown", "partly", "untold"):
             setattr(total, name, getattr(total, name) + getattr(row, name))
     return total

@@ -143,7 +143,9 @@ def test_a_township_beyond_the_land_cover_is_unknown_not_zero():
     told = said(_cover(_west((4, 0)), without=(*BUILT, "small_water_works")))
     assert told["rain_usable_m3", B].value is None
     assert set(told["rain_usable_m3", B].needs) == {*BUILT, "small_water_works"}
-    assert told["rain_usable_m3", WHOLE].value == pytest.approx(2 * 7.2e6, rel=1e-4)
+    assert told["rain_usable_m3", WHOLE].value == pytest.approx(
+        2 * 12 * 570_000.0, rel=1e-4
+    )  # what is known of A and C
     assert told["rain_usable_m3", WHOLE].facts["missing"] == 2
     assert told["rain_usable_m3", WHOLE].facts["lower_bound"] is True
 

@@ -13,6 +13,7 @@ from wulong import heard
 from analysis.assumption import resolve
 from analysis.methods.rainwater.assumptions import ASSUMPTIONS
 from analysis.methods.rainwater.obligations import Obligation, duties, obligations, rain_rules
+from analysis.methods.rainwater.tally import tally, whole
 from tests.rain_district import A, B, layer_of, rain_district
 
 ASSUMED = resolve(ASSUMPTIONS, {})
@@ -103,7 +104,25 @@ def test_approval_decides_and_none_leaves_it_open():
 
 def test_a_place_without_a_name_is_not_called_nan():
     (one,) = owed("residential_estates", {"id": "E1", "name": None, "township": B})
-    assert (one.name, one.township, one.facility_m3) == ("", B, 0.0)
+    assert (one.name, one.township, one.facility_m3) == ("", B, None)
+
+
+def test_a_facility_nobody_told_of_leaves_open_what_is_lacking():
+    size = {"township": B, "roof_area_m2": 1_000.0, "paved_area_m2": 0.0, "permeable_area_m2": 0.0,
+            "green_area_m2": 0.0, "approved": pd.Timestamp("2021-06-01")}  # fmt: skip
+    told, untold = owed("residential_estates", {"id": "E1", "rain_storage_m3": 5.0, **size}, {"id": "E2", **size})
+    assert told.missing_m3 == pytest.approx(told.required_m3 - 5.0)
+    assert (untold.facility_m3, untold.missing_m3, untold.required_m3) == (None, None, told.required_m3)
+    counted = whole(tally([told, untold]))
+    assert (counted.built, counted.untold, counted.unknown) == (1, 1, 1)
+    assert counted.missing_m3 == pytest.approx(told.missing_m3)
+
+
+@pytest.mark.parametrize("surface", ["roof", "paved", "permeable", "green"])
+def test_ground_that_is_not_told_makes_what_is_asked_a_lower_bound(surface):
+    size = {f"{one}_area_m2": 100.0 for one in ("roof", "paved", "permeable", "green") if one != surface}
+    (one,) = owed("residential_estates", {"id": "E1", "township": B, **size})
+    assert one.partly
 
 
 @pytest.mark.parametrize(("day", "duty"), [(date(2019, 9, 16), "required"), (date(2019, 9, 15), "none")])

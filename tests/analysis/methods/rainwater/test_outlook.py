@@ -7,14 +7,17 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from analysis.asking import Asked, ask
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.outlook import Outlook, OwnTank, _usable_whole, total_yield_m3
 from analysis.methods.rainwater.potential import CASES, METHODS, Potential
+from analysis.methods.rainwater.record import as_record
 from layers.district import District
 from tests.rain_district import A, B, D, layer_of, rain_district
+from words.errors import AtlasError
 
 DAY = date(2025, 1, 1)
 WHOLE = "500156"
@@ -50,9 +53,23 @@ def test_a_tank_without_a_record_is_unknown():
 
 
 def test_a_tank_nothing_is_asked_of_has_no_reliability():
-    rows = [{"id": "P9", "township": A, "water": "rain", "kind": "roof", "roof_area_m2": 100.0, "tank_m3": 5.0}]
+    rows = [{"id": "P9", "township": A, "water": "rain", "kind": "roof", "roof_area_m2": 100.0, "tank_m3": 5.0,
+             "watered_area_m2": 0.0, "swept_area_m2": 0.0, "people": 0, "cars_per_day": 0}]  # fmt: skip
     (own,) = outlook(rain_district(projects=layer_of("projects", rows))).tanks_in(None)
     assert (own.yield_m3, own.volumetric_reliability, own.time_reliability) == (0.0, None, None)
+
+
+def test_a_tank_whose_volume_or_every_use_is_unknown_yields_nobody_knows_what():
+    known = {"township": A, "water": "rain", "kind": "roof", "roof_area_m2": 100.0}
+    rows = [{"id": "P7", "people": 20, **known}, {"id": "P8", "tank_m3": 5.0, **known},
+            {"id": "P9", "people": 20, "tank_m3": 5.0, **known},
+            {"id": "P0", "township": A, "water": "rain", "people": 20, "tank_m3": 5.0}]  # fmt: skip
+    found = outlook(rain_district(projects=layer_of("projects", rows)))
+    told = {one.project.id: one for one in found.tanks_in(A)}
+    assert [told[id_].yield_m3 for id_ in ("P7", "P8")] == [None, None]
+    assert (told["P9"].yield_m3, told["P9"].partly) == (pytest.approx(60.0), True)
+    assert total_yield_m3(told.values()) == (pytest.approx(60.0), 3)
+    assert (found.ground.unsized_in(None), found.ground.unsized_in(B)) == (1, 0)
 
 
 def test_no_layer_of_projects_is_no_project():
@@ -132,10 +149,39 @@ def test_thirty_years_are_long_enough(years, enough):
     assert ground.long_enough is enough
 
 
-def test_a_project_in_a_place_of_unknown_rain_is_reckoned_unscaled_and_says_so():
+def test_without_a_grid_a_project_sees_the_rain_of_the_record():
     answers = {with_grid: ask("rainwater", rain_district(without=() if with_grid else ("rainfall",)),
                               Asked(on=DAY, subject="P1")) for with_grid in (True, False)}  # fmt: skip
     for with_grid, answer in answers.items():
         assert answer.detail.local.mean_mm == pytest.approx(1_100.0 if with_grid else 360.0)
         assert [one.facts["absent"] for one in answer.findings] == [False, False]
         assert all(one.facts["scaled"] for one in answer.findings)
+
+
+def test_a_project_where_the_grid_tells_of_no_rain_is_unknown_and_waits_for_it():
+    district = rain_district()
+    grid = district.rasters["rainfall"]
+    values = grid.values.astype("float64")
+    values[:, : values.shape[1] // 2] = np.nan  # A and C
+    dry = dataclasses.replace(
+        district, rasters={**district.rasters, "rainfall": dataclasses.replace(grid, values=values, nodata=None)}
+    )
+    answer = ask("rainwater", dry, Asked(on=DAY, subject="P1"))
+    assert (answer.detail.local, answer.detail.answer, answer.detail.days) == (None, None, None)
+    assert [(one.value, one.needs, one.facts["absent"]) for one in answer.findings] == [
+        (None, ("rainfall",), False)
+    ] * 2
+    with pytest.raises(AtlasError, match="no_rain_here"):
+        as_record(answer.detail, changed={})
+    assert [one.yield_m3 is None for one in outlook(dry).own_tanks.values()] == [True, False]
+
+
+def test_a_project_without_a_tank_is_still_told_how_large_it_should_be():
+    rows = [{"id": "P9", "township": A, "water": "rain", "kind": "roof", "roof_area_m2": 1_000.0, "people": 20}]
+    answer = ask("rainwater", rain_district(projects=layer_of("projects", rows)), Asked(on=DAY, subject="P9"))
+    said = answer.detail.answer
+    assert (said.yield_m3, said.volumetric_reliability, said.cost_yuan_per_m3) == (None, None, None)
+    assert said.code_tanks["gb50400"] > 0
+    assert said.inflow_m3 > 0
+    assert answer.detail.days is answer.detail.storm is None
+    assert [(one.value, one.needs, one.facts["partly"]) for one in answer.findings] == [(None, ("projects",), True)] * 2

@@ -18,7 +18,7 @@ from analysis.methods.rainwater.potential import (
     ends,
     headline,
     potential,
-    township_rain_mm,
+    township_rain,
 )
 from layers.district import District
 from tests.rain_district import A, B, C, D, layer_of, rain_district
@@ -52,10 +52,10 @@ def test_rain_is_the_grid_s_then_the_record_s_then_unknown():
     record = district_record(whole)
     assert record is not None
     assert record.mean_mm == pytest.approx(360.0)  # 30 mm on twelve days
-    assert township_rain_mm(whole, record).tolist() == pytest.approx([1_100.0] * 4)
+    assert township_rain(whole, record, least_share=0.8)["mean"].tolist() == pytest.approx([1_100.0] * 4)
     bare = rain_district(without=("rainfall",))
-    assert township_rain_mm(bare, record).tolist() == pytest.approx([360.0] * 4)
-    assert township_rain_mm(bare, None).isna().all()
+    assert township_rain(bare, record, least_share=0.8)["mean"].tolist() == pytest.approx([360.0] * 4)
+    assert township_rain(bare, None, least_share=0.8)["mean"].isna().all()
     assert district_record(rain_district(without=("daily_rain",))) is None
 
 

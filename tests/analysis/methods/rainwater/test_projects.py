@@ -85,7 +85,7 @@ def test_a_place_of_more_rain_sees_more_of_it_every_day():
     assert local_record(whole, 960.0).rain_mm.max() == pytest.approx(80.0)
     assert local_record(whole, 240.0).mean_mm == pytest.approx(240.0)
     for unknown in (None, float("nan")):
-        assert local_record(whole, unknown).rain_mm.max() == 40.0
+        assert local_record(whole, unknown) is None
 
 
 def test_tanks_the_codes_ask_for_by_hand():
