@@ -97,7 +97,9 @@ def far_layers() -> dict[str, gpd.GeoDataFrame]:
         "rivers": frame("rivers", [{"name": "远溪", "geometry": line, "yangtze_tributary": False,
                                     "important_tributary": False, "id": "R0"}]),
         "water_intakes": frame("water_intakes", [{"kind": "river", "drinking_source": False, "centralised": False,
-                                                  "geometry": far, "use_m3_per_year": 0.0}]),
+                                                  "geometry": far, "use_m3_per_year": 0.0,
+                                                  "permitted_m3_per_year": 0.0}]),
+        "irrigation_districts": frame("irrigation_districts", [{"geometry": corner, "intake_m3_per_year": 0.0}]),
         "reservoirs": frame("reservoirs", [{"use": "supply", "geometry": corner}]),
         "canals": frame("canals", [{"geometry": line}]),
         "small_water_works": frame("small_water_works", [{"kind": "pond", "use": "irrigation", "geometry": far}]),
@@ -105,6 +107,7 @@ def far_layers() -> dict[str, gpd.GeoDataFrame]:
         "water_mains": frame("water_mains", [{"waterworks": "W0", "geometry": line}]),
         "supply_zones": frame("supply_zones", [{"name": "远区", "spare_m3_per_day": 100.0, "geometry": corner}]),
         "wastewater_plants": frame("wastewater_plants", [{"name": "远厂", "treated_m3_per_day": 500.0,
+                                                          "reused_m3_per_day": 0.0, "ecological_m3_per_day": 0.0,
                                                           "geometry": far}]),
         "reclaimed_mains": frame("reclaimed_mains", [{"status": "built", "geometry": line}]),
         "urban_areas": frame("urban_areas", [{"kind": "new_district", "geometry": corner}]),
@@ -114,13 +117,15 @@ def far_layers() -> dict[str, gpd.GeoDataFrame]:
 
 
 def tables(*, used_m3: float = 8_000_000.0, control_wan_m3: float = 1000.0) -> dict[str, pd.DataFrame]:
-    """Use of 2023, its control total, one quota of 10 (8) m³/t, and the yield of a reservoir."""
+    """Use of 2023, its control total, permits without a bound, a quota of 10 (8) m³/t, the yield of a reservoir."""
     return {
         "water_use": pd.DataFrame(
-            [{"township": A, "year": 2023, "source": "surface", "sector": "industry", "volume_m3": used_m3}]
+            [{"township": code, "year": 2023, "source": "surface", "sector": "industry", "volume_m3": volume}
+             for code, volume in ((A, used_m3), (B, 0.0))]
         ),
         "control_values": pd.DataFrame(
-            [{"year": 2023, "subject": "district", "indicator": "total_use", "value": control_wan_m3, "unit": "万m³"}]
+            [{"year": 2023, "subject": "district", "indicator": indicator, "value": value, "unit": "wan_m3"}
+             for indicator, value in (("total_use", control_wan_m3), ("permitted_total", 1e9))]
         ),
         "quotas": pd.DataFrame(
             [{"id": "Q1", "name": "白酒", "sector": "industry", "item": "白酒", "unit": "m³/t",

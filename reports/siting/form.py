@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from analysis.methods.siting.demand import Quota
 from analysis.methods.siting.water.form import StatusYear
-from analysis.methods.siting.water.total import VOLUMES, Total, total_of
+from analysis.methods.siting.water.total import Totals, totals_of, volume_m3
 from analysis.rules.quotas import KIND, standing_of
 from reports.origins import lacking_word
 from reports.paper.content import Block, Heading, Line, Table, table
@@ -121,15 +121,16 @@ class _Filled:
         """Saving potential; only what unconventional water could replace at this site is computed."""
         water = self.case.water
         parts = [volume for volume in (water.rain_m3, water.reclaimed_m3) if volume is not None]
-        replaced = self._shown(sum(parts) if parts else None, "m3_per_year")
+        replaced = self._shown(sum(parts) if len(parts) == 2 else None, "m3_per_year")
         keys = ("demand_agriculture", "demand_industry", "demand_domestic", "supply_system")
         return [*((self._row(key), self.missing) for key in keys), (self._row("supply_unconventional"), replaced)]
 
     def intake(self) -> list[tuple[str, ...]]:
         """What the project abstracts itself; a customer of the public network abstracts nothing new."""
-        proposal, total = self.case.verdicts.proposal, total_of(self.case.inquiry)
+        proposal, found = self.case.verdicts.proposal, totals_of(self.case.inquiry)
+        used = [one.existing_m3 for one in found.known if one.of == "use"] if isinstance(found, Totals) else []
         own = self.case.inquiry.demand.m3_per_year if proposal.is_intake else 0.0
-        rows = [("intake_scale", total.existing_m3 if isinstance(total, Total) else None), ("intake_increment", own)]
+        rows = [("intake_scale", used[0] if used else None), ("intake_increment", own)]
         return [self._years(self._row(key), self._shown(value, "m3_as_wan_m3")) for key, value in rows]
 
     def _row(self, key: str) -> str:
@@ -144,5 +145,8 @@ class _Filled:
     def _control_text(self, row: dict[str, object], indicator: str) -> str:
         value, unit = float(row["value"]), {"irrigation_efficiency": "ratio", "leakage": "share"}.get(indicator)
         if unit is None:
-            value, unit = value * VOLUMES.get(str(row["unit"]).strip(), 1.0), "m3_as_wan_m3"
+            return self._pair(row, volume_m3(value, row["unit"]), "m3_as_wan_m3")
+        return self._pair(row, value, unit)
+
+    def _pair(self, row: dict[str, object], value: float | None, unit: str) -> str:
         return text("siting.paper.pair", self.language, name=row["year"], value=self._shown(value, unit))

@@ -58,6 +58,7 @@ NEEDS = (
     "townships", "construction_projects", "protection_zones", "water_intakes", "rivers", "reservoirs", "canals",
     "small_water_works", "waterworks", "water_mains", "supply_zones", "wastewater_plants", "reclaimed_mains", "roads",
     "urban_areas", "elevation", "rainfall", "daily_rain", "quotas", "water_use", "control_values", "source_yields",
+    "irrigation_districts",
 )  # fmt: skip
 INDICATORS = (
     Indicator("siting_constraints", "count", METHOD, "less", "site"),

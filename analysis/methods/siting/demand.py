@@ -41,6 +41,11 @@ class Demand:
     how: str
     quota: Quota | None
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers the volume rests on."""
+        return ("quotas",) if self.how == "quota" else ()
+
 
 def demand_of(
     proposal: Proposal, quotas: pd.DataFrame | None, *, area_m2: float, assumed: Mapping[str, float]

@@ -14,6 +14,7 @@ from layers.departments import Departments, department
 from words import Language, has, text
 from words.units import inside, quantity
 
+VOLUMES = ("yield_m3", "promised_m3", "ecological_m3")  # facts of a judgement that its sentence shows
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
@@ -149,10 +150,10 @@ def need_name(need: str, language: Language = "zh") -> str:
     if kind and has(f"layers.{layer}.fields.{kind}", language):
         field = text(f"layers.{layer}.fields.{kind}", language)
         return text("siting.missing_column", language, layer=name, field=field)
-    if kind and has(f"layers.{layer}.choices.kind.{kind}", language):
-        return text(
-            "siting.missing_kind", language, layer=name, kind=text(f"layers.{layer}.choices.kind.{kind}", language)
-        )
+    for field in ("kind", "indicator"):
+        key = f"layers.{layer}.choices.{field}.{kind}"
+        if kind and has(key, language):
+            return text("siting.missing_kind", language, layer=name, kind=text(key, language))
     return text("siting.missing_layer", language, layer=name)
 
 
@@ -163,7 +164,9 @@ def reason(result: Result, language: Language = "zh") -> str:
         names = _joined([need_name(layer, language) for layer in result.broken], language)
         return text("siting.reasons.broken", language, layers=names)
     old = _joined([need_name(layer, language) for layer in result.aged], language)
-    said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", "layers": old, **judged.facts})
+    facts = {**judged.facts, **{name: quantity(judged.facts[name], "m3_per_year", language) for name in VOLUMES
+                                if name in judged.facts}}  # fmt: skip
+    said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", "layers": old, **facts})
     said = said.replace("()", "").replace(" ()", "")
     if not judged.border:
         return said

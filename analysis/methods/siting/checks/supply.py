@@ -8,13 +8,41 @@ from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, Reach, not_asked, unknown
 from analysis.methods.siting.space.reaches import by_reaches
 from analysis.methods.siting.water.advice import reclaimed_supply
-from analysis.methods.siting.water.sources import DAYS, supply_zone
+from analysis.methods.siting.water.sources import DAYS, Available, supply_zone, surface_at_hand
 
+NETWORK = ("supply_zones", "source_yields", "water_intakes", "irrigation_districts", "reservoirs", "rivers")
 RECLAIMED_FIRST = ("industry", "chemical", "municipal", "road", "mining", "tourism", "public", "logistics")
 
 
 def network(inquiry: Inquiry) -> Judgement:
-    """Where the network can meet the need, no own groundwater; a customer beyond it or its spare has a bar."""
+    """Where the network or surface water can meet the need, no own groundwater; a customer beyond it has a bar."""
+    judged = covered(inquiry)
+    if inquiry.proposal.source != "groundwater" or judged.verdict == "prohibited":
+        return judged
+    return surface_first(inquiry, judged)
+
+
+def surface_first(inquiry: Inquiry, judged: Judgement) -> Judgement:
+    """The word of the network on groundwater, worse where surface water within reach would do or nobody can tell."""
+    wanted = inquiry.demand.m3_per_year
+    found = surface_at_hand(inquiry)
+    if wanted is None or (isinstance(found, Judgement) and found.reason == "no_source_near"):
+        return judged
+    sources = [found] if isinstance(found, Judgement) else found
+    known = [one for one in sources if isinstance(one, Available)]
+    enough = next((one for one in known if one.m3_per_year >= wanted), None)
+    if enough is not None:
+        return Judgement(
+            "prohibited", "surface_instead", value=wanted, threshold=enough.m3_per_year, unit="m3_per_year",
+            distance_m=enough.distance_m, layer=enough.layer, facts={"name": enough.name, **enough.facts},
+            looked=(*enough.looked, *inquiry.demand.layers),
+        )  # fmt: skip
+    open_ = next((one for one in sources if isinstance(one, Judgement)), None)
+    return judged if open_ is None else open_
+
+
+def covered(inquiry: Inquiry) -> Judgement:
+    """What the cover of the public network says of the source asked for."""
     proposal, demand = inquiry.proposal, inquiry.demand.m3_per_year
     group = inquiry.ground.group("layer:supply_zones")
     if group.missing:
@@ -33,6 +61,7 @@ def network(inquiry: Inquiry) -> Judgement:
             "network_absent_own" if own else "network_absent",
             distance_m=distance,
             layer="supply_zones",
+            looked=("supply_zones",),
         )
     if demand is None:
         return unknown("proposal.demand_m3_per_year")
@@ -49,6 +78,7 @@ def network(inquiry: Inquiry) -> Judgement:
         distance_m=distance,
         layer="supply_zones",
         facts={"name": str(zone["name"])},
+        looked=("supply_zones", *inquiry.demand.layers),
     )
 
 
@@ -64,6 +94,8 @@ def network_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """Connecting to the network, asking less of it, or moving into its zone."""
     if judged.reason in ("network_instead", "network_beside"):
         return (Flip("source", "clear", to="public_network"),)
+    if judged.reason == "surface_instead":
+        return tuple(Flip("source", "clear", to=other) for other in ("surface", "public_network"))
     if judged.reason == "network_short" and judged.threshold:
         return (Flip("demand", "clear", value=judged.threshold * DAYS, unit="m3_per_year"),)
     if judged.reason == "network_absent" and judged.distance_m is not None:
@@ -136,8 +168,8 @@ def village_works(inquiry: Inquiry) -> tuple[Reach, ...]:
 
 CHECKS = (
     Check(
-        "network", 21, ("supply_zones",), ("prohibited", "restricted", "study", "clear"),
-        ("chongqing_water_23", "permit_20"), "urban_management", network, flips=network_flips,
+        "network", 21, NETWORK, ("prohibited", "restricted", "study", "clear"),
+        ("chongqing_water_23", "chongqing_water_29", "permit_20"), "urban_management", network, flips=network_flips,
     ),
     Check(
         "reclaimed_first", 23, ("wastewater_plants", "reclaimed_mains"), ("restricted", "clear"),

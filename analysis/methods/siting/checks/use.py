@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import cast
 
 from analysis.finding import Verdict
 from analysis.methods.siting.check import RANK, Check, Flip, Inquiry, Judgement, not_asked, unknown
 from analysis.methods.siting.water.sources import available_m3
-from analysis.methods.siting.water.total import Total, total_of
+from analysis.methods.siting.water.total import Totals, totals_of
 from analysis.proposal import UNCONVENTIONAL_SOURCES, Proposal
 from analysis.rules.quotas import KIND, standing_of
 from layers.reading.conversion import MU_M2
 from layers.rule import Rule
 
+SOURCES = (
+    "source_yields", "water_intakes", "irrigation_districts", "reservoirs", "rivers", "supply_zones",
+    "wastewater_plants", "rainfall",
+)  # fmt: skip
+
 
 def total(inquiry: Inquiry) -> Judgement:
-    """Existing use and the demand against the control total: a bar for intakes, for others shown only."""
-    found = total_of(inquiry)
+    """Use and permits with the demand against their control totals: a bar for intakes, for others shown only."""
+    found = totals_of(inquiry)
     if isinstance(found, Judgement):
         return found
-    level = _total_level(found.ratio, inquiry)
     bound = inquiry.proposal.is_intake
-    reason = {"prohibited": "total_full", "restricted": "total_close", "study": "total_early", "clear": "total_room"}
+    known = found if bound else Totals(tuple(one for one in found.known if one.of == "use"), found.open)
+    worst = known.strictest
+    level = "clear" if worst is None else _total_level(worst.ratio, inquiry)
+    if worst is None or (bound and level == "clear" and found.open):
+        lacking = tuple(dict.fromkeys(need for one in found.open for need in one.needs))
+        told = max(found.open, key=lambda one: one.reason != "missing")
+        return dataclasses.replace(told, needs=lacking, layer="control_values")
+    reason = {"prohibited": "full", "restricted": "close", "study": "early", "clear": "room"}[level]
+    bar = "early" if level in ("clear", "study") else reason
     return Judgement(
         level if bound else "clear",
-        reason[level] if bound else "total_shown",
-        value=found.ratio,
-        threshold=inquiry.assumed["siting_total_early" if level in ("clear", "study") else f"siting_{reason[level]}"],
+        f"{'total' if worst.of == 'use' else 'permits'}_{reason}" if bound else "total_shown",
+        value=worst.ratio,
+        threshold=inquiry.assumed[f"siting_total_{bar}"],
         unit="share",
         layer="control_values",
-        facts=found.facts,
+        facts={**worst.facts, **{f"{one.of}_ratio": one.ratio for one in reversed(found.known)}},
+        looked=("control_values", "water_use", *(("water_intakes",) if bound else ()), *inquiry.demand.layers),
     )
 
 
@@ -44,18 +58,21 @@ def _total_level(ratio: float, inquiry: Inquiry) -> Verdict:
 
 def total_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """The demand at which the next better level, and the best, is reached."""
-    found = total_of(inquiry)
-    if not isinstance(found, Total) or judged.verdict == "clear":
+    found = totals_of(inquiry)
+    if not isinstance(found, Totals) or judged.verdict == "clear":
         return ()
     flips: list[Flip] = []
     better: tuple[tuple[Verdict, str], ...] = (("restricted", "full"), ("study", "close"), ("clear", "early"))
     for target, name in better:
         if RANK[target] >= RANK[judged.verdict]:
             continue
-        room = found.room_m3(inquiry.assumed[f"siting_total_{name}"])
-        flips += _less_demand(inquiry, room, target)
-        if not found.unconventional_counted and room > 0:
-            flips.append(Flip("substitute", target, value=found.demand_m3 - _just_below(room), unit="m3_per_year"))
+        rooms = [one.room_m3(inquiry.assumed[f"siting_total_{name}"]) for one in found.known]
+        flips += _less_demand(inquiry, min(rooms), target)
+        least = found.known[rooms.index(min(rooms))]
+        if least.of == "use" and not least.unconventional_counted and min(rooms) > 0:
+            flips.append(
+                Flip("substitute", target, value=least.demand_m3 - _just_below(min(rooms)), unit="m3_per_year")
+            )
     return (*flips, Flip("source", "clear", to="public_network"))
 
 
@@ -132,19 +149,20 @@ def availability(inquiry: Inquiry) -> Judgement:
     enough = wanted <= found.m3_per_year
     return Judgement(
         "clear" if enough else short,
-        "source_enough" if enough else "source_short",
+        ("source_enough" if enough else "source_short") + ("_dry" if "promised_m3" in found.facts else ""),
         value=wanted,
         threshold=found.m3_per_year,
         unit="m3_per_year",
         layer=found.layer,
         distance_m=found.distance_m,
         facts={"name": found.name, **found.facts},
+        looked=(*found.looked, *inquiry.demand.layers),
     )
 
 
 def availability_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """The demand the source can carry, or what must come from reclaimed water or rain instead."""
-    if judged.reason != "source_short" or judged.threshold is None or judged.value is None:
+    if not judged.reason.startswith("source_short") or judged.threshold is None or judged.value is None:
         return ()
     own = inquiry.demand.m3_per_year or 0.0
     lacking = judged.value - max(judged.threshold, 0.0)
@@ -194,7 +212,9 @@ def monitored(inquiry: Inquiry) -> Judgement:
     bound = bounds.get(f"{proposal.source}_m3", bounds["user_m3"])
     over = demand >= bound and proposal.source not in UNCONVENTIONAL_SOURCES
     reason = "monitored" if over else "not_monitored"
-    return Judgement("study" if over else "clear", reason, demand, bound, "m3_per_year", facts=facts, rules=(chosen,))
+    verdict: Verdict = "study" if over else "clear"
+    looked = inquiry.demand.layers
+    return Judgement(verdict, reason, demand, bound, "m3_per_year", facts=facts, rules=(chosen,), looked=looked)
 
 
 def monitor_list(lists: Iterable[Rule], year: float) -> Rule | None:
@@ -212,7 +232,7 @@ def monitored_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
 
 CHECKS = (
     Check(
-        "total", 18, ("water_use", "control_values"), ("prohibited", "restricted", "study", "clear"),
+        "total", 18, ("water_use", "control_values", "water_intakes"), ("prohibited", "restricted", "study", "clear"),
         ("chongqing_water_29", "chongqing_water_31", "permit_7", "permit_20"), "water", total, flips=total_flips,
         thresholds=(
             "siting_total_full", "siting_total_close", "siting_total_early", "siting_count_unconventional",
@@ -223,7 +243,7 @@ CHECKS = (
         quota, flips=quota_flips,
     ),
     Check(
-        "availability", 20, ("source_yields", "supply_zones", "water_intakes"), ("prohibited", "restricted", "clear"),
+        "availability", 20, SOURCES, ("prohibited", "restricted", "clear"),
         ("water_23", "chongqing_water_28", "slt_525"), "water", availability, flips=availability_flips,
         thresholds=("siting_guarantee_share", "siting_source_reach_m"),
     ),

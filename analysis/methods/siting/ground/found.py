@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.methods.siting.ground.groups import features_of
 from analysis.methods.siting.ground.rain import district_record
 from analysis.methods.siting.ground.slope import Slopes, Terrain
 from analysis.methods.siting.space.near import nearest
+from analysis.methods.siting.water.promised import Left
 from geo.crs import same_crs
 from layers.district import District
 from layers.rule import Rule
@@ -101,13 +103,13 @@ class Ground:
         return {}
 
     @cached_property
-    def yields(self) -> dict[float, dict[tuple[str, str], float]]:
-        """What sources have left in m³ a year as worked out so far, by guarantee; by layer and source."""
+    def yields(self) -> dict[tuple[str, str, float], Left | None]:
+        """What sources have left as worked out so far, by layer, source and guarantee."""
         return {}
 
     @cached_property
-    def totals(self) -> dict[tuple[str, bool], dict[str, float] | None]:
-        """Use and control values worked out so far, by subject and whether unconventional water is counted."""
+    def totals(self) -> dict[str, tuple[Any, Any]]:
+        """Rows of use and control values worked out so far, by subject."""
         return {}
 
     def group(self, name: str) -> Group:

@@ -1,12 +1,14 @@
 """The figures that the registration form of the water-saving evaluation asks of the district, by the key of its row.
 
-Each with the unit it is written in; none is unknown. The status year is the latest that the water-use table holds.
+Each with the unit it is written in; none is unknown. The status year is the latest whose water use is told whole.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
+from analysis.methods.siting.check import Judgement
+from analysis.methods.siting.water.total import latest_whole
 from layers.district import District
 
 _DOMESTIC = ("urban_domestic", "rural_domestic")
@@ -16,12 +18,12 @@ Row = tuple[str, float | None, str | None]
 
 
 class StatusYear:
-    """A district's latest year of water use."""
+    """A district's latest year whose water use is known whole."""
 
     def __init__(self, district: District) -> None:
         self.tables, self.irrigation = district.tables, district.frames.get("irrigation_districts")
-        use = self.tables.get("water_use")
-        self.year = None if use is None or use.empty else int(use["year"].max())
+        self.use = latest_whole(district)
+        self.year = None if isinstance(self.use, Judgement) else int(self.use["year"].iloc[0])
 
     def society(self) -> list[Row]:
         """People, economy, use, irrigated area, and what the sectors use of the whole."""
@@ -54,11 +56,9 @@ class StatusYear:
         ]
 
     def _use(self, sectors: tuple[str, ...] = (), sources: tuple[str, ...] = ()) -> float | None:
-        use = self.tables.get("water_use")
-        if use is None or self.year is None:
+        if isinstance(self.use, Judgement):
             return None
-        rows = use[use["year"] == self.year]
-        rows = rows[rows["sector"].isin(sectors)] if sectors else rows
+        rows = self.use[self.use["sector"].isin(sectors)] if sectors else self.use
         return _sum((rows[rows["source"].isin(sources)] if sources else rows)["volume_m3"])
 
     def _sum(self, name: str, column: str) -> float | None:
@@ -74,8 +74,9 @@ class StatusYear:
 
 
 def _sum(values: pd.Series) -> float | None:
-    known = pd.to_numeric(values, errors="coerce").dropna()
-    return None if known.empty else float(known.sum())
+    """The sum; none for no value, and where one of them is not known."""
+    known = pd.to_numeric(values, errors="coerce")
+    return None if known.empty or known.isna().any() else float(known.sum())
 
 
 def _ratio(part: float | None, whole: float | None, factor: float) -> float | None:

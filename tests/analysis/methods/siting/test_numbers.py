@@ -163,7 +163,7 @@ def test_network_without_its_layer_is_unknown():
 
 
 def test_reclaimed_and_mine_water_have_their_own_limits():
-    flows = {"treated_m3_per_day": 400.0, "reused_m3_per_day": 100.0}
+    flows = {"treated_m3_per_day": 400.0, "reused_m3_per_day": 100.0, "ecological_m3_per_day": 0.0}
     plant = frame("wastewater_plants", [{"name": "厂", "geometry": Point(X + 500, Y), **flows}])
     ground = make_ground(layers={"wastewater_plants": plant})
     assert verdict_of("availability", ground, with_(MAINS, source="reclaimed")).verdict == "clear"

@@ -11,7 +11,7 @@ import pytest
 from affine import Affine
 from shapely import LineString, Point, box
 from siting_checks import BY_ID
-from siting_ground import ASSUMED, DAY, METRIC, A, X, Y, ask, frame, make_ground, said, site_at, square, tables, zone
+from siting_ground import ASSUMED, DAY, METRIC, A, B, X, Y, ask, frame, make_ground, said, site_at, square, tables, zone
 
 from analysis.methods.siting.answer.engine import put
 from analysis.methods.siting.answer.record import flip_sentence
@@ -132,9 +132,10 @@ def test_use_of_a_year_stands_against_the_total_of_that_year(years, year, ratio)
         for one, value in CONTROLS
         if one in years
     ]
+    rows.append({**rows[0], "indicator": "permitted_total", "value": 1e9})
     use = [
-        {"township": A, "year": one, "source": "surface", "sector": "industry", "volume_m3": volume}
-        for one, volume in ((2022, 5e6), (2023, 6e6), (2023, 2e6))
+        {"township": code, "year": one, "source": "surface", "sector": "industry", "volume_m3": volume}
+        for code, one, volume in ((A, 2022, 5e6), (A, 2023, 6e6), (B, 2023, 2e6))
     ]
     made = {**tables(), "control_values": pd.DataFrame(rows), "water_use": pd.DataFrame(use)}
     judged = put(BY_ID["total"], ask(make_ground(made_tables=made), INTAKE)).judgement

@@ -176,7 +176,8 @@ def test_the_list_chosen_is_local_before_new_and_never_of_a_later_year(year, cho
 
 
 def test_reclaimed_water_itself_is_not_substituted_by_more_of_it():
-    row = {"name": "厂", "treated_m3_per_day": 100.0, "geometry": Point(X + 550, Y)}
+    flows = {"treated_m3_per_day": 100.0, "reused_m3_per_day": 0.0, "ecological_m3_per_day": 0.0}
+    row = {"name": "厂", "geometry": Point(X + 550, Y), **flows}
     ground = make_ground(layers={"wastewater_plants": frame("wastewater_plants", [row])})
     result = verdict_of(
         "availability", ground, Proposal(source="reclaimed", demand_m3_per_year=40_000.0), with_flips=True
