@@ -184,7 +184,6 @@ def _settings(district: District) -> dict[str, object]:
         "code": settings.code,
         "metric_crs": settings.metric_crs.to_wkt(),
         "flags": settings.flags,
-        "targets": settings.targets,
     }
 
 

@@ -41,7 +41,7 @@ class Settings:
     """What `district.toml` says of a district: its names, metric CRS, plausible ranges and flags.
 
     Ranges are (low, high): elevation in m, annual rain in mm, daily rain in mm. `flags` are switches
-    such as `water_short_area`; `targets` maps an indicator id to its value by year.
+    such as `water_short_area`. Targets are a layer, `control_values`.
     """
 
     code: str
@@ -52,7 +52,6 @@ class Settings:
     annual_rain_mm: tuple[float, float] = (0.0, 12000.0)
     daily_rain_mm: tuple[float, float] = (0.0, 1900.0)
     flags: Mapping[str, bool] = field(default_factory=dict)
-    targets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,6 @@ daily_rain_mm = [0, 300]
 
 [flags]
 water_short_area = false
-
-[targets.reclaimed_share]
-2025 = 0.35
 """
 
 
@@ -196,6 +193,10 @@ def _tables() -> dict[str, pd.DataFrame]:
         for code, count in _PEOPLE_2023.items()
     ]
     return {
+        "control_values": pd.DataFrame(
+            [(2025, "district", "reclaimed_share", 0.35, "share")],
+            columns=["year", "subject", "indicator", "value", "unit"],
+        ),
         "water_use": pd.DataFrame(use, columns=["township", "source", "sector", "year", "volume_m3"]),
         "population": pd.DataFrame(people),
         "daily_rain": pd.DataFrame({"date": days, "rain_mm": np.where(days.day == 1, 30.0, 0.0)}),

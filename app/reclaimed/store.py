@@ -184,10 +184,20 @@ def sources(mark: str, *, layers: tuple[str, ...] = method.NEEDS) -> tuple[Statu
     return sources_of(store.district(mark), layers)
 
 
+_SHARE_OF = {"share": 1.0, "ratio": 1.0, "percent": 0.01}  # units of a target that is a share
+
+
 def target(mark: str) -> tuple[str, float] | None:
-    """Year and share of the nearest target the district has set for the reuse rate, none where it has set none."""
-    set_ = store.district(mark).settings.targets.get("reclaimed_share") or {}
-    return max(set_.items(), default=None)
+    """Year and share of the last target the district has set for the reuse rate, none where it has set none."""
+    control = store.district(mark).tables.get("control_values")
+    if control is None:
+        return None
+    own = control[(control["subject"] == "district") & (control["indicator"] == "reclaimed_share")]
+    own = own[own["unit"].isin(list(_SHARE_OF))]
+    if own.empty:
+        return None
+    last = own.loc[own["year"].idxmax()]
+    return str(last["year"]), float(last["value"]) * _SHARE_OF[str(last["unit"])]
 
 
 def corridors_of(solved: Solved | None) -> set[str]:

@@ -1,7 +1,7 @@
 """Reads `district.toml`: what only this district knows of itself.
 
 Keys: code, name, name_en, metric_crs; the ranges elevation_m, annual_rain_mm and daily_rain_mm as [low, high];
-tables flags (name → true/false) and targets (indicator → year → value).
+the table flags (name → true/false).
 """
 
 from __future__ import annotations
@@ -54,7 +54,6 @@ def read_settings(folder: Path) -> Settings:
         name_en=str(told.get("name_en") or name),
         metric_crs=_crs(_text(told, "metric_crs")),
         flags={key: bool(value) for key, value in _table(told, "flags").items()},
-        targets={key: _numbers(_table(told, "targets"), key) for key in _table(told, "targets")},
         **ranges,
     )
 
@@ -80,17 +79,6 @@ def _range(told: Mapping[str, object], key: str) -> tuple[float, float]:
     if not value[0] < value[1]:
         raise _wrong(key, value)
     return float(value[0]), float(value[1])
-
-
-def _numbers(told: Mapping[str, object], key: str) -> dict[str, float]:
-    """The numbers of a table by name; texts in it are remarks (a source, a clause) and left aside."""
-    numbers: dict[str, float] = {}
-    for name, value in _table(told, key).items():
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise _wrong(f"{key}.{name}", value)
-        if not isinstance(value, str):
-            numbers[name] = float(value)
-    return numbers
 
 
 def _crs(written: str) -> CRS:

@@ -236,7 +236,6 @@ def test_an_assumption_may_be_told_under_its_former_name(district, told, assumpt
         ({"name": "别县", "name_en": "Other"}, True),
         ({"elevation_m": (0.0, 9_000.0)}, True),
         ({"flags": {"water_short_area": True}}, False),
-        ({"targets": {"reclaimed_share": {2025: 0.4}}}, False),
         ({"code": "990009"}, False),
         ({"metric_crs": CRS.from_epsg(4546)}, False),
     ],

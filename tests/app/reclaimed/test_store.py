@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import pandas as pd
+
 from app.reclaimed import store as reclaimed_store
 from app.reclaimed.wish import Wish
 from tests.app.reclaimed import made
@@ -32,8 +34,16 @@ def test_prices_change_no_network_but_everything_else_does(mark):
 def test_the_last_target_is_shown_with_its_year(mark, opened):
     assert reclaimed_store.target(mark) == ("2025", 0.35)
     district = small_district()
-    for targets, shown in (({"reclaimed_share": {"2025": 0.35, "2030": 0.5}}, ("2030", 0.5)), ({}, None)):
-        opened(replace(district, settings=replace(district.settings, targets=targets)), mark)
+    names = ["year", "subject", "indicator", "value", "unit"]
+    rows = [
+        (2025, "district", "reclaimed_share", 0.35, "share"),
+        (2030, "district", "reclaimed_share", 50.0, "percent"),
+        (2035, "district", "leakage", 0.09, "share"),
+        (2035, "urban_management", "reclaimed_share", 0.6, "share"),
+    ]
+    unread = (2040, "district", "reclaimed_share", 7.0, None)  # no unit: no share
+    for told, shown in (([*rows, unread], ("2030", 0.5)), (rows[:1], ("2025", 0.35)), (rows[2:], None)):
+        opened(replace(district, tables={**district.tables, "control_values": pd.DataFrame(told, columns=names)}), mark)
         assert reclaimed_store.target(mark) == shown
 
 

@@ -17,8 +17,6 @@ elevation_m = [150, 2100]
 a = 12.5
 [flags]
 water_short_area = true
-[targets.reclaimed_share]
-2025 = 0.35
 """
 SOURCE = '[townships]\nissuer = "甲"\nas_of = 2024-12-31\nlicence = "x"\nstatus = "official"\n'
 
@@ -31,7 +29,6 @@ def test_settings_are_read(tmp_path):
     assert found.elevation_m == (150, 2100)
     assert found.annual_rain_mm == (0, 12000)
     assert found.flags["water_short_area"] is True
-    assert found.targets["reclaimed_share"]["2025"] == 0.35
 
 
 @pytest.mark.parametrize(
