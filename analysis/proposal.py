@@ -111,11 +111,9 @@ class Proposal:
 
     @property
     def surfaces_m2(self) -> dict[str, float] | None:
-        """Area by surface (roof, paved, permeable, green, water), none when no surface is known."""
+        """Area of each surface that is told (roof, paved, permeable, green, water), none when no surface is."""
         areas = {s: getattr(self, f"{s}_area_m2") for s in ("roof", "paved", "permeable", "green", "water")}
-        if all(area is None for area in areas.values()):
-            return None
-        return {surface: area or 0.0 for surface, area in areas.items()}
+        return {surface: area for surface, area in areas.items() if area is not None} or None
 
     @property
     def unconventional_m3_per_year(self) -> float:

@@ -139,6 +139,13 @@ def tables(*, used_m3: float = 8_000_000.0, control_wan_m3: float = 1000.0) -> d
     }  # fmt: skip
 
 
+def rained(storm_mm: float = 3.0) -> dict[str, pd.DataFrame]:
+    """The tables with two years of rain, one storm in each: the day met once a year."""
+    days = pd.date_range("2021-01-01", "2022-12-31")
+    rain = np.where((days.month == 7) & (days.day == 1), storm_mm, 0.0)
+    return {**tables(), "daily_rain": pd.DataFrame({"date": days, "rain_mm": rain})}
+
+
 def make_ground(
     *,
     zones: list[dict[str, object]] | None = None,

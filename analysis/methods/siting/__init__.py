@@ -49,7 +49,7 @@ __all__ = [
 ]  # fmt: skip
 
 METHOD = "siting"
-EDITION = 2
+EDITION = 3
 ASKS: tuple[str, ...] = ()
 RECORDS: tuple[str, ...] = ()
 RULES = ("siting", "monitoring", "high_use", "rain_duty", "design_rain", "reclaimed_order", "quota_standing")

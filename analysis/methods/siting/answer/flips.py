@@ -49,9 +49,14 @@ def carried_out(flip: Flip, inquiry: Inquiry) -> tuple[Site, Proposal]:
         return moved(site, inquiry.ground.district, east_m=east, north_m=north), proposal
     if flip.kind == "size":
         return _smaller(site, flip.sizes["area_m2"]), dataclasses.replace(
-            proposal, earthworks_m3=min(proposal.earthworks_m3 or 0.0, flip.sizes["earthworks_m3"] - 0.001)
+            proposal, earthworks_m3=min(_or_any(proposal.earthworks_m3), flip.sizes["earthworks_m3"] - 0.001)
         )
     return site, _changed(flip, proposal)
+
+
+def _or_any(volume_m3: float | None) -> float:
+    """The volume; one that is not told may be any, so that it is cut to the bound promised."""
+    return float("inf") if volume_m3 is None else volume_m3
 
 
 def _changed(flip: Flip, proposal: Proposal) -> Proposal:

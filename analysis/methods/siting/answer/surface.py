@@ -77,6 +77,7 @@ def suitability(
         raise AtlasError("siting.errors.no_elevation")
     grid = ground.terrain.elevation
     inside = burn([within if within is not None else ground.outline], grid, touched=False) & grid.valid
+    inside &= np.isfinite(ground.terrain.rise)  # a slope that is not known is not a gentle one
     criteria = criteria_of(ground, far_m=assumed["siting_far_m"])
     told = weights or {name: assumed[f"siting_weight_{name}"] for name in CRITERIA}
     shares = normalised({name: told.get(name, 0.0) for name in criteria})

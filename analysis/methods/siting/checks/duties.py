@@ -44,15 +44,17 @@ def rain_facility(inquiry: Inquiry) -> Judgement:
     if duty is None:
         lacking = inquiry.ground.group("urban:new_district").missing
         return unknown("urban_areas") if lacking else not_asked("rain_no_duty")
-    tanks = tanks_m3(inquiry)
+    tanks, planned = tanks_m3(inquiry), inquiry.proposal.rain_storage_m3
     needed = max((volume for volume in tanks.values() if volume is not None), default=0.0)
-    planned = inquiry.proposal.rain_storage_m3 or 0.0
-    if tanks["control_rate"] is None and planned >= needed - 1e-6:
-        return unknown("daily_rain", reason="no_design_rain")
+    if planned is None:
+        return unknown("proposal.rain_storage_m3", reason="rain_untold")
+    if None in tanks.values() and planned >= needed - 1e-6:
+        return unknown("daily_rain", reason="no_design_rain" if tanks["control_rate"] is None else "no_storm_day")
     estimated = surfaces_of(inquiry)[1]
     facts = {"duty": duty[0], "rests_on": duty[1], "surfaces_estimated": estimated, **tanks}
     verdict, reason = _rain_verdict(duty, met=planned >= needed - 1e-6)
-    return Judgement(verdict, reason, value=planned, threshold=needed, unit="m3", facts=facts)
+    looked = ("urban_areas", "daily_rain")
+    return Judgement(verdict, reason, value=planned, threshold=needed, unit="m3", facts=facts, looked=looked)
 
 
 def _rain_verdict(duty: tuple[str, str], *, met: bool) -> tuple[Verdict, str]:
@@ -111,7 +113,7 @@ def evaluation_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
 
 CHECKS = (
     Check(
-        "rain_facility", 24, ("urban_areas",), ("restricted", "study", "clear"),
+        "rain_facility", 24, ("urban_areas", "daily_rain"), ("restricted", "study", "clear"),
         ("saving_36", "drainage_13", "notice_2_14"), "housing", rain_facility, flips=rain_flips,
         thresholds=("control_rate", "rain_return_period_a"),
     ),

@@ -14,6 +14,7 @@ from analysis.proposal import IN_PLACE
 
 ZONES = ("protection_zones",)
 SOURCE_ZONES = ("drinking_source_1", "drinking_source_2", "drinking_source_quasi")
+UNTOLD = ("water_intakes.drinking_source", "water_intakes.centralised")
 PRODUCTION = ("industry", "chemical", "mining", "tailings")
 
 
@@ -88,7 +89,13 @@ def decentralised(inquiry: Inquiry) -> tuple[Reach, ...]:
         Reach(
             f"corridor:scattered:{up:g}:{down:g}", "study", "decentralised_computed", assumed["siting_source_bank_m"]
         ),
-    )
+        Reach("well:untold", "unknown", "source_untold", assumed["siting_well_m"], needs=UNTOLD),
+        Reach("reservoir:untold", "unknown", "source_untold", assumed["siting_source_reservoir_m"], needs=UNTOLD),
+        Reach(
+            f"corridor:untold:{up:g}:{down:g}", "unknown", "source_untold", assumed["siting_source_bank_m"],
+            needs=UNTOLD,
+        ),
+    )  # fmt: skip
 
 
 def decentralised_judged(inquiry: Inquiry) -> Judgement:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 from analysis.finding import Verdict
 from analysis.methods.siting.check import Check, Flip, Inquiry, Judgement, Reach, not_asked, unknown
 from analysis.methods.siting.space.reaches import by_reaches
-from analysis.methods.siting.water.advice import reclaimed_supply
+from analysis.methods.siting.water.advice import reclaimed_supply, unconventional_uses
+from analysis.methods.siting.water.landuse import surfaces_of
 from analysis.methods.siting.water.sources import DAYS, Available, supply_zone, surface_at_hand
 
 NETWORK = ("supply_zones", "source_yields", "water_intakes", "irrigation_districts", "reservoirs", "rivers")
-RECLAIMED_FIRST = ("industry", "chemical", "municipal", "road", "mining", "tourism", "public", "logistics")
+RECLAIMED_RULES = ("saving_35", "drainage_37")  # name the uses that reclaimed water comes first for
+UNSIZED = ("waterworks.capacity_m3_per_day", "waterworks.people")
+_CLEAR: Verdict = "clear"
 
 
 def network(inquiry: Inquiry) -> Judgement:
@@ -104,25 +109,29 @@ def network_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
 
 
 def reclaimed_first(inquiry: Inquiry) -> Judgement:
-    """Where water is short, uses that reclaimed water suits take it first if it costs no more than the tap."""
-    found = reclaimed_supply(inquiry)
+    """The uses that reclaimed water suits take it first everywhere, until a plan is shown or it costs too much.
+
+    Where water is short an own intake that plans none is restricted.
+    """
+    found, proposal = reclaimed_supply(inquiry), inquiry.proposal
+    if proposal.source == "reclaimed" or proposal.sector == "farming":
+        return not_asked("reclaimed_not_asked")
+    if inquiry.demand.m3_per_year is None:
+        return unknown("proposal.demand_m3_per_year")
+    if not reclaimed_uses(inquiry):
+        return not_asked("reclaimed_not_asked")
     if isinstance(found, Judgement):
         return found
-    proposal = inquiry.proposal
     tap = inquiry.assumed["tap_yuan_per_m3"] + inquiry.assumed["sewage_yuan_per_m3"]
-    verdict: Verdict = "clear"
-    if not inquiry.ground.flag("water_short_area"):
-        reason = "reclaimed_shown"
-    elif proposal.sector not in RECLAIMED_FIRST or proposal.source == "reclaimed":
-        reason = "reclaimed_not_asked"
+    if proposal.reclaimed_m3_per_year:
+        verdict, reason = _CLEAR, "reclaimed_planned"
     elif found.yuan_per_m3 is None:
-        return unknown("elevation", "proposal.demand_m3_per_year")
+        return unknown("elevation")
     elif found.yuan_per_m3 > tap:
-        reason = "reclaimed_dear"
-    elif proposal.reclaimed_m3_per_year:
-        reason = "reclaimed_planned"
+        verdict, reason = _CLEAR, "reclaimed_dear"
     else:
-        verdict, reason = "restricted", "reclaimed_first"
+        barred = inquiry.ground.flag("water_short_area") and proposal.is_intake
+        verdict, reason = ("restricted", "reclaimed_first_intake") if barred else ("study", "reclaimed_first")
     return Judgement(
         verdict,
         reason,
@@ -135,12 +144,19 @@ def reclaimed_first(inquiry: Inquiry) -> Judgement:
     )
 
 
+def reclaimed_uses(inquiry: Inquiry) -> dict[str, float]:
+    """The project's uses that an instrument in force asks to take reclaimed water first, in m³ a year."""
+    rules = [rule for id_ in RECLAIMED_RULES if (rule := inquiry.ground.rule(id_)) is not None]
+    asked = {use for rule in rules for use in cast("list[str]", rule.asks["uses"])}
+    uses = unconventional_uses(inquiry, surfaces_of(inquiry)[0])
+    return {use: volume for use, volume in uses.items() if use in asked and volume > 0}
+
+
 def reclaimed_flips(inquiry: Inquiry, judged: Judgement) -> tuple[Flip, ...]:
     """A plan for the part of the demand that need not be drinking water."""
-    if judged.reason != "reclaimed_first":
+    if not judged.reason.startswith("reclaimed_first"):
         return ()
-    part = inquiry.assumed["siting_industry_nonpotable_share"] * (inquiry.demand.m3_per_year or 0.0)
-    return (Flip("substitute", "clear", value=part, unit="m3_per_year"),) if part > 0 else ()
+    return (Flip("substitute", "clear", value=sum(reclaimed_uses(inquiry).values()), unit="m3_per_year"),)
 
 
 def irrigation(inquiry: Inquiry) -> tuple[Reach, ...]:
@@ -163,6 +179,8 @@ def village_works(inquiry: Inquiry) -> tuple[Reach, ...]:
         Reach("village:works", level, reason, assumed["siting_works_m"]),
         Reach(f"main:scale:{size}", level, reason, assumed["siting_scale_main_m"]),
         Reach(f"main:small:{size}", level, reason, assumed["siting_small_main_m"]),
+        Reach(f"main:unsized:{size}", level, reason, assumed["siting_small_main_m"]),
+        Reach(f"main:unsized:{size}", "unknown", "main_unsized", assumed["siting_scale_main_m"], needs=UNSIZED),
     )
 
 
@@ -172,7 +190,7 @@ CHECKS = (
         ("chongqing_water_23", "chongqing_water_29", "permit_20"), "urban_management", network, flips=network_flips,
     ),
     Check(
-        "reclaimed_first", 23, ("wastewater_plants", "reclaimed_mains"), ("restricted", "clear"),
+        "reclaimed_first", 23, ("wastewater_plants", "reclaimed_mains", "elevation"), ("restricted", "study", "clear"),
         ("saving_34", "saving_35", "drainage_37", "notice_2_12"), "urban_management",
         reclaimed_first, flips=reclaimed_flips,
         thresholds=(

@@ -110,7 +110,7 @@ def soil_plan(inquiry: Inquiry) -> Judgement:
     verdict = levels[document]
     if RANK.get(area.verdict, -1) > RANK[verdict]:
         return area
-    if document is None and moved is None:
+    if document != "book" and moved is None:
         return unknown("proposal.earthworks_m3")
     if document is None and area.verdict == "unknown":
         return area

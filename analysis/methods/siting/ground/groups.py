@@ -2,9 +2,10 @@
 
 Names: `zone:<kind>`, also with `:official`, `:unofficial`, `:not_low`, `:in:<class>+<class>`, `:beyond:<class>` or
 `:untold` (protection zones); `river:unranged`,
-`:all`; `shore:<how>:<which>` (`shores`); `well:`, `reservoir:` and `corridor:scattered` or `:undesignated` (sources
-that are not centralised, or have no approved zone; a corridor adds `:<m up>:<m down>`); `canal:all`;
-`irrigation:works|reservoirs`; `village:works`; `main:scale|small:<m3/d>:<people>`; `urban:<kind>`;
+`:all`; `shore:<how>:<which>` (`shores`); `well:`, `reservoir:` and `corridor:scattered`, `:undesignated` or `:untold`
+(sources that are not centralised, have no approved zone, or of which it is not told; a corridor adds
+`:<m up>:<m down>`); `canal:all`;
+`irrigation:works|reservoirs`; `village:works`; `main:scale|small|unsized:<m3/d>:<people>`; `urban:<kind>`;
 `reclaimed:<status>`; `layer:<id>`.
 """
 
@@ -80,12 +81,20 @@ def _shores(district: District, rest: list[str]) -> Features:
     return shores_of(district, *rest)
 
 
+def _unsaid(drinking: pd.DataFrame) -> pd.Series:
+    """The drinking sources of which nobody says whether they are centralised."""
+    return drinking.loc[drinking["centralised"].isna(), "id"]
+
+
 def sources_without_zone(district: District, which: str) -> gpd.GeoDataFrame | None:
-    """Drinking-water intakes: `scattered` (not centralised), or centralised ones no approved first zone names."""
+    """Drinking-water intakes: `scattered`, `untold`, else centralised ones that no approved first zone names."""
     intakes = _frame(district, "water_intakes")
     if intakes is None:
         return None
     drinking = intakes[_is(intakes["drinking_source"])]
+    if which == "untold":
+        of_homes = intakes["use"].isna() | intakes["use"].isin(["domestic", "multiple"])
+        return intakes[(intakes["drinking_source"].isna() & of_homes) | intakes["id"].isin(_unsaid(drinking))]
     if which == "scattered":
         return drinking[_is(drinking["centralised"], False)]
     zones = _frame(district, "protection_zones")
@@ -172,14 +181,16 @@ def _village_works(district: District, rest: list[str]) -> Features:
 
 
 def _mains(district: District, rest: list[str]) -> Features:
-    """Mains of town and village works: `scale` from so many m³/d or people on, `small` the rest."""
+    """Mains of town and village works: `scale` from so many m³/d or people on, `small`, or `unsized`."""
     works, mains = _frame(district, "waterworks"), _frame(district, "water_mains")
     if works is None or mains is None:
         return "water_mains", None, False
     village = works[works["level"].isin(["town", "village"])]
     volume, people = float(rest[1]), float(rest[2])
     large = village[(village["capacity_m3_per_day"] >= volume) | (village["people"] >= people)]
-    chosen = large if rest[0] == "scale" else village[~village["id"].isin(large["id"])]
+    unsized = village[village["capacity_m3_per_day"].isna() & village["people"].isna()]
+    small = village[~village["id"].isin([*large["id"], *unsized["id"]])]
+    chosen = {"scale": large, "small": small, "unsized": unsized}[rest[0]]
     return "water_mains", mains[mains["waterworks"].isin(chosen["id"])], False
 
 

@@ -14,6 +14,7 @@ from analysis.methods.siting.space.near import areas_within
 from geo.grids.raster import Raster
 from geo.grids.terrain import slope_share
 
+KNOWN_SHARE = 0.99  # of a site that a grid must know to speak of it
 _MANY_CELLS = 20_000  # beyond this, cell centres stand for cells
 
 
@@ -69,7 +70,7 @@ class Terrain:
         rows, columns, weight = cells_under(shape, self.elevation)
         rise, height = self.rise[rows, columns], self.elevation.values[rows, columns]
         known = np.isfinite(rise) & self.known[rows, columns]
-        if weight[known].sum() < 0.99 * shape.area:
+        if weight[known].sum() < KNOWN_SHARE * shape.area:
             return None
         return Slopes(rise[known].astype(float), height[known].astype(float), weight[known])
 

@@ -93,9 +93,11 @@ def judge_reaches(inquiry: Inquiry, reaches: tuple[Reach, ...]) -> Judgement:
     made = [judgement for judgement in judged if judgement.verdict in RANK]
     lacking = tuple(dict.fromkeys(need for judgement in judged for need in judgement.needs))
     worst = max(made, key=lambda one: (RANK[one.verdict], one.share or 0.0, -(one.distance_m or 0.0)), default=None)
-    if worst is None or (worst.verdict == "clear" and lacking):
-        open_ = [judgement for judgement in judged if judgement.needs]
-        return replace(max(open_, key=lambda one: one.reason != "missing"), needs=lacking)
+    open_ = max((one for one in judged if one.needs), key=lambda one: one.reason != "missing", default=None)
+    met = open_ is not None and open_.reason != "missing"  # inside something that may bar: no line near by outweighs it
+    if open_ is not None and (worst is None or worst.verdict == "clear" or (met and worst.reason == "near")):
+        return replace(open_, needs=lacking)
+    assert worst is not None
     if worst.verdict == "clear":
         return _nearest(made)
     return worst

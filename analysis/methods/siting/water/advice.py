@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -15,6 +14,7 @@ from analysis.formulas.money import capital_recovery
 from analysis.formulas.rain.runoff import annual_yield_m3
 from analysis.methods.siting.check import Inquiry, Judgement, unknown
 from analysis.methods.siting.water.landuse import coefficient, local_rain_mm, surfaces_of, tanks_m3
+from analysis.methods.siting.water.sources import DAYS, spare_m3_per_day
 
 INDUSTRIAL = ("industry", "chemical", "mining", "tailings", "logistics")
 
@@ -41,7 +41,8 @@ class Water:
     """Water for the site; volumes in m³ a year, tanks in m³, shares of the whole demand.
 
     `uses` are the parts of the demand that need not be drinking water, in the order in which such water goes to them;
-    `rain_m3` and `reclaimed_m3` what of them is met; `unconventional_share` their share of the demand.
+    `rain_m3` and `reclaimed_m3` what of them is met, rain first; `unconventional_share` their share of the demand.
+    None is unknown.
     """
 
     mains: Supply | None
@@ -72,11 +73,10 @@ def water_for(inquiry: Inquiry) -> Water:
     uses = unconventional_uses(inquiry, surfaces)
     wanted = sum(uses.values())
     from_rain = None if yielded is None else min(yielded, wanted)
-    left = wanted - (from_rain or 0.0)
-    near = reclaimed is not None and reclaimed.distance_m <= inquiry.assumed["siting_far_m"]
-    from_plant = min(left, _spare_reclaimed(inquiry)) if near else 0.0
+    spare = _reclaimed_at_hand(inquiry, reclaimed)
+    from_plant = None if spare is None else min(wanted - (from_rain or 0.0), spare)
+    met = _met(wanted, from_rain, from_plant)
     demand = inquiry.demand.m3_per_year
-    met = (from_rain or 0.0) + from_plant
     return Water(
         mains=nearest_supply(inquiry, "layer:water_mains"),
         plant=nearest_supply(inquiry, "layer:wastewater_plants"),
@@ -88,8 +88,16 @@ def water_for(inquiry: Inquiry) -> Water:
         uses=uses,
         rain_m3=from_rain,
         reclaimed_m3=from_plant,
-        unconventional_share=min(met / demand, 1.0) if demand else None,
+        unconventional_share=min(met / demand, 1.0) if demand and met is not None else None,
     )
+
+
+def _met(wanted: float, rain: float | None, reclaimed: float | None) -> float | None:
+    """What of the uses is met by both; whole where one that is known does, none where an unknown one may add to it."""
+    if rain is not None and reclaimed is not None:
+        return rain + reclaimed
+    known = rain if rain is not None else reclaimed
+    return wanted if known is not None and known >= wanted else None
 
 
 def unconventional_uses(inquiry: Inquiry, surfaces: dict[str, float]) -> dict[str, float]:
@@ -168,13 +176,15 @@ def _price(inquiry: Inquiry, route_m: float, lift_m: float | None, at_source_yua
     return pipe * recovery / demand + energy + at_source_yuan
 
 
-def _spare_reclaimed(inquiry: Inquiry) -> float:
-    """What the nearest plant treats and nobody takes, m³ a year; nothing where that is unknown."""
-    group = inquiry.ground.group("layer:wastewater_plants")
-    nearest = group.nearest(inquiry.site.geometry)
-    if nearest is None:
+def _reclaimed_at_hand(inquiry: Inquiry, nearest: Supply | None) -> float | None:
+    """What the nearest plant treats and nobody takes, m³ a year; nothing beyond reach, none where it is not known."""
+    if any(inquiry.ground.group(name).missing for name in ("layer:wastewater_plants", "reclaimed:built")):
+        return None
+    if nearest is None or nearest.distance_m > inquiry.assumed["siting_far_m"]:
         return 0.0
-    row = group.frame.iloc[nearest[0]]
-    flows = [row[f"{name}_m3_per_day"] for name in ("treated", "reused", "ecological")]
-    treated, reused, ecological = (0.0 if pd.isna(flow) else float(flow) for flow in flows)
-    return max(treated - reused - ecological, 0.0) * 365
+    group = inquiry.ground.group("layer:wastewater_plants")
+    plant = group.nearest(inquiry.site.geometry)
+    if plant is None:
+        return None
+    spare = spare_m3_per_day(group.frame.iloc[plant[0]])
+    return None if isinstance(spare, str) else spare * DAYS

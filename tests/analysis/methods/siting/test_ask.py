@@ -139,7 +139,7 @@ def test_two_findings_for_every_site_of_a_layer_and_none_without_projects():
         assert bars.value == verdicts.count("prohibited") + verdicts.count("restricted")
         assert open_.value == verdicts.count("unknown")
         assert bars.verdict == one.worst
-    assert [finding.value for finding in findings] == [1.0, 2.0, 2.0, 4.0]
+    assert [finding.value for finding in findings] == [1.0, 4.0, 2.0, 5.0]
     assert asked(None, district=make_ground().district).findings == ()
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from shapely import Point, box
-from siting_ground import ASSUMED, X, Y, ask, frame, make_ground, square, tables, verdict_of
+from siting_ground import ASSUMED, X, Y, ask, frame, make_ground, rained, square, tables, verdict_of
 from wulong import LESHAN, heard
 
 from analysis.methods.siting.checks.use import monitor_list
@@ -174,13 +174,14 @@ def test_reclaimed_and_mine_water_have_their_own_limits():
     assert verdict_of("availability", mine, with_(MAINS, source="mine_water")).verdict == "restricted"
 
 
-def test_reclaimed_water_comes_first_only_where_water_is_short():
+def test_reclaimed_water_comes_first_everywhere_and_bars_intakes_where_water_is_short():
     plant = {"wastewater_plants": frame("wastewater_plants", [{"name": "厂", "geometry": Point(X + 500, Y)}])}
     large = with_(MAINS, demand_m3_per_year=2_000_000)
     told = verdict_of("reclaimed_first", make_ground(layers=plant), large)
-    assert (told.verdict, told.judgement.reason) == ("clear", "reclaimed_shown")
+    assert (told.verdict, told.judgement.reason) == ("study", "reclaimed_first")
     short = make_ground(layers=plant, flags={"water_short_area": True})
-    assert verdict_of("reclaimed_first", short, large).verdict == "restricted"
+    assert verdict_of("reclaimed_first", short, large).verdict == "study"
+    assert verdict_of("reclaimed_first", short, with_(large, source="surface")).verdict == "restricted"
     assert verdict_of("reclaimed_first", short, with_(large, reclaimed_m3_per_year=1000)).verdict == "clear"
     assert (
         verdict_of("reclaimed_first", short, with_(large, demand_m3_per_year=100)).judgement.reason == "reclaimed_dear"
@@ -234,7 +235,8 @@ def test_evaluation_is_asked_of_intakes_and_water_projects(proposal, verdict):
     assert verdict_of("evaluation", GROUND, proposal).verdict == verdict
 
 
-ROOFS = {"roof_area_m2": 4000.0, "paved_area_m2": 4000.0, "green_area_m2": 2000.0}
+ROOFS = {"roof_area_m2": 4000.0, "paved_area_m2": 4000.0, "permeable_area_m2": 0.0, "green_area_m2": 2000.0}
+RAINED = make_ground(made_tables=rained())
 # ψ = (0.85·4000 + 0.85·4000 + 0.15·2000)/10,000 = 0.71; at 20.9 mm the control rate asks for 148.39 m³
 
 
@@ -243,19 +245,22 @@ ROOFS = {"roof_area_m2": 4000.0, "paved_area_m2": 4000.0, "green_area_m2": 2000.
     [
         (Proposal(sector="municipal", rain_storage_m3=148, **ROOFS), "restricted"),
         (Proposal(sector="municipal", rain_storage_m3=148.4, **ROOFS), "clear"),
-        (Proposal(sector="housing", **ROOFS), "restricted"),
-        (Proposal(sector="housing", nature="rebuild", **ROOFS), "study"),
+        (Proposal(sector="housing", rain_storage_m3=0.0, **ROOFS), "restricted"),
+        (Proposal(sector="housing", nature="rebuild", rain_storage_m3=0.0, **ROOFS), "study"),
         (Proposal(sector="mining", **ROOFS), "clear"),
     ],
 )
 def test_rain_facility_is_owed_by_kind_and_met_by_volume(proposal, verdict):
-    assert verdict_of("rain_facility", GROUND, proposal).verdict == verdict
+    assert verdict_of("rain_facility", RAINED, proposal).verdict == verdict
 
 
 def test_rain_facility_is_owed_in_a_new_district_and_unknown_without_the_layer():
     urban = {"urban_areas": frame("urban_areas", [{"kind": "new_district", "geometry": square(side=900)}])}
-    mine = Proposal(sector="mining", **ROOFS)
-    assert verdict_of("rain_facility", make_ground(layers=urban), mine).judgement.reason == "rain_new_district"
+    mine = Proposal(sector="mining", rain_storage_m3=0.0, **ROOFS)
+    assert (
+        verdict_of("rain_facility", make_ground(layers=urban, made_tables=rained()), mine).judgement.reason
+        == "rain_new_district"
+    )
     assert verdict_of("rain_facility", make_ground(without=("urban_areas",)), mine).verdict == "unknown"
 
 

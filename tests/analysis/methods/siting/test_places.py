@@ -63,7 +63,7 @@ def test_thirsty_trades_are_unknown_without_a_list_unless_the_project_says_it():
 
 
 def test_an_estate_owes_a_facility_only_where_a_text_says_so():
-    estate = Proposal(sector="housing", roof_area_m2=2000, paved_area_m2=2000)
+    estate = Proposal(sector="housing", roof_area_m2=2000, paved_area_m2=2000, rain_storage_m3=0.0)
     assert verdicts(WULONG, estate).result("rain_facility").judgement.reason == "rain_estate"
     assert verdicts(PENGSHUI, estate).result("rain_facility").judgement.reason == "rain_suited"
 

@@ -14,7 +14,22 @@ from pyproj import CRS, Transformer
 from shapely import LineString, Point, Polygon, box
 from shapely.affinity import rotate, translate
 from siting_checks import BY_ID
-from siting_ground import ASSUMED, DAY, METRIC, X, Y, ask, frame, make_ground, said, site_at, square, verdict_of, zone
+from siting_ground import (
+    ASSUMED,
+    DAY,
+    METRIC,
+    X,
+    Y,
+    ask,
+    frame,
+    make_ground,
+    rained,
+    said,
+    site_at,
+    square,
+    verdict_of,
+    zone,
+)
 
 from analysis.methods.siting.answer.engine import examine, put
 from analysis.methods.siting.answer.flips import carried_out
@@ -140,7 +155,11 @@ def test_every_flip_does_what_it_promises():
     rows = [
         (GROUND, dataclasses.replace(CHEMICAL, saving_plan=False, simultaneous=False), square(200, 300)),
         (GROUND, dataclasses.replace(FACTORY, earthworks_m3=90_000), square(0, 100, side=400)),
-        (make_ground(rise=0.5), Proposal(sector="municipal", roof_area_m2=5000), square()),
+        (
+            make_ground(rise=0.5, made_tables=rained()),
+            Proposal(sector="municipal", roof_area_m2=5000, rain_storage_m3=0.0),
+            square(),
+        ),
         (NUMBERS, dataclasses.replace(FACTORY, demand_m3_per_year=1.9e6), square()),
     ]
     seen = set()

@@ -182,7 +182,7 @@ def _water(
 ) -> Water:
     """The water of a factory 1,000 m from a plant, under an even rain."""
     rows = [{"id": "P1", "name": "厂", "treated_m3_per_day": treated, "reused_m3_per_day": 380.0,
-             "geometry": Point(X + plant_at, Y)}]  # fmt: skip
+             "ecological_m3_per_day": 0.0, "geometry": Point(X + plant_at, Y)}]  # fmt: skip
     district = make_ground(layers={"wastewater_plants": frame("wastewater_plants", rows)}).district
     rain = Raster(np.full((20, 20), rain_mm, np.float32), Affine(1000, 0, 480_000, 0, -1000, 3_260_000), METRIC)
     ground = Ground(replace(district, rasters={**district.rasters, "rainfall": rain}))

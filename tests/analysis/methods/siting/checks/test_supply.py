@@ -62,16 +62,16 @@ def test_what_nobody_tells_leaves_the_network_open():
     assert verdict_of("network", make_ground(layers=covered(None)), Proposal()).judgement.reason == "no_spare"
 
 
-def short(*, plant_at: float = 550.0, rise: float | None = 0.0):
+def short(*, plant_at: float = 550.0, rise: float | None = 0.0, short_area: bool = True):
     plant = {"id": "P", "name": "厂", "treated_m3_per_day": 900.0, "geometry": Point(X + plant_at, Y)}
     layers = {"wastewater_plants": frame("wastewater_plants", [plant])}
-    return make_ground(layers=layers, flags={"water_short_area": True}, rise=rise)
+    return make_ground(layers=layers, flags={"water_short_area": short_area}, rise=rise)
 
 
 # 500 m cost 591,500 yuan, 42,972 a year; treatment is 1.2 yuan/m³, the tap with its sewage fee 4.2
 @pytest.mark.parametrize(
     ("demand", "verdict", "reason"),
-    [(14_325.0, "restricted", "reclaimed_first"), (14_323.0, "clear", "reclaimed_dear")],
+    [(14_325.0, "study", "reclaimed_first"), (14_323.0, "clear", "reclaimed_dear")],
 )
 def test_reclaimed_water_comes_first_up_to_the_price_of_the_tap(demand, verdict, reason):
     # 42,972 yuan over 14,324 m³ are the 3.0 yuan between 4.2 and 1.2
@@ -83,7 +83,8 @@ def test_reclaimed_water_comes_first_up_to_the_price_of_the_tap(demand, verdict,
 
 @pytest.mark.parametrize(
     ("told", "reason"),
-    [({"sector": "housing"}, "reclaimed_not_asked"), ({"source": "reclaimed"}, "reclaimed_not_asked"),
+    [({"sector": "housing"}, "reclaimed_first"), ({"source": "reclaimed"}, "reclaimed_not_asked"),
+     ({"sector": "farming"}, "reclaimed_not_asked"), ({"source": "surface"}, "reclaimed_first_intake"),
      ({"reclaimed_m3_per_year": 1.0}, "reclaimed_planned"), ({"sector": "road"}, "reclaimed_first")],
 )  # fmt: skip
 def test_whom_reclaimed_water_suits_must_plan_it(told, reason):
@@ -92,12 +93,20 @@ def test_whom_reclaimed_water_suits_must_plan_it(told, reason):
 
 def test_without_heights_the_price_and_so_the_check_is_unknown():
     judged = reclaimed_first(ask(short(rise=None), Proposal(demand_m3_per_year=1e6)))
-    assert (judged.verdict, judged.needs) == ("unknown", ("elevation", "proposal.demand_m3_per_year"))
+    assert (judged.verdict, judged.needs) == ("unknown", ("elevation",))
+
+
+@pytest.mark.parametrize(("source", "verdict"), [("public_network", "study"), ("surface", "study")])
+def test_where_water_is_not_short_a_plan_is_asked_of_all_alike(source, verdict):
+    told = Proposal(source=source, demand_m3_per_year=1e6)
+    judged = reclaimed_first(ask(short(short_area=False), told))
+    assert (judged.verdict, judged.reason) == (verdict, "reclaimed_first")
 
 
 @pytest.mark.parametrize(("share", "volume"), [(0.5, 500_000.0), (0.2, 200_000.0)])
 def test_the_part_that_need_not_be_drinking_water_is_to_be_substituted(share, volume):
-    inquiry = ask(short(), Proposal(demand_m3_per_year=1e6))
+    areas = {f"{surface}_area_m2": 0.0 for surface in ("paved", "permeable", "green")}
+    inquiry = ask(short(), Proposal(demand_m3_per_year=1e6, roof_area_m2=10_000.0, **areas))
     inquiry = replace(inquiry, assumed={**ASSUMED, "siting_industry_nonpotable_share": share})
     (flip,) = reclaimed_flips(inquiry, reclaimed_first(inquiry))
     assert (flip.kind, flip.value, flip.target) == ("substitute", pytest.approx(volume), "clear")
@@ -131,3 +140,17 @@ DIRTY = {"sector": "housing", "discharge": "ground"}
 )
 def test_what_is_dirty_is_barred_within_thirty_two_and_one_metre(told, layers, verdict):
     assert verdict_of("village_works", make_ground(layers=layers), Proposal(**told)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("capacity", "people", "away", "verdict"),
+    [(None, None, 0.9, "restricted"), (None, None, 1.9, "unknown"), (None, None, 2.1, "study"),
+     (None, 10.0, 1.9, "study")],
+)  # fmt: skip
+def test_a_main_of_works_of_unknown_size_is_open_between_the_two_distances(capacity, people, away, verdict):
+    layers = near_works(10, main=away)
+    works = layers["waterworks"].assign(capacity_m3_per_day=capacity, people=people)
+    result = verdict_of("village_works", make_ground(layers={**layers, "waterworks": works}), Proposal())
+    assert result.verdict == verdict
+    if verdict == "unknown":
+        assert result.judgement.reason == "main_unsized"

@@ -150,3 +150,14 @@ def test_where_no_instrument_names_sectors_none_is_taken_to_loosen_soil():
 def test_a_building_of_three_hundred_square_metres_is_small_and_a_larger_one_is_not(side, verdict):
     ground = make_ground(zones=[zone("geo_hazard_prone", square(side=900), grade="low")])
     assert verdict_of("geo_hazard", ground, Proposal(sector="housing"), square(side=side)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("side", "verdict", "reason"),
+    [(60.0, "unknown", "missing"), (100.0, "unknown", "missing"), (230.0, "restricted", "soil_book")],
+)
+def test_earthworks_that_are_not_told_leave_open_which_document_is_asked(side, verdict, reason):
+    judged = soil_plan(ask(GROUND, Proposal(), square(side=side)))
+    assert (judged.verdict, judged.reason) == (verdict, reason)
+    if verdict == "unknown":
+        assert judged.needs == ("proposal.earthworks_m3",)

@@ -105,7 +105,8 @@ def test_without_heights_or_demand_there_is_no_price():
 
 
 def _reclaimed(*, plant: float, built: float, planned: float) -> dict:
-    point = {"id": "P", "name": "厂", "treated_m3_per_day": 100.0, "geometry": Point(X + plant, Y)}
+    point = {"id": "P", "name": "厂", "treated_m3_per_day": 100.0, "reused_m3_per_day": 0.0,
+             "ecological_m3_per_day": 0.0, "geometry": Point(X + plant, Y)}  # fmt: skip
     lines = [
         {"id": status, "name": status, "status": status,
          "geometry": LineString([(X + east, Y - 300), (X + east, Y + 300)])}
@@ -139,14 +140,14 @@ def test_a_layer_that_is_not_there_is_lacking_even_if_the_other_has_water():
         assert found.needs == (missing,)
 
 
-@pytest.mark.parametrize(("far_m", "share"), [(5000.0, 0.5), (300.0, 0.0)])
+@pytest.mark.parametrize(("far_m", "share"), [(5000.0, 0.5), (300.0, None)])
 def test_what_the_plant_gives_counts_only_within_reach(far_m, share):
-    # 100 m³ a day are free, far more than half of a demand of 10,000 m³ a year
+    # 100 m³ a day are free, far more than half of a demand of 10,000 m³ a year; rain nobody knows may add to nothing
     inquiry = ask(make_ground(layers=_reclaimed(plant=450, built=9000, planned=9000)), Proposal(
-        sector="industry", demand_m3_per_year=10_000, roof_area_m2=1.0))  # fmt: skip
+        sector="industry", demand_m3_per_year=10_000, roof_area_m2=10_000.0))  # fmt: skip
     found = water_for(replace(inquiry, assumed={**ASSUMED, "siting_far_m": far_m}))
-    assert found.unconventional_share == pytest.approx(share)
-    assert found.reclaimed_m3 == pytest.approx(share * 10_000)
+    assert found.unconventional_share == (None if share is None else pytest.approx(share))
+    assert found.reclaimed_m3 == pytest.approx((share or 0.0) * 10_000)
     assert found.mains is not None
     assert found.plant.distance_m == pytest.approx(400)
 
@@ -156,7 +157,7 @@ def test_nothing_to_supply_from_is_none():
     inquiry = ask(ground, Proposal(), square())
     assert nearest_supply(inquiry, "layer:water_mains") is None
     assert nearest_reclaimed(inquiry) is None
-    assert (water_for(inquiry).mains, water_for(inquiry).reclaimed_m3) == (None, 0.0)
+    assert (water_for(inquiry).mains, water_for(inquiry).reclaimed_m3) == (None, None)
 
 
 @pytest.mark.parametrize(("ecological", "m3"), [(0.0, 7_300.0), (15.0, 1_825.0), (30.0, 0.0)])
@@ -166,3 +167,12 @@ def test_what_the_river_keeps_is_not_to_be_had(ecological, m3):
            "ecological_m3_per_day": ecological, "geometry": Point(X + 450, Y)}  # fmt: skip
     ground = make_ground(layers={"wastewater_plants": frame("wastewater_plants", [row])})
     assert water_for(ask(ground, Proposal(demand_m3_per_year=40_000))).reclaimed_m3 == pytest.approx(m3)
+
+
+@pytest.mark.parametrize("untold", ["treated_m3_per_day", "reused_m3_per_day", "ecological_m3_per_day"])
+def test_a_flow_of_the_plant_that_is_not_told_leaves_open_what_is_spare(untold):
+    flows = {"treated_m3_per_day": 100.0, "reused_m3_per_day": 80.0, "ecological_m3_per_day": 0.0, untold: None}
+    row = {"id": "P", "name": "厂", "geometry": Point(X + 450, Y), **flows}
+    ground = make_ground(layers={"wastewater_plants": frame("wastewater_plants", [row])})
+    found = water_for(ask(ground, Proposal(demand_m3_per_year=40_000)))
+    assert (found.reclaimed_m3, found.unconventional_share) == (None, None)

@@ -19,9 +19,16 @@ from geo.grids.raster import Raster
 GROUND = make_ground()
 
 
-def test_surfaces_told_are_taken_and_what_is_not_told_is_none_of_them():
-    told = Proposal(roof_area_m2=300.0, green_area_m2=100.0, water_area_m2=50.0)
-    assert surfaces_of(ask(GROUND, told)) == ({"roof": 300.0, "paved": 0.0, "permeable": 0.0, "green": 100.0}, False)
+def test_surfaces_told_are_taken_and_those_not_told_share_what_is_left_of_the_site():
+    told = Proposal(roof_area_m2=300.0, green_area_m2=100.0, water_area_m2=1_600.0)
+    found, estimated = surfaces_of(ask(GROUND, told))  # of 10,000 m² 8,000 are left, 35 to 5 of paving
+    assert found == pytest.approx({"roof": 300.0, "paved": 7_000.0, "permeable": 1_000.0, "green": 100.0})
+    assert estimated
+    whole = {"roof": 300.0, "paved": 0.0, "permeable": 0.0, "green": 100.0}
+    given = Proposal(**{f"{surface}_area_m2": area for surface, area in whole.items()})
+    assert surfaces_of(ask(GROUND, given)) == (whole, False)
+    full = Proposal(roof_area_m2=9_900.0, green_area_m2=100.0)  # no room for what is not told
+    assert surfaces_of(ask(GROUND, full)) == ({**whole, "roof": 9_900.0}, False)
 
 
 @pytest.mark.parametrize("side", [100.0, 200.0])
@@ -68,14 +75,15 @@ def test_local_rain_weighs_each_cell_by_the_part_of_the_site_in_it():
     assert local_rain_mm(ask(ground, Proposal(), square(75))) == pytest.approx(1150)
 
 
-def test_a_cell_that_does_not_know_is_left_out_and_none_that_knows_is_unknown():
+def test_a_grid_that_knows_less_than_all_but_a_hundredth_of_the_site_does_not_know():
     ground = rained(np.array([[1000.0, -9999.0]]), nodata=-9999.0)
-    assert local_rain_mm(ask(ground, Proposal(), square(25))) == pytest.approx(1000)
+    assert local_rain_mm(ask(ground, Proposal(), square(0.9))) == pytest.approx(1000)
+    assert local_rain_mm(ask(ground, Proposal(), square(1.1))) is None
     assert local_rain_mm(ask(ground, Proposal(), square(100))) is None
     assert local_rain_mm(ask(GROUND, Proposal())) is None
 
 
-TILES = {"roof_area_m2": 1000.0, "paved_area_m2": 1000.0, "green_area_m2": 2000.0}
+TILES = {"roof_area_m2": 1000.0, "paved_area_m2": 1000.0, "permeable_area_m2": 0.0, "green_area_m2": 2000.0}
 
 
 def test_the_control_rate_asks_for_the_design_rain_on_all_surfaces():
@@ -96,7 +104,8 @@ def test_gb_50400_asks_for_the_design_day_on_hard_ground_less_the_first_flush(st
 
 
 def test_green_alone_asks_for_no_tank_by_gb_50400():
-    assert tanks_m3(ask(_with_record(50.0), Proposal(green_area_m2=2000.0)))["gb50400"] is None
+    told = {"roof_area_m2": 0.0, "paved_area_m2": 0.0, "permeable_area_m2": 0.0, "green_area_m2": 2000.0}
+    assert tanks_m3(ask(_with_record(50.0), Proposal(**told)))["gb50400"] == 0.0
 
 
 def _with_record(storm_mm: float) -> Ground:
@@ -114,5 +123,5 @@ def test_a_site_beside_the_rain_grid_knows_no_rain():
 @pytest.mark.parametrize(("roof", "paved", "m3"), [(2000.0, 0.0, 80.0), (0.0, 2000.0, 77.0)])
 def test_a_roof_lets_go_less_of_its_first_rain_than_paving(roof, paved, m3):
     # 50 mm on 2,000 m² at 0.85 are 85 m³; a roof lets 2.5 mm go (5 m³), paving 4 mm (8 m³)
-    told = Proposal(roof_area_m2=roof, paved_area_m2=paved)
+    told = Proposal(roof_area_m2=roof, paved_area_m2=paved, permeable_area_m2=0.0, green_area_m2=0.0)
     assert tanks_m3(ask(_with_record(50.0), told))["gb50400"] == pytest.approx(m3)

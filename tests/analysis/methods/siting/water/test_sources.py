@@ -99,6 +99,7 @@ def zones(*rows: tuple[str, float | None, object]) -> Ground:
 
 
 MAINS = Proposal(source="public_network", demand_m3_per_year=1.0)
+AREAS = {"roof_area_m2": 1000.0, "paved_area_m2": 0.0, "permeable_area_m2": 0.0, "green_area_m2": 2000.0}
 
 
 def test_a_customer_has_the_spare_water_of_the_zone_that_holds_most_of_the_site():
@@ -170,7 +171,7 @@ def test_rain_gives_what_the_sites_own_surfaces_collect(rain_mm):
     bare = make_ground().district
     even = Raster(np.full((20, 20), rain_mm, np.float32), Affine(1000, 0, 480_000, 0, -1000, 3_260_000), METRIC)
     ground = Ground(replace(bare, rasters={**bare.rasters, "rainfall": even}))
-    proposal = Proposal(source="rain", demand_m3_per_year=1.0, roof_area_m2=1000.0, green_area_m2=2000.0)
+    proposal = Proposal(source="rain", demand_m3_per_year=1.0, **AREAS)
     found = available_m3(ask(ground, proposal))
     # 1,000 m² at 0.85 and 2,000 m² at 0.15 are 1,150 m² that run off whole; 0.65 of it can be used
     assert found.m3_per_year == pytest.approx(1150 * rain_mm / 1000 * 0.65)
