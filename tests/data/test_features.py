@@ -110,8 +110,8 @@ def test_sites_together_number_four_to_six_hundred(features: Features) -> None:
     assert 400 <= sum(len(features[layer]) for layer in sites) <= 600
 
 
-def test_mains_are_eighty_to_a_hundred_and_fifty_kilometres(features: Features) -> None:
-    assert 80_000 <= features["water_mains"].length.sum() <= 150_000
+def test_mains_are_three_to_six_hundred_kilometres(features: Features) -> None:
+    assert 300_000 <= features["water_mains"].length.sum() <= 600_000
 
 
 def test_every_township_has_villages_cisterns_ponds_and_an_intake(features: Features) -> None:

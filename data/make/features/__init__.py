@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import shapely
 
-from data.make.features import fields, land, mains, reclaimed, supply, town
+from data.make.features import fields, land, mains, reclaimed, reservoirs, supply, town
 from data.make.features.limits import make_protection_zones
 from data.make.features.proposals import make_construction_projects
 from data.make.features.roads import make_roads
@@ -27,7 +27,7 @@ def make_features(ground: Ground) -> dict[str, gpd.GeoDataFrame]:
         "industrial_parks": land.make_industrial_parks(scene, ground),
         "scenic_areas": land.make_scenic_areas(scene),
         "villages": fields.make_villages(scene),
-        "reservoirs": supply.make_reservoirs(scene),
+        "reservoirs": reservoirs.make_reservoirs(scene),
     }
     made["roads"] = make_roads(scene, towns, made["villages"])
     made["small_water_works"] = fields.make_small_water_works(scene, made["villages"])
@@ -45,9 +45,9 @@ def make_features(ground: Ground) -> dict[str, gpd.GeoDataFrame]:
 
 
 def _add_supply(made: dict[str, gpd.GeoDataFrame], scene: Scene, towns: dict[str, Town]) -> None:
-    works = supply.make_waterworks(scene, towns)
+    works = supply.make_waterworks(scene, towns, made["villages"])
     made["waterworks"] = works
-    intakes = supply.make_intakes(scene, works, made["reservoirs"])
+    intakes = supply.make_intakes(scene, works, made)
     made["water_intakes"], made["irrigation_districts"] = supply.with_irrigation(
         scene, intakes, made["irrigation_districts"], made["reservoirs"]
     )

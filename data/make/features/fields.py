@@ -8,6 +8,7 @@ import shapely
 from shapely import LineString, Point, Polygon
 
 from data.make.facts import numbers
+from data.make.features.reservoirs import promised_m3
 from data.make.frames import frame, identifier, numeral
 from data.make.land.grid import GRID
 from data.make.places.placing import grow, spots
@@ -15,6 +16,7 @@ from data.make.places.routes import Land, rounded_line
 from data.make.scene import Scene
 
 MU_M2 = 10_000 / 15
+CITY = ("500156001", "500156002")  # townships with two waterworks
 # township, design area in mu, source, main crop, method
 DISTRICTS = (
     ("500156104", 52_000, "reservoir", "rice", "canal"), ("500156105", 18_500, "reservoir", "rice", "canal"),
@@ -64,7 +66,19 @@ def make_villages(scene: Scene) -> gpd.GeoDataFrame:
             counts[-1] += people - counts.sum()
             for number, (place, count) in enumerate(zip(places, counts, strict=True), start=1):
                 rows.append(_village(scene, code, kind, number, place, int(count), random))
-    return frame("villages", rows)
+    return frame("villages", _with_works(rows, scene.codes))
+
+
+def _with_works(rows: list[dict[str, object]], codes: tuple[str, ...]) -> list[dict[str, object]]:
+    """The villages with the waterworks that serve them: the township's own, the city's two in turn."""
+    works: dict[str, list[str]] = {}
+    for code in codes:
+        count = sum(len(ids) for ids in works.values())
+        works[code] = [identifier("WKS", count + n) for n in range(1, 1 + (2 if code in CITY else 1))]
+    for number, row in enumerate(row for row in rows if row["supply"] in ("urban", "central")):
+        own = works[str(row["township"])]
+        row["waterworks"] = own[number % len(own)]
+    return rows
 
 
 def _village(
@@ -110,27 +124,32 @@ def _district(
     reservoirs: gpd.GeoDataFrame,
     random: np.random.Generator,
 ) -> dict[str, object]:
-    code, wanted_mu, source, crop, method = facts
+    code, wanted_mu, kind, crop, method = facts
     design_mu = wanted_mu if wanted_mu >= 10_000 else min(wanted_mu, round(area.area / MU_M2 * 0.9, -2))
     actual = design_mu * random.uniform(0.62, 0.86)
     canal = round(TYPICAL_COEFFICIENT[method] + random.uniform(-0.06, 0.06), 3)
     field = round(float(random.uniform(0.90, 0.95)), 3)
     own = reservoirs[reservoirs["township"] == code]
-    fed = own.loc[own["useful_m3"].idxmax(), "id"] if source == "reservoir" and len(own) else None
+    source = own.loc[own["useful_m3"].idxmax()] if kind == "reservoir" and len(own) else None
+    per_mu = _net_m3_per_mu(crop) / (canal * field)
+    if source is not None:  # no more land than the reservoir can water in a dry year, beside the works it serves
+        room = promised_m3(source) * (0.72 if source["drinking_source"] else 0.93)
+        actual = min(actual, room / per_mu)
+    fed = None if source is None else source["id"]
     return {
         "id": identifier("IRR", number), "name": f"{scene.names[code]}示意灌区", "township": code,
         "scale": next(name for least, name in SCALE_MU if design_mu >= least),
         "design_area_m2": design_mu * MU_M2, "effective_area_m2": round(design_mu * 0.92, -1) * MU_M2,
         "actual_area_m2": round(actual, -1) * MU_M2,
         "saving_area_m2": round(actual * (0.9 if method != "canal" else random.uniform(0.05, 0.25)), -1) * MU_M2,
-        "source_kind": source, "reservoir": fed, "method": method, "main_crop": crop,
+        "source_kind": kind, "reservoir": fed, "method": method, "main_crop": crop,
         "canal_coefficient": canal, "field_coefficient": field,
         "lined_share": round(float(random.uniform(0.35, 0.9)), 2), "guarantee_share": 0.8 if crop == "rice" else 0.75,
-        "intake_m3_per_year": float(round(actual * _net_m3_per_mu(crop) / (canal * field), -3)),
+        "intake_m3_per_year": float(round(actual * per_mu, -3)),
         "percolation_mm_per_day": round(1.4 + number % 5 * 0.3, 1) if crop == "rice" else None,
         "ponding_mm": 40.0 if crop == "rice" else None,
         "main_grain_area": crop in ("rice", "maize") and design_mu >= 5_000,
-        "water_short_area": source in ("pond", "spring") or code in KARST_SHORT,
+        "water_short_area": kind in ("pond", "spring") or code in KARST_SHORT,
         "metered": bool(random.random() < 0.6), "monitored": design_mu >= 50_000,
         "built_year": int(random.integers(1958, 1994)),
         "renovated_year": int(random.integers(2005, 2023)) if random.random() < 0.7 else None,
@@ -253,10 +272,11 @@ def _small_facts(kind: str, random: np.random.Generator) -> dict[str, object]:
     condition = str(random.choice(["leaking", "silted", "broken"])) if broken else "good"
     facts |= {"condition": condition, "repair_cost_yuan": float(random.integers(1, 25)) * 10_000 if broken else 0.0}
     if kind == "cistern":
-        people = int(random.integers(3, 12))
+        volume = float(random.choice([25, 30, 40, 50, 75, 100]))
+        people = max(2, round(volume / random.uniform(7, 13)))
         return facts | {
             "use": str(random.choice(["domestic", "livestock", "irrigation"], p=[0.55, 0.15, 0.3])),
-            "volume_m3": float(random.choice([25, 30, 40, 50, 75, 100])), "people": people,
+            "volume_m3": volume, "people": people,
             "catchment_area_m2": float(random.integers(80, 420)), "catchment_surface": str(random.choice(_SURFACES)),
             "irrigated_area_m2": float(random.integers(0, 4)) * MU_M2, "built_year": int(random.integers(1998, 2023)),
         }  # fmt: skip

@@ -12,12 +12,13 @@ from shapely import LineString
 from data.make.facts import METRIC_CRS, numbers
 from data.make.frames import frame, identifier
 from data.make.land.grid import GRID
-from data.make.places.routes import Borders, land_of, local_line
+from data.make.places.routes import Borders, land_of, local_line, rounded_line
 from data.make.places.towns import Town
 from data.make.scene import Scene
 
 SHIFT_M = (5.0, 4.0)  # mains lie beside the street's middle line
 BESIDE_M = 12.0
+VILLAGE_DEPTH = 999  # no street's number is so high
 WORN_MATERIALS = ("grey_cast_iron", "galvanised", "steel_unlined", "cement", "asbestos_cement")
 RENEWAL_YEARS = {2025: 1982, 2026: 1988, 2027: 1993, 2028: 1997}  # when poor pipes laid before a year are renewed
 
@@ -41,8 +42,11 @@ def make_water_mains(
         if line is not None:
             lines.append(("trunk", plant.township, line, plant.id, 0))
     for code, town in towns.items():
-        for depth, pair in enumerate(town.tree()):
-            lines.append(("distribution", code, LineString(town.corners[list(pair)]), "", depth))
+        reached = {corner: depth for depth, (_, corner) in enumerate(town.tree())}
+        for a, b in town.streets:
+            depth = max(reached.get(a, 0), reached.get(b, 0))
+            lines.append(("distribution", code, LineString(town.corners[[a, b]]), "", depth))
+    lines += _to_villages(scene, towns, features["villages"])
     for role, town_code, line, plant, depth in lines:
         for code, piece in borders.cut(shapely.transform(line, lambda points: points + SHIFT_M)):
             rows.append(
@@ -56,6 +60,27 @@ def make_water_mains(
                 }
             )
     return _described(scene, towns, rows, zones, areas, zone_of, features["roads"])
+
+
+def _to_villages(
+    scene: Scene, towns: dict[str, Town], villages: gpd.GeoDataFrame
+) -> list[tuple[str, str, LineString, str, int]]:
+    """The mains from each town to the villages its works serve, each as far as the next one already drawn."""
+    lines: list[tuple[str, str, LineString, str, int]] = []
+    served = villages[(villages["kind"] == "village") & villages["waterworks"].notna()]
+    for code, group in served.groupby("township", sort=True):
+        land = land_of(scene, GRID, code)
+        corner = towns[code].nearest_corner(scene.seats[code])
+        before = land.back([land.cell(corner)], [land.cell(place) for place in shapely.get_coordinates(group.geometry)])
+        drawn: set[int] = set()
+        for village in group.itertuples():
+            path = land.path(before, land.cell(shapely.get_coordinates(village.geometry)[0]))
+            first = max((n for n, cell in enumerate(path) if cell in drawn), default=0)
+            if len(path) - first > 2:
+                line = LineString(rounded_line(GRID.points(np.array(path[first:]))))
+                lines.append(("distribution", code, line, village.waterworks, VILLAGE_DEPTH))
+            drawn |= set(path)
+    return lines
 
 
 def _described(
@@ -78,24 +103,51 @@ def _described(
         trunk, depth, town = row["role"] == "trunk", row.pop("depth"), row.pop("town")
         zone, area = zones.iloc[zone_at[number]], areas.iloc[area_at[number]]
         year = int(np.clip(old[area["id"]] + random.integers(-4, 9), 1975, 2023))
-        size = max(1, 4 - depth // 12) if scene.urban_people[town] > 5000 else max(1, 2 - depth // 8)
+        away = depth == VILLAGE_DEPTH
+        size = 0 if away else max(1, 4 - depth // 12) if scene.urban_people[town] > 5000 else max(1, 2 - depth // 8)
         diameter = float([100, 100, 150, 200, 300, 400][min(size + trunk, 5)])
         material = _material(year, diameter, random)
         worn = material in WORN_MATERIALS
         length = row["geometry"].length
         row |= {
             "id": identifier("WM", number + 1), "supply_zone": zone_of.get(row["waterworks"], zone["id"]),
-            "pipeline_zone": None if trunk else area["id"], "road": beside[number],
+            "pipeline_zone": None if trunk or away else area["id"], "road": beside[number],
             "waterworks": row["waterworks"] or zone["waterworks"],
             "material": material, "diameter_mm": diameter, "length_m": round(length, 1), "laid_year": year,
             "pressure_mpa": round(float(area["pressure_mpa"] + random.uniform(-0.05, 0.08)), 2),
             "pressure_class_mpa": 1.6 if trunk else 1.0,
             "breaks_5_years": int(random.poisson(length / 1000 * (0.2 + 3.2 * worn + 0.04 * (2024 - year)))),
-            "complaints_per_year": int(random.poisson(0.05 + 0.25 * worn)), "dead_end": not trunk and depth % 7 == 6,
-            "people": int(round(diameter**1.6 * random.uniform(0.15, 0.5), -1)),
+            "complaints_per_year": int(random.poisson(0.05 + 0.25 * worn)), 
+            "dead_end": away or (not trunk and depth % 7 == 6),
+            "people": 0,
             "hospital_or_school": bool(random.random() < 0.12), "hidden_danger": worn and year < 1995,
         }  # fmt: skip
+    _share_people(rows, zones, areas)
     return frame("water_mains", rows)
+
+
+def _share_people(rows: list[dict[str, object]], zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> None:
+    """Whom each main serves: its share, by length, of the people of its zone; a trunk main those of its works.
+
+    The mains of the renewal zones together serve the people of the towns, those beyond them the villages.
+    """
+    served = dict(zip(areas["id"], areas["people"], strict=True)) | dict(zip(zones["id"], zones["people"], strict=True))
+    towns = areas.groupby("supply_zone")["people"].sum()
+    length: dict[str, float] = {}
+    for row in rows:
+        length[_key(row)] = length.get(_key(row), 0.0) + row["length_m"]
+    for row in rows:
+        key = _key(row)
+        if row["role"] == "trunk":
+            row["people"] = int(served[str(row["supply_zone"])])
+            continue
+        people = served[key] if row["pipeline_zone"] else max(served[key] - int(towns.get(key, 0)), 0)
+        row["people"] = int(people * row["length_m"] / length[key])
+
+
+def _key(row: dict[str, object]) -> str:
+    """The renewal zone of a main, or the supply zone of one outside them; trunk mains apart."""
+    return "trunk" if row["role"] == "trunk" else str(row["pipeline_zone"] or row["supply_zone"])
 
 
 def _roads_beside(roads: gpd.GeoDataFrame, middles: gpd.GeoSeries) -> list[str | None]:

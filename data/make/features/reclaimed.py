@@ -17,6 +17,9 @@ from data.make.places.towns import Town
 from data.make.scene import Scene
 
 LEAST_URBAN = 2_100  # people in a town that has its own plant
+ROOF_M2, YEARLY_RAIN_M, TURNS = 90.0, 1.1, 22.0
+RUNOFF = {"roof_area_m2": 0.85, "paved_area_m2": 0.85, "permeable_area_m2": 0.25, "green_area_m2": 0.15}
+UNTOLD_PLANT = 9  # the one whose ecological flow nobody has set yet
 _REUSED = {"500156001": 1000.0, "500156002": 700.0, "500156003": 200.0}
 
 
@@ -57,7 +60,8 @@ def make_plants(scene: Scene, towns: dict[str, Town], parks: gpd.GeoDataFrame) -
                 "filtration": effluent in ("quasi_iv", "class_1a"),
                 "disinfection": effluent != "class_1b" or bool(random.random() < 0.7),
                 "reused_m3_per_day": _REUSED.get(code, 0.0) if park is None else round(capacity * 0.06, -1),
-                "ecological_m3_per_day": round(capacity * 0.1, -1), "receiving_river": river["id"],
+                "ecological_m3_per_day": None if number == UNTOLD_PLANT else round(capacity * 0.1, -1),
+                "receiving_river": river["id"],
                 "elevation_m": scene.height_at(*place), "built_year": (built := int(random.integers(2003, 2017))),
                 "approved": date(built - 1 - int(random.integers(2001, 2014)) % 3, 11, 6),
                 "operator": "区排水公司" if park is None else "区工业园区", "geometry": Point(place),
@@ -168,7 +172,12 @@ def _rain_at(
         year = int(random.integers(2016, 2030))
         status = "built" if year < 2023 else str(random.choice(["planned", "under_way"]))
         tank = float(max(30, round(hard * random.uniform(0.012, 0.03) + catchment["green_area_m2"] * 0.002, -1)))
-        expected = float(round(hard * 0.55 * random.uniform(0.25, 0.5), -1))
+        people = int(site.people) if kind in ("school", "public_building") else 0
+        if kind == "cistern":  # one cistern of 30 to 50 m³ a household of two to four, a yard and a roof each
+            homes = round(catchment["roof_area_m2"] / ROOF_M2)
+            tank, people = float(homes * int(random.integers(3, 6)) * 10), round(homes * 2.8)
+        cars = int(random.integers(0, 20)) if kind in ("estate", "public_building") else 0
+        expected = float(round(_yield_m3(catchment, kind, tank, people, cars) * random.uniform(0.9, 1.1), -1))
         measured = float(round(expected * random.uniform(0.4, 1.05), -1))
         rows.append(
             {
@@ -177,8 +186,7 @@ def _rain_at(
                 "first_flush_mm": 3.0 if kind in ("road", "park") else 2.0,
                 "watered_area_m2": float(round(catchment["green_area_m2"] * 0.7, -1)),
                 "swept_area_m2": float(round(catchment["paved_area_m2"] * 0.5, -1)),
-                "people": int(site.people) if kind in ("school", "public_building", "cistern") else 0,
-                "cars_per_day": int(random.integers(0, 20)) if kind in ("estate", "public_building") else 0,
+                "people": people, "cars_per_day": cars,
                 "expected_m3_per_year": expected,
                 "measured_m3_per_year": measured if status == "built" and random.random() < 0.6 else None,
                 "investment_yuan": float(round(tank * 1500 + hard * 6, -3)),
@@ -200,8 +208,19 @@ def _catchment(site: object, kind: str, random: np.random.Generator) -> dict[str
     elif kind == "park":
         values = (site.built_area_m2 * 0.02, site.built_area_m2 * 0.012, 0.0, site.built_area_m2 * 0.006)
     else:
-        values = (float(random.integers(8, 30) * 90), float(random.integers(8, 30) * 60), 0.0, 0.0)
+        values = ((homes := int(random.integers(8, 30))) * ROOF_M2, homes * 60.0, 0.0, 0.0)
     return {name: float(round(value, -1)) for name, value in zip(names, values, strict=True)}
+
+
+def _yield_m3(catchment: dict[str, float], kind: str, tank: float, people: int, cars: int) -> float:
+    """What a rain project can give in a year: the least of what its land sheds, its tank turns over and its uses ask.
+
+    Sheds after GB 50555 5.2.4; a tank of this rain is filled and drawn some TURNS times a year.
+    """
+    shed = sum(catchment[name] * share for name, share in RUNOFF.items()) * YEARLY_RAIN_M * 0.65
+    asked = catchment["green_area_m2"] * 0.7 * 0.28 + catchment["paved_area_m2"] * 0.5 * 0.35 * 30 / 1000
+    asked += people * (18.25 if kind == "cistern" else 8.76) + cars * 0.05 * 365
+    return min(shed, tank * TURNS, asked)
 
 
 def _reuse(rows: list[dict[str, object]], features: dict[str, gpd.GeoDataFrame]) -> None:

@@ -1,6 +1,8 @@
-"""Water supply: reservoirs, intakes, waterworks and the zones they serve."""
+"""Water supply: intakes, waterworks and the zones they serve."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -9,86 +11,25 @@ import shapely
 from shapely import Point, Polygon
 
 from data.make.facts import numbers
+from data.make.features.fields import CITY
+from data.make.features.reservoirs import away_from_seats, promised_m3
 from data.make.frames import frame, identifier, numeral
 from data.make.land.grid import GRID
-from data.make.places.placing import grow, outline_of, spots, spread, tidy
+from data.make.places.placing import grow, spots, tidy
 from data.make.places.towns import Town
 from data.make.scene import Scene
 
-CITY = ("500156001", "500156002")
-# water surface in m² of the reservoirs of a township
-RESERVOIRS = {
-    "500156104": (620_000, 140_000), "500156105": (410_000,), "500156108": (280_000, 90_000), "500156101": (230_000,),
-    "500156107": (160_000,), "500156109": (310_000, 80_000), "500156111": (120_000,), "500156112": (190_000,),
-    "500156113": (190_000,), "500156201": (90_000,), "500156206": (70_000,), "500156205": (60_000,),
-    "500156003": (210_000, 60_000), "500156002": (110_000,), "500156001": (90_000,), "500156004": (130_000,),
-    "500156210": (60_000,), "500156208": (70_000,), "500156211": (80_000,), "500156212": (60_000,),
-    "500156207": (50_000,),
-}  # fmt: skip
-_YEARLY_M = 11.0  # mean depth in m of a reservoir of 100,000 m²
+USED_SHARE = {"geothermal": 0.35}  # of what other intakes use of their permits
 
 
-def make_reservoirs(scene: Scene) -> gpd.GeoDataFrame:
-    """Reservoirs in hollows of the relief, away from the named rivers, their surface at one level."""
-    random, rows = numbers("reservoirs"), []
-    low = _hollowness(scene)
-    weight = np.exp(low / 12 - scene.slope * 2) * (scene.river_m > 900) * _away(scene, 2600) + 1e-12
-    for code, sizes in RESERVOIRS.items():
-        places = spots(scene, code, count=len(sizes), weight=weight**2, apart_m=4000, random=random)
-        for place, size in zip(places, sizes, strict=True):
-            rows.append(_reservoir(scene, code, place, size, number=len(rows) + 1, random=random))
-    return frame("reservoirs", rows)
-
-
-def _away(scene: Scene, metres: float) -> np.ndarray:
-    """True where a cell is at least so far from every seat: sources lie outside the towns."""
-    x, y = GRID.centres()
-    near = np.zeros(GRID.shape, bool)
-    for east, north in scene.seats.values():
-        near |= np.hypot(x - east, y - north) < metres
-    return ~near
-
-
-def _hollowness(scene: Scene) -> np.ndarray:
-    """Metres by which a cell lies below the mean of its surroundings (about 1 km)."""
-    height, total = np.nan_to_num(scene.height), np.zeros(GRID.shape)
-    shifts = [(a, b) for a in (-6, 0, 6) for b in (-6, 0, 6) if a or b]
-    for shift in shifts:
-        total += np.roll(height, shift, (0, 1))
-    return np.clip(total / len(shifts) - height, -80, 80)
-
-
-def _reservoir(
-    scene: Scene, code: str, place: np.ndarray, size: int, *, number: int, random: np.random.Generator
-) -> dict[str, object]:
-    base = scene.height_at(*place)
-    rise = np.maximum(scene.height - base, 0) / 4
-    cells = spread(scene, place, code=code, count=max(6, round(size / GRID.cell_m**2)), cost=rise)
-    shape = tidy(outline_of(cells), within=scene.inner[code])
-    total = round(shape.area * _YEARLY_M * (shape.area / 100_000) ** 0.3, -4)
-    classes = ((1e8, "large"), (1e7, "medium"), (1e6, "small_1"), (0, "small_2"))
-    drinking = bool(random.random() < 0.45)
-    return {
-        "id": identifier("RES", number), "name": f"示意{numeral(number)}号水库", "township": code,
-        "size": next(name for least, name in classes if total >= least),
-        "use": "multiple" if drinking else str(random.choice(["irrigation", "multiple"], p=[0.8, 0.2])),
-        "total_m3": total, "useful_m3": round(total * 0.72, -3), "dead_m3": round(total * 0.08, -3),
-        "normal_level_m": round(float(np.quantile(scene.height.ravel()[cells], 0.8)), 1),
-        "dam_height_m": round(float(random.uniform(18, 62)), 1),
-        "basin_area_m2": round(float(size * random.uniform(60, 90)), -4), "drinking_source": drinking,
-        "ecological_flow_m3_per_s": round(float(size / 1e5 * 0.012), 3), "built_year": int(random.integers(1957, 2019)),
-        "operator": "区水库管理所", "geometry": shape,
-    }  # fmt: skip
-
-
-def make_waterworks(scene: Scene, towns: dict[str, Town]) -> gpd.GeoDataFrame:
+def make_waterworks(scene: Scene, towns: dict[str, Town], villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A waterworks above each town, two more for the city's growth, their intakes still to be named."""
     random, rows = numbers("waterworks"), []
     for code in scene.codes:
         for extra in range(2 if code in CITY else 1):
             place = _above(scene, code, towns[code].area, apart=extra * 700.0)
             urban = scene.urban_people[code]
-            people = round((urban / 2 if code in CITY else urban) + (scene.people[code] - urban) * 0.25)
+            people = int(villages.loc[villages["waterworks"] == identifier("WKS", len(rows) + 1), "people"].sum())
             capacity = max(300, round(people * 0.21 * 1.35, -2))
             city = code in CITY
             rows.append(
@@ -121,19 +62,21 @@ def _above(scene: Scene, code: str, area: Polygon, *, apart: float) -> np.ndarra
     return np.round(points[np.argmin(np.where(allowed, score, np.inf))], 1)
 
 
-def make_intakes(scene: Scene, works: gpd.GeoDataFrame, reservoirs: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def make_intakes(scene: Scene, works: gpd.GeoDataFrame, features: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     """An intake for each waterworks, then scattered wells and springs, farm and factory intakes and mine water."""
     random, rows = numbers("intakes"), []
+    left = _left_in_reservoirs(features)
     for plant in works.itertuples():
-        rows.append(_works_intake(scene, plant, reservoirs, random))
+        rows.append(_works_intake(scene, plant, features["reservoirs"], left, random))
+    alone = features["villages"].query("supply in ('small', 'scattered')").groupby("township")["people"].sum()
     low, high = np.exp(-scene.river_m / 400), np.exp(-scene.slope * 5) * (scene.river_m > 500)
     kinds = [("spring", "domestic", 2, high), ("well", "domestic", 1, high), ("river", "irrigation", 1, low)]
     for code in scene.codes:
         for kind, use, count, weight in kinds:
             for place in spots(scene, code, count=count, weight=weight + 1e-9, apart_m=1500, random=random):
-                rows.append(
-                    _intake(scene, code, place, kind, use, people=int(random.integers(120, 900)), random=random)
-                )
+                people = round(alone.get(code, 0) / 3) if use == "domestic" else 0
+                permitted = None if use == "domestic" else float(random.integers(20, 60) * 1000)
+                rows.append(_intake(scene, code, place, kind, use, people=people, random=random, permitted=permitted))
     extra = (
         ("500156101", "river", "industry", 3_600_000), ("500156108", "mine_water", "industry", 420_000),
         ("500156107", "river", "industry", 900_000), ("500156104", "mine_water", "industry", 180_000),
@@ -149,19 +92,31 @@ def make_intakes(scene: Scene, works: gpd.GeoDataFrame, reservoirs: gpd.GeoDataF
     return frame("water_intakes", rows)
 
 
+def _left_in_reservoirs(features: Mapping[str, gpd.GeoDataFrame]) -> dict[str, float]:
+    """What each reservoir may still promise in m³ a year after its irrigation districts."""
+    taken = features["irrigation_districts"].groupby("reservoir")["intake_m3_per_year"].sum() * 1.05 + 1000
+    return {place.id: promised_m3(place) - taken.get(place.id, 0.0) for place in features["reservoirs"].itertuples()}
+
+
 def _works_intake(
-    scene: Scene, plant: object, reservoirs: gpd.GeoDataFrame, random: np.random.Generator
+    scene: Scene,
+    plant: object,
+    reservoirs: gpd.GeoDataFrame,
+    left: dict[str, float],
+    random: np.random.Generator,
 ) -> dict[str, object]:
     code = plant.township
+    permitted = float(round(plant.capacity_m3_per_day * 365, -3))
     own = reservoirs[(reservoirs["township"] == code) & reservoirs["drinking_source"]]
+    own = own[own["id"].map(left) >= permitted]
     if len(own):
         source = own.iloc[0]
+        left[source["id"]] -= permitted
         place, kind = shapely.get_coordinates(source.geometry.representative_point())[0], "reservoir"
     else:
-        weight = np.exp(-scene.river_m / 250) * _away(scene, 2200) + 1e-9
+        weight = np.exp(-scene.river_m / 250) * away_from_seats(scene, 2200) + 1e-9
         place, source = spots(scene, code, count=1, weight=weight**2, apart_m=1, random=random)[0], None
         kind = "river" if scene.river_m.ravel()[GRID.cells(place[None, :])[0]] < 1200 else "spring"
-    permitted = float(round(plant.capacity_m3_per_day * 365, -3))
     row = _intake(
         scene, code, np.round(place, 1), kind, "domestic", people=int(plant.people), random=random, permitted=permitted
     )
@@ -197,12 +152,14 @@ def _intake(
         if kind == "river"
         else None
     )
-    year = int(random.integers(2018, 2024))
+    drawn = int(random.integers(2018, 2024))
+    year = 2020 if drawn == 2018 else 2022 + drawn % 3  # one in six has run out and is not renewed yet
     return {
         "name": f"{scene.names[code]}示意{names[kind]}{numeral(int(random.integers(1, 99)))}", "township": code,
         "kind": kind, "use": use, "drinking_source": use == "domestic", "centralised": people >= 1000,
         "people": people, "permit_from": f"{year}-06-01", "permit_to": f"{year + 5}-05-31",
-        "permitted_m3_per_year": permitted, "use_m3_per_year": float(round(permitted * random.uniform(0.5, 0.9), -2)),
+        "permitted_m3_per_year": permitted,
+        "use_m3_per_year": float(round(permitted * random.uniform(0.5, 0.9) * USED_SHARE.get(kind, 1.0), -2)),
         "river": river, "metered": permitted > 100_000 or bool(random.random() < 0.4),
         "online_meter": permitted >= 500_000, "elevation_m": scene.height_at(*place), "geometry": Point(place),
     }  # fmt: skip
@@ -289,7 +246,8 @@ def with_irrigation(
         if fed:
             at = water[place.reservoir].representative_point()
         elif place.source_kind in ("river", "lift"):
-            river = scene.rivers.iloc[int(scene.rivers.distance(place.geometry).to_numpy().argmin())]
+            near = scene.rivers[scene.rivers.distance(place.geometry) < 2500]
+            river = (near if len(near) else scene.rivers).sort_values("mean_flow_m3_per_s").iloc[-1]
             line = river.geometry.intersection(scene.inner[place.township])
             at = at if line.is_empty else shapely.ops.nearest_points(line, place.geometry)[0]
         named[place.id] = identifier("INT", len(intakes) + len(rows) + 1)

@@ -19,14 +19,15 @@ _TRADES = {
     "industry": ("food", "materials", "machinery", "textile", "paper", "chemicals", "electronics"),
     "service": ("hotel", "restaurant", "bath", "leisure", "trade", "hotel"),
 }
+_OWN = {"river": "paper", "mine_water": "mining", "geothermal": "bath"}  # by what a firm takes its own water from
 _HIGH_USE = ("textile", "paper", "chemicals", "power")
 
 
 @cache
-def _products() -> dict[str, tuple[str, str, float, float]]:
-    """By trade: its product, the unit counted, m³ per unit, and a typical yearly output."""
+def _products() -> dict[str, tuple[str, str, float, float, float]]:
+    """By trade: its product, the unit counted, m³ per unit, a typical yearly output and the largest one."""
     facts = table("products").set_index("trade")
-    return {str(trade): tuple(row[:4]) for trade, *row in facts.itertuples()}
+    return {str(trade): tuple(row[:5]) for trade, *row in facts.itertuples()}
 
 
 def make_water_users(
@@ -40,7 +41,7 @@ def make_water_users(
     rows: list[dict[str, object]] = []
     for park in parks.itertuples():
         random = numbers(f"users {park.id}")
-        for place in inside(park.geometry, count=round(park.firms * 1.1) + 3, random=random):
+        for place in inside(park.geometry, count=int(park.firms), random=random):
             _add(rows, scene, zones, (park.township, "industry", place), park=park.id, random=random)
     for code, kinds in plots.items():
         random = numbers(f"users {code}")
@@ -71,14 +72,15 @@ def _add(
     intake: object | None = None,
 ) -> None:
     code, sector, place = what
-    mine = intake is not None and intake.kind == "mine_water"
-    trade = "livestock" if sector == "agriculture" else "mining" if mine else str(random.choice(_TRADES[sector]))
-    product, unit, per_unit, typical = _products()[trade]
-    output = float(round(typical * random.lognormal(-0.35, 0.75), -1)) or 10.0
+    trade = "livestock" if sector == "agriculture" else str(random.choice(_TRADES[sector]))
+    if intake is not None:
+        trade = _OWN[intake.kind] if intake.permitted_m3_per_year < 2_000_000 else "power"
+    product, unit, per_unit, typical, largest = _products()[trade]
+    output = float(round(min(typical * random.lognormal(-0.35, 0.75), largest), -1)) or 10.0
     use = output * per_unit * random.uniform(0.8, 1.3)
     if intake is not None:
         use = float(intake.use_m3_per_year)
-        output = round(use / per_unit / random.uniform(0.85, 1.2), 1)
+        output = round(min(use / per_unit / random.uniform(0.85, 1.2), largest), 1)
     kind = {"mine_water": "mine_water", "river": "surface", "geothermal": "groundwater"}
     source = kind[intake.kind] if intake is not None else "public_network" if sector != "agriculture" else "groundwater"
     number = len(rows) + 1

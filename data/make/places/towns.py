@@ -17,6 +17,8 @@ SMALLEST_M2 = 130_000.0
 SPACING_M = (158.0, 112.0)
 SMALL_SPACING_M = (104.0, 78.0)  # in towns under SMALL_M2
 SMALL_M2 = 700_000.0
+CROOKED_M = 17.0  # how far a corner lies off the lattice, either way
+CLOSED = 0.3  # streets of the lattice that were never built, as long as all corners stay joined
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
@@ -80,8 +82,19 @@ def _town(code: str, area: Polygon) -> Town:
     if len(kept) < 2:
         return Town(code, area, np.round(shapely.get_coordinates(area.representative_point()), 1), (), ())
     number = {old: new for new, old in enumerate(kept)}
-    joined = [(number[a], number[b]) for a, b in streets if a in number]
+    joined = _opened(code, [(number[a], number[b]) for a, b in streets if a in number])
     return Town(code, area, corners[kept], tuple(joined), _blocks(corners, index, set(streets), number))
+
+
+def _opened(code: str, streets: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The streets without some of them, by chance; none is left out that alone joins two parts."""
+    random, kept = numbers(f"open streets {code}"), list(streets)
+    corners = 1 + max(max(pair) for pair in streets)
+    for street in [streets[n] for n in random.permutation(len(streets))[: round(len(streets) * CLOSED)]]:
+        rest = [other for other in kept if other != street]
+        if len(_largest_part(corners, rest)) == corners:
+            kept = rest
+    return kept
 
 
 def _lattice(code: str, area: Polygon) -> tuple[np.ndarray, dict[tuple[int, int], int]]:
@@ -96,7 +109,7 @@ def _lattice(code: str, area: Polygon) -> tuple[np.ndarray, dict[tuple[int, int]
     random, centre = numbers(f"streets {code}"), shapely.get_coordinates(area.centroid)[0]
     i, j = (axis.ravel() for axis in np.meshgrid(np.arange(-reach, reach + 1), np.arange(-reach, reach + 1)))
     places = centre + np.outer(i * spacing[0], along) + np.outer(j * spacing[1], across)
-    places = np.round(places + random.uniform(-9, 9, places.shape), 1)
+    places = np.round(places + random.uniform(-CROOKED_M, CROOKED_M, places.shape), 1)
     inside = shapely.contains_xy(area.buffer(-14.0), places)
     index = {(int(a), int(b)): n for n, (a, b) in enumerate(zip(i[inside], j[inside], strict=True))}
     return places[inside], index

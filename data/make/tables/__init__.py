@@ -49,6 +49,8 @@ def make_tables(ground: Ground, features: Mapping[str, gpd.GeoDataFrame]) -> dic
         "crops": make_crops(features["irrigation_districts"]),
         "effluent": effluent,
         "ecological_flow": make_ecological_flow(features["wastewater_plants"]),
-        "source_yields": make_source_yields(features["reservoirs"], features["water_intakes"]),
+        "source_yields": make_source_yields(
+            features["reservoirs"], features["water_intakes"], features["irrigation_districts"]
+        ),
         "landcover_legend": table("landcover_legend"),
     }

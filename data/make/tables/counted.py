@@ -119,7 +119,7 @@ def _counted(features: Mapping[str, gpd.GeoDataFrame], effluent: pd.DataFrame) -
     """By township and year or township: what plants delivered, fields took, and firms drew by their own source."""
     users = features["water_users"]
     plants = features["wastewater_plants"].set_index("id")["township"]
-    own = users.groupby(["source", "township"])["use_m3_per_year"].sum()
+    own = users[users["sector"] != "agriculture"].groupby(["source", "township"])["use_m3_per_year"].sum()
     industry = users[(users["source"] == "public_network") & users["sector"].isin(["industry", "construction"])]
     return {
         "reclaimed": effluent.groupby([effluent["plant"].map(plants), "year"])["reused_m3"].sum(),

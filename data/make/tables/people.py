@@ -8,8 +8,13 @@ import pandas as pd
 from data.make.facts import numbers, table
 
 YEARS = range(2015, 2025)
-RESIDENT_TREND = {2015: 0.966, 2016: 0.969, 2017: 0.972, 2018: 0.976, 2019: 0.988, 2020: 1.0}  # later: 0.997 a year
-URBAN_SHARE_STEP = 0.012  # a year, around the census share of 2020
+CENSUS_PEOPLE = 356_748  # 2020-11-01
+RESIDENT = {2018: 348_200, 2020: CENSUS_PEOPLE}  # bulletins; the years between and around follow a trend
+RESIDENT_TREND = {2015: 0.966, 2016: 0.969, 2017: 0.972, 2019: 0.988}  # of the census; later 0.997 a year
+URBAN_SHARE = {2015: 0.398, 2016: 0.413, 2017: 0.427, 2018: 0.4417, 2019: 0.467, 2020: 0.4929}  # then URBAN_STEP a year
+URBAN_STEP = 0.011
+REGISTERED = {2015: 414_900, 2016: 413_800, 2017: 412_700, 2018: 411_487, 2024: 403_900}  # straight between
+HOUSEHOLDS = {2015: 139_900, 2018: 140_790, 2024: 142_300}
 GDP_WAN_YUAN = {2018: 1_816_270, 2020: 2_242_104}  # bulletins; the years between and after follow GROWTH
 GROWTH = {2015: 0.108, 2016: 0.105, 2017: 0.098, 2018: 0.090, 2019: 0.081, 2020: 0.041}
 LATER_GROWTH = 0.056
@@ -18,19 +23,40 @@ INDUSTRY_SHARE = 0.235  # of the product; industry within the secondary sector
 
 
 def make_population() -> pd.DataFrame:
-    """Columns of layer `population`: the census of 2020 by township, carried to the other years by the trend."""
+    """Columns of layer `population`: the census of 2020 by township; every year the townships make up the district."""
     facts = table("people")
     rng = numbers("population")
+    drift = rng.normal(0, 0.006, len(facts))
+    people, urban = (facts[name].to_numpy(float) for name in ("people", "urban_people"))
     rows = []
-    for code, people, urban in zip(facts["code"], facts["people"], facts["urban_people"], strict=True):
-        drift = rng.normal(0, 0.004)
-        for year in YEARS:
-            trend = RESIDENT_TREND.get(year, 0.997 ** (year - 2020)) * (1 + drift * (year - 2020))
-            resident = round(people * trend)
-            share = float(np.clip(urban / people + URBAN_SHARE_STEP * (year - 2020) * (urban > 0), 0, 0.97))
-            rows.append((code, year, resident, round(resident * share), round(people * 1.14), round(people * 0.385)))
+    for year in YEARS:
+        total = RESIDENT.get(year) or round(CENSUS_PEOPLE * RESIDENT_TREND.get(year, 0.997 ** (year - 2020)))
+        resident = _shared(people * (1 + drift * (year - 2020)), total)
+        share = URBAN_SHARE.get(year) or URBAN_SHARE[2020] + URBAN_STEP * (year - 2020)
+        towns = np.clip(urban / people * resident * share / URBAN_SHARE[2020], 0, resident * 0.97)
+        counted = zip(
+            facts["code"],
+            resident,
+            _shared(towns, round(total * share)),
+            _shared(people * (1 + drift / 2 * (year - 2020)), round(np.interp(year, *_points(REGISTERED)))),
+            _shared(people, round(np.interp(year, *_points(HOUSEHOLDS)))),
+            strict=True,
+        )
+        rows += [(code, year, *counts) for code, *counts in counted]
     names = ["township", "year", "resident_people", "urban_people", "registered_people", "households"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=names).sort_values(["township", "year"], ignore_index=True)
+
+
+def _points(known: dict[int, int]) -> tuple[list[int], list[int]]:
+    return list(known), list(known.values())
+
+
+def _shared(weights: np.ndarray, total: int) -> np.ndarray:
+    """`total` in whole parts by weight: the largest remainders get what rounding down leaves over."""
+    exact = weights / weights.sum() * total
+    parts = np.floor(exact).astype(int)
+    parts[np.argsort(parts - exact, kind="stable")[: total - parts.sum()]] += 1
+    return parts
 
 
 def _district_gdp() -> dict[int, float]:

@@ -18,6 +18,7 @@ ECOLOGY_M3_PER_URBAN_PERSON = 4.5
 RURAL_RAIN_SHARE = 0.06
 SURFACE_SHARE = {"agriculture": 0.96, "urban_domestic": 0.97, "rural_domestic": 0.78, "services": 0.95}
 RECLAIMED_SECTORS = (("services", 0.05), ("industry", 0.20))  # the rest refills streams and waters greens: ecology
+UNREPORTED = ("500156209", 2021)  # a township that gave no use for that year
 ANSWERS_FOR = {  # the department that answers for an indicator
     "irrigation_efficiency": "agriculture",
     "efficient_irrigation": "agriculture",
@@ -45,6 +46,7 @@ def make_water_use(population: pd.DataFrame, features: Mapping[str, gpd.GeoDataF
         for row in people.itertuples():
             rural = row.resident_people - row.urban_people
             wobble = rng.normal(1, 0.025, 6)
+            wobble[1] = 1.0  # industry is what its firms take
             slow = year_factor(row.year, start=0.94)
             demand = {
                 "agriculture": (irrigation.get(code, 0) + rural * SCATTERED_M3_PER_RURAL_PERSON)
@@ -60,6 +62,7 @@ def make_water_use(population: pd.DataFrame, features: Mapping[str, gpd.GeoDataF
             rows += [(code, row.year, *part) for part in _by_source(demand, reclaimed, users["mine"].get(code, 0))]
     frame = pd.DataFrame(rows, columns=["township", "year", "source", "sector", "volume_m3"])
     frame["volume_m3"] = (frame["volume_m3"] / 100).round() * 100
+    frame = frame[(frame["township"] != UNREPORTED[0]) | (frame["year"] != UNREPORTED[1])]
     return frame[frame["volume_m3"] > 0].reset_index(drop=True)
 
 

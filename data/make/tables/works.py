@@ -9,6 +9,7 @@ import pandas as pd
 from data.make.facts import numbers
 from data.make.features.fields import NET_M3_PER_MU, crops_of
 from data.make.features.mains import WORN_MATERIALS
+from data.make.features.reservoirs import ECOLOGICAL_SHARE, YIELD_OF_USEFUL, yield_m3
 from data.make.tables.people import YEARS
 
 MM_PER_M3_PER_MU = 1.5
@@ -20,30 +21,37 @@ CLASS_MG_PER_L = {  # cod, bod5, ss, tn, nh3n, tp, las; GB 18918-2002 table 1, q
     "class_3": (120, 60, 50, 60, 40, 5.0, 5.0),
 }
 ITEMS = ("cod", "bod5", "ss", "tn", "nh3n", "tp", "las")
+UNMETERED_ZONES, OVERREAD_ZONES = (17, 29), (11, 23)  # by their place in the layer
 WATER_DEGREE_C = (11, 11.5, 14, 18, 21, 24, 26, 26.5, 24, 20, 16, 12.5)
-RUNOFF_M = 0.583  # as the rivers' mean flows have it
-ECOLOGICAL_SHARE = 0.1
-INFLOW_IN_DRY_YEARS = {0.5: 0.96, 0.75: 0.8, 0.9: 0.68, 0.95: 0.61, 0.97: 0.57}
-YIELD_OF_USEFUL = {0.5: 1.9, 0.75: 1.55, 0.9: 1.25, 0.95: 1.08, 0.97: 0.98}
 
 
 def make_zone_supply(zones: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Columns of layer `zone_supply`: older and poorer pipes lose more and break more."""
+    """Columns of layer `zone_supply`: pipes lose more as they age, less once they are renewed or a leak is found.
+
+    Two zones have no meters; in two the meters of the customers count more than the one at the inlet.
+    """
     rng = numbers("zone_supply")
     rows = []
-    for zone in zones.itertuples():
+    for number, zone in enumerate(zones.itertuples()):
         poor = zone.main_material in WORN_MATERIALS
+        renewed = int(rng.integers(2017, 2024)) if zone.renewal == "done" else None
+        found = int(rng.integers(2016, 2024))
         for year in YEARS:
             age = max(year - zone.mean_built_year, 0)
-            lost = float(np.clip(0.07 + 0.0035 * age + 0.05 * poor + rng.normal(0, 0.008), 0.05, 0.38))
+            lost = 0.07 + 0.0035 * age + 0.05 * poor + rng.normal(0, 0.008)
+            lost += 0.1 * (renewed is not None and year < renewed) + 0.012 * ((year - found) % 5)
+            lost = float(np.clip(lost, 0.05, 0.38)) if number not in OVERREAD_ZONES or year < YEARS[-1] else -0.02
             registered = max(zone.people, 50) * 0.15 * 365 * rng.normal(1, 0.03) * (0.9 + 0.01 * (year - YEARS[0]))
             breaks = rng.poisson(zone.pipe_length_m / 1000 * (0.02 + 0.008 * age + 0.25 * poor))
             supplied, complaints = registered / (1 - lost), rng.poisson(0.3 + 1.2 * poor)
             volumes = (round(supplied / 100) * 100.0, round(registered / 100) * 100.0)
+            if number in UNMETERED_ZONES:
+                volumes = (None, None)
             pressure = round(zone.pressure_mpa + rng.normal(0, 0.01), 3)
             rows.append((zone.id, year, *volumes, zone.household_metered_share, pressure, breaks, complaints))
     names = ["zone", "year", "supplied_m3", "registered_m3", "household_metered_share", "pressure_mpa"]
-    return pd.DataFrame(rows, columns=[*names, "breaks", "complaints"])
+    frame = pd.DataFrame(rows, columns=[*names, "breaks", "complaints"])
+    return frame.astype({"supplied_m3": "float64", "registered_m3": "float64"})
 
 
 def make_crops(districts: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -89,30 +97,39 @@ def make_effluent(plants: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def make_ecological_flow(plants: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Columns of layer `ecological_flow`: more in the dry months."""
+    """Columns of layer `ecological_flow`: more in the dry months; a plant nobody set a flow for has none."""
     factors = [1.3, 1.3, 1.2, 1.0, 0.8, 0.7, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2]
+    told = plants[plants["ecological_m3_per_day"].notna()]
     rows = [
         (plant.id, month, round(plant.ecological_m3_per_day * factor))
-        for plant in plants.itertuples()
+        for plant in told.itertuples()
         for month, factor in enumerate(factors, start=1)
     ]
     return pd.DataFrame(rows, columns=["plant", "month", "flow_m3_per_day"])
 
 
-def make_source_yields(reservoirs: gpd.GeoDataFrame, intakes: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Columns of layer `source_yields`: reservoirs by storage and inflow, wells and springs by their permits."""
+def make_source_yields(
+    reservoirs: gpd.GeoDataFrame, intakes: gpd.GeoDataFrame, districts: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """Columns of layer `source_yields`: reservoirs by storage and inflow, wells and springs by their permits.
+
+    What is promised of a source, its permits and irrigation without a permit, is the same at every guarantee.
+    """
     rows: list[tuple[str, str, float, float, float, float]] = []
     taken = intakes.dropna(subset=["reservoir"]).groupby("reservoir")["permitted_m3_per_year"].sum()
+    bare = districts[districts["intake"].isna()].groupby("reservoir")["intake_m3_per_year"].sum()
     for place in reservoirs.itertuples():
-        inflow = place.basin_area_m2 * RUNOFF_M * (1 - ECOLOGICAL_SHARE)
-        for guarantee, factor in YIELD_OF_USEFUL.items():
-            volume = min(place.useful_m3 * factor, inflow * INFLOW_IN_DRY_YEARS[guarantee])
-            allocated = max(float(taken.get(place.id, 0.0)), volume * 0.45)
-            rows.append((place.id, "reservoirs", guarantee, volume, min(allocated, volume * 1.02), volume * 0.1))
+        promised = float(taken.get(place.id, 0.0)) + float(bare.get(place.id, 0.0))
+        owed = yield_m3(place, 0.97) * ECOLOGICAL_SHARE
+        rows += [
+            (place.id, "reservoirs", guarantee, yield_m3(place, guarantee), promised, owed)
+            for guarantee in YIELD_OF_USEFUL
+        ]
     for place in intakes[intakes["kind"].isin(["well", "spring"])].itertuples():
+        permitted = float(place.permitted_m3_per_year)
         for guarantee, factor in YIELD_OF_USEFUL.items():
-            permitted = float(place.permitted_m3_per_year)
-            rows.append((place.id, "water_intakes", guarantee, permitted * factor, permitted * 0.85, permitted * 0.05))
+            given = permitted * factor * 1.2
+            rows.append((place.id, "water_intakes", guarantee, given, permitted, permitted * 0.05))
     names = ["source", "source_layer", "guarantee_share", "yield_m3_per_year", "allocated_m3_per_year"]
     frame = pd.DataFrame(rows, columns=[*names, "ecological_m3_per_year"])
     volumes = frame.columns[3:]
