@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from app import access, state, store
+from app.parts import told
 from app.parts.notice import notice
 from app.parts.tables import show_cells
 from records import notes as note_box
@@ -20,9 +22,7 @@ SHOWN = 1_000
 
 def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language) -> None:
     """The notes on file, newest first, or a sentence when there are none."""
-    said = st.session_state.pop(_SAID, None)
-    if said is not None:
-        notice(text(said[0], language, **said[1]), said[2])
+    told.say(_SAID, language)
     if not filed:
         notice(text("data.no_notes", language), "empty")
         return
@@ -40,13 +40,8 @@ def note_table(filed: Sequence[note_box.Note], *, mark: str, language: Language)
         for note in filed
     ]
     titles = {name: st.column_config.Column(text(f"data.note_columns.{name}", language)) for name in columns}
-    show_cells(
-        pd.DataFrame(rows, columns=list(columns)),
-        column_config=titles,
-        key=KEY,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
+    options = {"column_config": titles, "on_select": "rerun", "selection_mode": "single-row"}
+    show_cells(pd.DataFrame(rows, columns=list(columns)), key=KEY, **options)
     if len(filed) == SHOWN:
         notice(text("data.more_notes", language, count=SHOWN))
     _closing(filed, language=language)
@@ -63,22 +58,17 @@ def _closing(filed: Sequence[note_box.Note], *, language: Language) -> None:
         number = filed[row].id
         st.text_area(text("data.note.answer", language, number=number), key=_ANSWER, max_chars=note_box.LONGEST)
         label = text("data.note.close", language, number=number)
-        st.button(label, key="note_close", on_click=_close, args=(number,))
+        st.button(label, key="note_close", on_click=told.do, args=(_SAID, partial(_close, number)))
 
 
-def _close(number: int) -> None:
-    """Callback: close a note with the answer written; the next run says how it went."""
+def _close(number: int) -> told.Done:
+    """Close a note with the answer written."""
     answer = st.session_state[_ANSWER].strip()
     if not answer:
-        st.session_state[_SAID] = ("data.note.empty", {}, "wrong")
-        return
-    try:
-        note_box.close_note(store.app_settings().state, number, answer=answer, by=access.steward())
-    except AtlasError as error:
-        st.session_state[_SAID] = (error.key, error.facts, "wrong")
-        return
+        raise AtlasError("data.note.empty")
+    note_box.close_note(store.app_settings().state, number, answer=answer, by=access.steward())
     st.session_state[_ANSWER] = ""
-    st.session_state[_SAID] = ("data.note.closed", {"number": number}, "done")
+    return "data.note.closed", {"number": number}
 
 
 def _layer_name(layer: str | None, language: Language) -> str | None:

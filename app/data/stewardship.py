@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from app import access, store
+from app.parts import told
 from app.parts.notice import notice, part
 from app.parts.tables import show_cells
 from records import emptying
@@ -27,9 +27,7 @@ LINES = 100
 def stewardship(*, language: Language) -> None:
     """Set the key, unlock, or act as the steward."""
     part(text("data.steward.title", language))
-    said = st.session_state.pop(_SAID, None)
-    if said is not None:
-        notice(text(said[0], language, **said[1]), said[2])
+    told.say(_SAID, language)
     actor = access.steward()
     if not key_is_set(store.app_settings().state):
         _first_key(actor, language)
@@ -52,14 +50,14 @@ def _first_key(actor: Actor | None, language: Language) -> None:
         title = text("data.steward.new", language, shortest=SHORTEST)
         st.text_input(title, type="password", key=_NEW, max_chars=LONGEST)
         st.text_input(text("data.steward.again", language), type="password", key=_AGAIN, max_chars=LONGEST)
-        st.form_submit_button(text("data.steward.set", language), on_click=_told, args=(_set,))
+        st.form_submit_button(text("data.steward.set", language), on_click=told.do, args=(_SAID, _set))
 
 
 def _locked(language: Language) -> None:
     notice(text("data.steward.locked", language))
     with st.form("steward_unlock", border=False, clear_on_submit=True):
         st.text_input(text("data.steward.key", language), type="password", key=_KEY, max_chars=LONGEST)
-        st.form_submit_button(text("data.steward.unlock", language), on_click=_told, args=(_unlock,))
+        st.form_submit_button(text("data.steward.unlock", language), on_click=told.do, args=(_SAID, _unlock))
 
 
 def _powers(language: Language) -> None:
@@ -69,10 +67,10 @@ def _powers(language: Language) -> None:
         held, most = f"{size.bytes / 1e6:,.1f}", f"{size.most_bytes / 1e6:,.0f}"
         notice(text("data.steward.size", language, box=box, count=size.count, held=held, most=most))
     label = text("data.steward.empty_notes", language)
-    st.button(label, key="steward_empty_notes", on_click=_told, args=(_empty_notes,))
+    st.button(label, key="steward_empty_notes", on_click=told.do, args=(_SAID, _empty_notes))
     st.text_input(text("data.steward.case", language), key=_CASE, max_chars=12)
     for name, act in (("remove_reviews", _remove_reviews), ("remove_case", _remove_case)):
-        st.button(text(f"data.steward.{name}", language), key=f"steward_{name}", on_click=_told, args=(act,))
+        st.button(text(f"data.steward.{name}", language), key=f"steward_{name}", on_click=told.do, args=(_SAID, act))
     lines = log_lines(folder, most=LINES)
     if lines:
         notice(text("data.steward.log", language, count=len(lines)))
@@ -90,22 +88,11 @@ def _row(line: Line, language: Language) -> tuple[str, ...]:
     return moment, who, text(f"data.steward.what.{line.what}", language), line.about
 
 
-def _told(act: Callable[[], tuple[str, dict[str, object]] | None]) -> None:
-    """Callback: do it; the next run says how it went."""
-    try:
-        done = act()
-    except AtlasError as error:
-        st.session_state[_SAID] = (error.key, error.facts, "wrong")
-        return
-    if done is not None:
-        st.session_state[_SAID] = (*done, "done")
-
-
-def _set() -> tuple[str, dict[str, object]]:
-    told = st.session_state
-    if told[_NEW] != told[_AGAIN]:
+def _set() -> told.Done:
+    typed = st.session_state
+    if typed[_NEW] != typed[_AGAIN]:
         raise AtlasError("records.key.different")
-    set_key(store.app_settings().state, told[_NEW], by=access.steward())
+    set_key(store.app_settings().state, typed[_NEW], by=access.steward())
     return "data.steward.was_set", {}
 
 
@@ -113,18 +100,18 @@ def _unlock() -> None:
     access.unlock_session(st.session_state[_KEY])
 
 
-def _empty_notes() -> tuple[str, dict[str, object]]:
+def _empty_notes() -> told.Done:
     count = emptying.empty_notes(store.app_settings().state, by=access.steward())
     return "data.steward.emptied", {"count": count}
 
 
-def _remove_case() -> tuple[str, dict[str, object]]:
+def _remove_case() -> told.Done:
     id_ = st.session_state[_CASE].strip()
     emptying.remove_case(store.app_settings().state, id_, by=access.steward())
     return "data.steward.removed", {"id": id_}
 
 
-def _remove_reviews() -> tuple[str, dict[str, object]]:
+def _remove_reviews() -> told.Done:
     id_ = st.session_state[_CASE].strip()
     count = emptying.remove_reviews(store.app_settings().state, id_, by=access.steward())
     return "data.steward.emptied", {"count": count}
