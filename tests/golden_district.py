@@ -81,7 +81,8 @@ _GREENS = [
 _ROADS = [
     {"id": "D1", "name": "甲街", "township": A, "approved": pd.Timestamp("2022-03-01"), "width_m": 12.0,
      "urban": True, "swept": True,
-     "surface": "asphalt", "status": "under_way", "rain_storage_m3": 10.0, "geometry": LineString([_at(3, 12), _at(6, 12)])},
+     "surface": "asphalt", "status": "under_way", "rain_storage_m3": 10.0,
+     "geometry": LineString([_at(3, 12), _at(6, 12)])},
     {"id": "D2", "name": "乙街", "township": B, "width_m": 8.0, "urban": True, "swept": False,
      "geometry": LineString([_at(12, 12), _at(14, 12)])},
 ]  # fmt: skip

@@ -115,7 +115,7 @@ def _projects(scene: Scene) -> Figure:
         volume = quantity(yearly, "m3_per_year", language)
         volume = text("app.at_least", language, value=volume) if unknown else volume
         below.append(text("rainwater.page.cards.yearly", language, volume=volume))
-    if unsized := scene.ground.unsized_in(scene.township):
+    if unsized := sum(scene.township in (None, one) for one in scene.outlook.unsized):
         below.append(text("rainwater.page.cards.unsized", language, count=unsized))
     status, as_of = rain_store.sources(scene.mark, layers=("projects", "daily_rain"))
     return Figure(

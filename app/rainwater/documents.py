@@ -61,9 +61,9 @@ def _of_place(outlook: Outlook, names: Names, township: str | None, language: La
     yield made.usable_table(here, names, language=language)
     yield made.method_table(here, names, language=language)
     yield made.year_table(here, names, language=language)
-    if outlook.runoff is not None:
-        runoff = {code: one for code, one in outlook.runoff.items() if township in (None, code)}
-        yield made.runoff_table(runoff, names, language=language)
+    if outlook.runoff_m3 is not None:
+        runoff = {code: volume for code, volume in outlook.runoff_m3.items() if township in (None, code)}
+        yield made.runoff_table(runoff, names, shares=outlook.runoff_shares, language=language)
     own = outlook.tanks_in(township)
     told = [(one.project, one.yield_m3, one.volumetric_reliability, one.time_reliability) for one in own]
     yield made.project_table(told, names, language=language)

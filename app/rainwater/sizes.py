@@ -22,7 +22,7 @@ def storm_part(scene: Scene) -> None:
     language, assumed = scene.language, scene.ground.assumed
     part(text("rainwater.page.storm_part", language))
     storm = scene.detail.storm
-    if scene.detail.days is None:
+    if storm is None and scene.detail.project.own_tank_m3 is None:
         notice(text("units.missing", language), "missing")
         return
     if storm is None:

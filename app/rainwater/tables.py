@@ -56,7 +56,7 @@ def method_tables(scene: Scene) -> None:
 def runoff(scene: Scene) -> None:
     """Runoff of all land, apart and folded, without a total."""
     language = scene.language
-    found = scene.outlook.runoff
+    found = scene.outlook.runoff_m3
     with st.expander(text("rainwater.page.runoff_expander", language)):
         if found is None:
             owed = owners(("landcover", "landcover_legend"), language)
@@ -64,5 +64,5 @@ def runoff(scene: Scene) -> None:
             return
         notice(text("rainwater.page.runoff_note", language))
         here = {code: one for code, one in found.items() if scene.township in (None, code)}
-        table = made.runoff_table(here, store.names(scene.mark), language=language)
+        table = made.runoff_table(here, store.names(scene.mark), shares=scene.outlook.runoff_shares, language=language)
         show_table(table, language=language, key="rain_runoff")

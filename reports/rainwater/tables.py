@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.assumption import Assumption
 from analysis.formulas.rain.record import FREQUENCIES
-from analysis.methods.rainwater.cover import Runoff
 from analysis.methods.rainwater.detail import Drainage, Months, Size
 from analysis.methods.rainwater.obligations import Obligation
 from analysis.methods.rainwater.potential import CASES, METHODS, Potential, headline
@@ -119,11 +118,17 @@ def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language
     return _table("years", rows, columns, language=language, units=units, heads=heads)
 
 
-def runoff_table(found: Mapping[str, Runoff], names: Mapping[str, str], *, language: Language) -> Table:
-    """Runoff of all land by township and the share of the land it is known of, on purpose without a sum."""
-    rows = [(names[code], one.volume_m3, one.known_share) for code, one in found.items() if code in names]
-    units = {"runoff_m3": "m3_per_year", "known_share": "share"}
-    return _table("runoff", rows, ("township", *units), language=language, units=units)
+def runoff_table(
+    runoff_m3: Mapping[str, float | None], names: Mapping[str, str], *, shares: Mapping[str, float], language: Language
+) -> Table:
+    """Runoff of all land by township, on purpose without a sum; the share it is known of where that is not all."""
+    units = {"runoff_m3": "m3_per_year"}
+    if any(share < 1 for share in shares.values()):
+        units |= {"known_share": "share"}
+    rows = [(names[code], volume, shares.get(code)) for code, volume in runoff_m3.items() if code in names]
+    return _table(
+        "runoff", [row[: 1 + len(units)] for row in rows], ("township", *units), language=language, units=units
+    )
 
 
 def project_table(

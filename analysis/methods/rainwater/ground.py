@@ -76,14 +76,12 @@ class Ground:
         frame = self.district.frames.get("projects")
         return None if frame is None else {project.id: project for project in projects_of(frame)}
 
-    def unsized_in(self, township: str | None) -> int:
-        """How many rainwater projects of a township, or of the district, have no catchment that is known."""
+    @property
+    def unsized(self) -> tuple[str, ...]:
+        """The townships of the rainwater projects that tell no catchment, one for each."""
         frame = self.district.frames.get("projects")
-        rain = [] if frame is None else frame.loc[frame["water"] == "rain", "township"].tolist()
-        sized = [project.township for project in (self.projects or {}).values()]
-        return len([one for one in rain if township in (None, one)]) - len(
-            [one for one in sized if township in (None, one)]
-        )
+        rain = [] if frame is None else frame[frame["water"] == "rain"].to_dict("records")
+        return tuple(str(row["township"]) for row in rain if str(row["id"]) not in (self.projects or {}))
 
     def local(self, township: str) -> Record | None:
         """The record's whole years scaled to a township's mean rain; none without a record or where that is unknown."""

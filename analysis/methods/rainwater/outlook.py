@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from analysis.finding import Finding
-from analysis.methods.rainwater.cover import Runoff, township_runoff
+from analysis.methods.rainwater.cover import township_runoff
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations, rain_rules
 from analysis.methods.rainwater.potential import CASES, Potential, headline, potential
@@ -42,16 +42,19 @@ class OwnTank:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Rainwater of every township of today. `potentials` and `runoff` go by code; `runoff` is none without cover.
+    """Rainwater of every township of today. `potentials` and `runoff_m3` go by code; `runoff_m3` is none without cover.
+    `runoff_shares` are the parts of the land it is known of, `unsized` the townships of projects without a catchment.
 
     The design rain is `ground.design`. `own_tanks` are reckoned when first asked for.
     """
 
     ground: Ground
     potentials: Mapping[str, Potential]
-    runoff: Mapping[str, Runoff] | None
+    runoff_m3: Mapping[str, float | None] | None
     owed: tuple[Obligation, ...]
     texts: tuple[Rule, ...]
+    runoff_shares: Mapping[str, float] = field(default_factory=dict)
+    unsized: tuple[str, ...] = ()
 
     @cached_property
     def own_tanks(self) -> Mapping[str, OwnTank]:
@@ -74,12 +77,15 @@ class Outlook:
 def outlook_of(ground: Ground) -> Outlook:
     """The outlook under one question."""
     mean_mm = None if ground.record is None else ground.record.mean_mm
+    runoff = township_runoff(ground.district, ground.assumed, mean_mm=mean_mm)
     return Outlook(
         ground=ground,
         potentials={found.township: found for found in potential(ground.district, ground.assumed)},
-        runoff=township_runoff(ground.district, ground.assumed, mean_mm=mean_mm),
+        runoff_m3=None if runoff is None else {code: one.volume_m3 for code, one in runoff.items()},
         owed=tuple(obligations(ground.district, ground.assumed, design_mm=ground.design[0], on=ground.on)),
         texts=rain_rules(ground.district, on=ground.on),
+        runoff_shares={code: one.known_share for code, one in (runoff or {}).items()},
+        unsized=ground.unsized,
     )
 
 
@@ -118,14 +124,14 @@ def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
 
 def _runoff(outlook: Outlook, code: str, say: Say) -> Finding:
     """The runoff of the cells that are known, a lower bound where some are not."""
-    if outlook.runoff is None:
+    if outlook.runoff_m3 is None:
         return say("rain_runoff_m3", code, None, layers=RUNOFF_LAYERS, facts={"absent": True}, needs=RUNOFF_NEEDS)
-    found = outlook.runoff[code]
-    facts: dict[str, object] = {} if found.known_share == 1 else {"known_share": found.known_share}
-    if facts and found.volume_m3 is not None:
+    volume, share = outlook.runoff_m3[code], outlook.runoff_shares[code]
+    facts: dict[str, object] = {} if share == 1 else {"known_share": share}
+    if facts and volume is not None:
         facts["lower_bound"] = True
     needs = tuple(layer for layer in RUNOFF_LAYERS if outlook.ground.district.has(layer))
-    return say("rain_runoff_m3", code, found.volume_m3, layers=RUNOFF_LAYERS, facts=facts, needs=needs)
+    return say("rain_runoff_m3", code, volume, layers=RUNOFF_LAYERS, facts=facts, needs=needs)
 
 
 def _usable(found: Potential, say: Say, *, share: float = 1.0) -> Finding:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from analysis.methods.rainwater.assumptions import BY_ID
-from analysis.methods.rainwater.cover import Runoff
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.outlook import Outlook
 from analysis.methods.rainwater.potential import Potential, headline
@@ -64,26 +63,27 @@ def rain_record(
 
 def _district(outlook: Outlook) -> Record:
     design, own = outlook.ground.design
-    runoff = outlook.runoff or {}
+    runoff, shares = outlook.runoff_m3 or {}, outlook.runoff_shares
     return {
         "design_rain_mm": design,
         "design_rain_from": "record" if own else None if design is None else "fallback",
         "townships": [
-            _township(one, runoff.get(code), outlook.ground.district) for code, one in outlook.potentials.items()
+            _township(one, runoff.get(code), shares.get(code, 0.0), outlook.ground.district)
+            for code, one in outlook.potentials.items()
         ],
         "obligations": [{**dataclasses.asdict(one), "missing_m3": one.missing_m3} for one in outlook.owed],
     }
 
 
-def _township(found: Potential, runoff: Runoff | None, district: District) -> Record:
+def _township(found: Potential, runoff_m3: float | None, share: float, district: District) -> Record:
     return {
         "code": found.township,
         "name": district.township(found.township).name,
         "rain_mm": found.rain_mm,
         "usable_m3": found.usable_m3,
         "years": found.years_m3,
-        "runoff_m3": None if runoff is None else runoff.volume_m3,
-        "runoff_known_share": 0.0 if runoff is None else runoff.known_share,
+        "runoff_m3": runoff_m3,
+        "runoff_known_share": share,
         "catchment_m2": found.catchment_m2,
         "cistern_m3": found.cistern_m3,
         "demand_m3": found.demand_m3,

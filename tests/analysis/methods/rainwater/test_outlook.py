@@ -69,7 +69,7 @@ def test_a_tank_whose_volume_or_every_use_is_unknown_yields_nobody_knows_what():
     assert [told[id_].yield_m3 for id_ in ("P7", "P8")] == [None, None]
     assert (told["P9"].yield_m3, told["P9"].partly) == (pytest.approx(60.0), True)
     assert total_yield_m3(told.values()) == (pytest.approx(60.0), 3)
-    assert (found.ground.unsized_in(None), found.ground.unsized_in(B)) == (1, 0)
+    assert found.unsized == (A,)
 
 
 def test_no_layer_of_projects_is_no_project():
