@@ -23,6 +23,8 @@ from reports.book.table import Table, unit_sign
 from words import Language, text
 from words.units import label, number, quantity
 
+_ALL_KNOWN: Mapping[str, float] = {}
+
 
 def _table(
     id_: str,
@@ -119,7 +121,11 @@ def year_table(found: Iterable[Potential], names: Mapping[str, str], *, language
 
 
 def runoff_table(
-    runoff_m3: Mapping[str, float | None], names: Mapping[str, str], *, shares: Mapping[str, float], language: Language
+    runoff_m3: Mapping[str, float | None],
+    names: Mapping[str, str],
+    *,
+    language: Language,
+    shares: Mapping[str, float] = _ALL_KNOWN,
 ) -> Table:
     """Runoff of all land by township, on purpose without a sum; the share it is known of where that is not all."""
     units = {"runoff_m3": "m3_per_year"}
