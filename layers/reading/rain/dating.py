@@ -116,13 +116,15 @@ def _numbers(text: str, minutes: int | None, named: re.Match[str] | None) -> Wri
         return NOTHING
     if len(told) == 1:
         return _run_together(told[0], minutes, whole=text.rstrip("年") == told[0])
+    if max(map(len, told), default=0) > 4:
+        return NOTHING
     if len(told) == 2 and len(told[0]) == 4 and len(told[1]) == 3:
         return Written("yearday", values, 4, 3, minutes=minutes)
     if len(told) == 2:
         if len(told[0]) == 4 or len(told[1]) == 4:
             return Written("month", values, len(told[0]), len(told[1]), minutes=minutes)
         return Written("monthday", values, minutes=minutes)
-    if len(told) != 3 or max(map(len, told)) > 4:
+    if len(told) != 3:
         return NOTHING
     at = None
     if named:

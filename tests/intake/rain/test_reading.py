@@ -47,6 +47,7 @@ def _on(found: RainFile, day: str) -> float:
         ("abc", "problems.rain_unreadable", 186),
         ("2019-13-04,1", "problems.rain_bad_date", 186),
         ("2019-02-30,1", "problems.rain_bad_date", 186),
+        ("2019-99999999999999999999,1", "problems.rain_bad_date", 186),
         ("2091-07-04,1", "problems.rain_future", 186),
         ("1791-07-04,1", "problems.rain_year_odd", 186),
         ("1959-07-04,1", "problems.rain_year_odd", 186),
