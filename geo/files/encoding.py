@@ -7,6 +7,7 @@ encoding (.cpg, language byte) is a hint only: it is wrong as often as it is mis
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -121,10 +122,10 @@ def unscrambled(values: Collection[str]) -> dict[str, str] | None:
 
 def _is_chinese(text: str, *, wholly: bool) -> bool:
     """Whether a text's foreign signs are Chinese; `wholly` also wants little else and more than a chance few signs."""
-    signs = [sign for sign in text if not sign.isascii()]
-    chinese = sum(map(_in_gb2312, signs))
+    signs = _foreign(text)
+    chinese = sum(count for sign, count in signs.items() if _in_gb2312(sign))
     enough = chinese >= 4 and chinese >= 0.8 * len(text) if wholly else chinese > 0
-    return enough and chinese >= 0.9 * len(signs)
+    return enough and chinese >= 0.9 * signs.total()
 
 
 def _decodes(value: bytes, codec: str, *, cut: bool = False) -> bool:
@@ -136,8 +137,14 @@ def _decodes(value: bytes, codec: str, *, cut: bool = False) -> bool:
 
 
 def _share(values: Collection[bytes], codec: str, fits: Callable[[str], bool]) -> float:
-    signs = [sign for value in values for sign in decode(value, codec)[0] if not sign.isascii()]
-    return sum(map(fits, signs)) / len(signs) if signs else 0.0
+    signs = _foreign("".join(decode(value, codec)[0] for value in values))
+    return sum(count for sign, count in signs.items() if fits(sign)) / max(1, signs.total())
+
+
+def _foreign(text: str) -> Counter[str]:
+    """How often each sign that is not ASCII occurs, so that each is looked at once however long the text."""
+    signs = Counter(text)
+    return Counter({sign: count for sign, count in signs.items() if not sign.isascii()})
 
 
 def _is_cjk(sign: str) -> bool:

@@ -7,6 +7,7 @@ what else a file holds is counted.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -227,6 +228,8 @@ class _Placemarks:
                 east, north = (float(part) for part in parts[:2])
             except ValueError:
                 raise AtlasError("geo.errors.kml_broken", file=self.file, reason=",".join(parts)[:40]) from None
+            if not (math.isfinite(east) and math.isfinite(north)):
+                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=",".join(parts)[:40])
             places.append((east, north))
         self.points += len(places)
         refuse_many(self.points, self.file)

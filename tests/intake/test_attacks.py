@@ -39,7 +39,7 @@ def _still_served():
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_attack_is_refused_in_time(kind, tmp_path):
     key, seconds = _refused(*KINDS[kind](random.Random(1)), tmp_path)
-    assert key.startswith(("geo.errors.", "siting.errors."))
+    assert key.startswith(("geo.errors.", "siting.errors.", "intake.site.foreign."))
     assert seconds < QUICK_S + LEAD_S
 
 
