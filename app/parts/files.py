@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app import faults, state
 from reports.files import Makers, content
 
 MIME: Mapping[str, str] = {
@@ -27,7 +28,8 @@ MIME: Mapping[str, str] = {
 def file_button(label: str, make: Callable[[], bytes | str], *, name: str, key: str, **options: Any) -> None:
     """A button for one file, of the kind that its name ends in; `options` go to Streamlit's button."""
     mime = MIME.get(name.rpartition(".")[2])
-    st.download_button(label, make, file_name=name, mime=mime, key=key, on_click="ignore", **options)
+    made = faults.told(make, state.selection().language)
+    st.download_button(label, made, file_name=name, mime=mime, key=key, on_click="ignore", **options)
 
 
 def file_buttons(makers: Makers, labels: Mapping[str, str], *, name: str, key: str) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from app import faults, journal, store
 from app.navigation import PAGES
@@ -94,6 +101,31 @@ def test_a_bug_that_nobody_caught_is_told_in_our_words(log, monkeypatch, tmp_pat
     page = AppTest.from_function(script, default_timeout=30).run()
     assert not page.exception
     assert reference_in(page, "en") in log()
+    store.app_settings.cache_clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_cannot_be_made_is_told_with_a_reference_that_is_in_the_log(log, monkeypatch, tmp_path, language):
+    monkeypatch.setenv("ATLAS_STATE", str(tmp_path))
+    store.app_settings.cache_clear()
+    faults.watch()
+
+    def answered(make: Callable[[], bytes]) -> BackendOperationResponse:
+        files = MediaFileManager(MemoryMediaFileStorage("/media"))
+        file = files.add_deferred(faults.told(make, language), "text/plain", "1.2.3", "a.txt")
+        request = BackendOperationRequest(request_id="r", deferred_file={"file_id": file})
+        return asyncio.run(DeferredFileHandler(lambda: files).handle(request, "s"))
+
+    before, after = text("app.broken", language, reference="|").split("|")
+    found = re.fullmatch(re.escape(before) + "([0-9a-f]{8})" + re.escape(after), answered(bug).error_msg)
+    assert found is not None
+    assert found[1] in log()
+    assert "a secret" in log()
+
+    def full() -> bytes:
+        raise AtlasError("errors.unknown_township", code="x", district="y")
+
+    assert answered(full).error_msg == text("errors.unknown_township", language, code="x", district="y")
     store.app_settings.cache_clear()
 
 
