@@ -16,7 +16,7 @@ from typing import TypeGuard
 import pandas as pd
 
 from layers.catalogue import CATALOGUE
-from words import LANGUAGES, has, text
+from words import LANGUAGES, Named, has, named_all, text
 from words.errors import AtlasError
 
 LAYER = CATALOGUE["construction_projects"]
@@ -84,11 +84,11 @@ class Proposal:
             optional = value is None and field in ("source", "discharge")
             if not optional and value not in CHOICES[field]:
                 allowed = ", ".join(CHOICES[field])
-                raise AtlasError("siting.errors.proposal_choice", field=field, value=value, choices=allowed)
+                raise AtlasError("siting.errors.proposal_choice", field=_called(field), value=value, choices=allowed)
         for field in NUMBERS:
             value = getattr(self, field)
             if value is not None and not (math.isfinite(value) and value >= 0):
-                raise AtlasError("siting.errors.proposal_number", field=field, value=value)
+                raise AtlasError("siting.errors.proposal_number", field=_called(field), value=value)
 
     @property
     def pollutes(self) -> bool:
@@ -126,6 +126,12 @@ FLAGS = tuple(name for name, field in FIELDS.items() if str(field.type).startswi
 NUMBERS = tuple(name for name, field in FIELDS.items() if str(field.type) == "float | None")
 
 
+def _called(field: str) -> Named:
+    """A fact by the name the layer of proposals gives it and the one a file writes."""
+    layers = f"layers.{LAYER.id}.fields.{field}"
+    return Named(layers if has(layers) else f"siting.proposal_fields.{field}", field)
+
+
 def from_row(row: Mapping[str, object]) -> Proposal:
     """The proposal of one row of layer `construction_projects`; empty cells are unknown."""
     known = {name: _plain(row[name]) for name in FIELDS if name in row and _plain(row[name]) is not None}
@@ -154,7 +160,9 @@ def from_mapping(told: Mapping[str, object]) -> Proposal:
     values = {}
     for name, value in told.items():
         if name not in FIELDS:
-            raise AtlasError("siting.errors.proposal_field", field=name, fields=", ".join(FIELDS))
+            raise AtlasError(
+                "siting.errors.proposal_field", field=name, fields=named_all((_called(one).key, one) for one in FIELDS)
+            )
         values[name] = _value(name, value)
     return Proposal(**values)  # type: ignore[arg-type]  # _value checked each against its field
 
@@ -177,7 +185,7 @@ def _value(name: str, value: object) -> object:
     else:
         wrong, made = not isinstance(value, str), value
     if wrong:
-        raise AtlasError("siting.errors.proposal_value", field=name, value=value)
+        raise AtlasError("siting.errors.proposal_value", field=_called(name), value=value)
     return _code(name, made) if name in CHOICES else made
 
 

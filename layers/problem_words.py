@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layers.catalogue import CATALOGUE
 from layers.departments import NONE, Departments, choice_word, department
 from layers.problem import Problem
-from words import Language, has, text
+from words import Language, Named, NamedAll, has, text
 from words.units import UNITS, quantity
 
 _MEASURES = frozenset({"low", "high", "before", "after", "found_low", "found_high", "area"})
@@ -61,6 +61,8 @@ def _place(problem: Problem, language: Language) -> list[str]:
 
 
 def _shown(name: str, value: object, facts: Mapping[str, object], problem: Problem, language: Language) -> str:
+    if isinstance(value, Named | NamedAll):
+        return value.said(language)
     unit = facts.get("unit", "m2" if name in ("before", "after", "area") else None)
     if name in _MEASURES:
         if value is None:

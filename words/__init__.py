@@ -8,6 +8,8 @@ A test holds both languages complete and every key said once.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -46,10 +48,50 @@ def has(key: str, language: Language = "zh") -> bool:
     return key in sentences(language)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A fact with a name of its own in either language beside the one a file writes: a field, a setting, a layer."""
+
+    key: str
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+    def said(self, language: Language) -> str:
+        """The name as people call it, with the written one behind it; the written one alone where words know none."""
+        if not has(self.key, language):
+            return self.written
+        called = sentences(language)[self.key]
+        return f"{called}（{self.written}）" if language == "zh" else f"{called} ({self.written})"
+
+
+@dataclass(frozen=True)
+class NamedAll:
+    """Several such facts in a row."""
+
+    each: tuple[Named, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.each))
+
+    def said(self, language: Language) -> str:
+        """All of them as people call them."""
+        return ("、" if language == "zh" else ", ").join(one.said(language) for one in self.each)
+
+
+def named_all(pairs: Iterable[tuple[str, str]]) -> NamedAll:
+    """Facts of pairs of key and written name."""
+    return NamedAll(tuple(Named(key, written) for key, written in pairs))
+
+
 def text(key: str, language: Language = "zh", **facts: object) -> str:
     """The sentence under `key`, its `{names}` filled from `facts`.
 
     Raises KeyError for an unknown key: a missing sentence is a bug, found by the tests.
     """
     sentence = sentences(language)[key]
-    return sentence.format(**facts) if facts else sentence
+    if not facts:
+        return sentence
+    shown = {name: fact.said(language) if isinstance(fact, Named | NamedAll) else fact for name, fact in facts.items()}
+    return sentence.format(**shown)

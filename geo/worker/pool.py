@@ -14,7 +14,7 @@ from geo.doubt import Choice, Doubt, UndecidedError
 from geo.worker import letter
 from geo.worker.limits import MB, Limits
 from geo.worker.process import Cancelled, Head, Letters, Process, sweep
-from words import has
+from words import Named, NamedAll, has
 from words.errors import AtlasError
 
 MOST_AT_ONCE = 2
@@ -128,7 +128,7 @@ def run(
     letters = (letter.write(list(before[1])) if before else b"", letter.write(list(arguments)))
     said = (pool or POOL).ask(head, letters, limits=limits, cancelled=cancelled)
     try:
-        answer = letter.read(said, kinds=(*kinds, Doubt, Choice))
+        answer = letter.read(said, kinds=(*kinds, Doubt, Choice, Named, NamedAll))
         if "value" in answer:
             return answer["value"]
         if "open" in answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from layers.reading.dates import parse_dates
 from layers.reading.headers import Column, Matching, match_headers
 from layers.reading.report import Report
 from layers.reading.values import Fault, parse_booleans, parse_choices, parse_codes, parse_numbers, written
-from words import LANGUAGES
+from words import LANGUAGES, NamedAll, named_all
 from words.errors import AtlasError
 
 _EMPTY = {"number": "float64", "integer": "float64", "date": "datetime64[us]", "boolean": "boolean"}
@@ -79,15 +79,20 @@ def _column(cells: pd.Series, field: Field, column: Column, *, report: Report) -
 def _tell_columns(matching: Matching, layer: Layer, report: Report) -> None:
     required = [field for field in matching.missing if field.required]
     if required:
-        columns = ", ".join(field.column for field in required)
+        columns = _called(required, layer)
         raise AtlasError(
             "problems.missing_column", file=report.file, column=columns, found=", ".join(matching.unknown) or "–"
         )
     if matching.missing and matching.unknown:  # an optional column may be absent; a misspelt one is worth a word
-        columns = ", ".join(field.column for field in matching.missing)
+        columns = _called(matching.missing, layer)
         report.add("missing_columns", facts={"columns": columns, "found": ", ".join(matching.unknown[:20])})
     for name, taken, left in matching.doubled:
         report.add("doubled_column", field=name, value=left, facts={"taken": taken})
+
+
+def _called(fields: Iterable[Field], layer: Layer) -> NamedAll:
+    """Fields by their names and the headers a file writes for them."""
+    return named_all((f"layers.{layer.id}.fields.{field.name}", field.column) for field in fields)
 
 
 def _names(field: Field, report: Report) -> dict[str, str]:

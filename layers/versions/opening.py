@@ -37,6 +37,7 @@ from layers.versions.rules import read_rules
 from layers.versions.settings import read_settings
 from layers.versions.sources import FILE as SOURCES
 from layers.versions.sources import UNKNOWN, read_sources
+from words import Named
 from words.errors import AtlasError
 
 OTHER_SUFFIXES = {
@@ -180,7 +181,7 @@ def _no_township(layer: Layer, problems: list[Problem]) -> AtlasError:
     facts = {"file": layer.file, "count": len(problems)}
     for first in problems:
         if first.row is not None and first.field and first.value is not None:
-            column = layer.field(first.field).column
+            column = Named(f"layers.{layer.id}.fields.{first.field}", layer.field(first.field).column)
             return AtlasError("problems.no_township_because", **facts, row=first.row, field=column, value=first.value)
     return AtlasError("problems.no_township", **facts)
 

@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 
 from geo.crs import require_metric
 from layers.district import Settings
+from words import Named
 from words.errors import AtlasError
 
 FILE = "district.toml"
@@ -89,4 +90,9 @@ def _crs(written: str) -> CRS:
 
 
 def _wrong(key: str, value: object) -> AtlasError:
-    return AtlasError("problems.setting_wrong", file=FILE, setting=key, value="" if value is None else value)
+    return AtlasError(
+        "problems.setting_wrong",
+        file=FILE,
+        setting=Named(f"problems.settings.{key}", key),
+        value="" if value is None else value,
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from layers.layer import STATUSES, UNDATED, Source
 from layers.versions.settings import read_toml, toml_text
+from words import Named
 from words.errors import AtlasError
 
 FILE = "sources.toml"
@@ -63,15 +64,29 @@ def _reads(text: str) -> bool:
     return True
 
 
+def _layer(layer: str) -> Named:
+    return Named(f"layers.{layer}.name", layer)
+
+
+def _setting(key: str) -> Named:
+    return Named(f"problems.settings.{key}", key)
+
+
 def _source(layer: str, told: object) -> Source:
     if not isinstance(told, Mapping):
-        raise AtlasError("problems.source_wrong", file=FILE, layer=layer, setting=layer, value=told)
+        raise AtlasError("problems.source_wrong", file=FILE, layer=_layer(layer), setting=layer, value=told)
     as_of = told.get("as_of")
     if isinstance(as_of, datetime) or not isinstance(as_of, date):
-        raise AtlasError("problems.source_wrong", file=FILE, layer=layer, setting="as_of", value=as_of)
+        raise AtlasError(
+            "problems.source_wrong", file=FILE, layer=_layer(layer), setting=_setting("as_of"), value=as_of
+        )
     for key in ("issuer", "licence", "status"):
         if not isinstance(told.get(key), str):
-            raise AtlasError("problems.source_wrong", file=FILE, layer=layer, setting=key, value=told.get(key))
+            raise AtlasError(
+                "problems.source_wrong", file=FILE, layer=_layer(layer), setting=_setting(key), value=told.get(key)
+            )
     if told["status"] not in STATUSES:
-        raise AtlasError("problems.source_wrong", file=FILE, layer=layer, setting="status", value=told["status"])
+        raise AtlasError(
+            "problems.source_wrong", file=FILE, layer=_layer(layer), setting=_setting("status"), value=told["status"]
+        )
     return Source(issuer=told["issuer"], as_of=as_of, licence=told["licence"], status=told["status"])

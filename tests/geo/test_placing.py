@@ -118,8 +118,8 @@ def test_a_layer_wider_than_the_district_fits():
 
 
 def test_what_is_settled_is_not_refused():
-    refuse(recognise(bounds(GK108), GK108, reference=REFERENCE), ask="siting.errors.crs_ambiguous")
-    refuse(recognise(bounds(GK108), None, reference=REFERENCE), ask="siting.errors.crs_ambiguous")
+    refuse(recognise(bounds(GK108), GK108, reference=REFERENCE), ask="problems.crs_missing")
+    refuse(recognise(bounds(GK108), None, reference=REFERENCE), ask="problems.crs_missing")
 
 
 def test_a_contradicted_declaration_is_refused_in_the_words_of_the_reading():

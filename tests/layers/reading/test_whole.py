@@ -17,6 +17,7 @@ from geo.shapes.offset import gcj02_to_bd09, wgs84_to_gcj02
 from layers.catalogue import CATALOGUE
 from layers.reading.register import Register
 from layers.reading.whole import read_layer, read_raster, read_table
+from words import text
 from words.errors import AtlasError
 
 VILLAGES, PARKS, MAINS = (CATALOGUE[id_] for id_ in ("villages", "industrial_parks", "water_mains"))
@@ -130,7 +131,9 @@ def test_missing_keys_and_repeated_keys(tmp_path):
 def test_a_missing_required_column_is_named(tmp_path):
     with pytest.raises(AtlasError, match="missing_column") as caught:
         read(villages().drop(columns="id").assign(bianma="1"), tmp_path)
-    assert (caught.value.facts["column"], caught.value.facts["found"]) == ("id", "bianma")
+    assert (str(caught.value.facts["column"]), caught.value.facts["found"]) == ("id", "bianma")
+    assert "必需字段 编号（id）" in text(caught.value.key, "zh", **caught.value.facts)
+    assert "required column Id (id)" in text(caught.value.key, "en", **caught.value.facts)
 
 
 def test_chinese_headers_with_units_are_matched(tmp_path):

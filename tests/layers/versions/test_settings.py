@@ -44,7 +44,7 @@ def test_a_wrong_setting_is_named(tmp_path, old, new, setting):
     (tmp_path / "district.toml").write_text(WHOLE.replace(old, new), encoding="utf-8")
     with pytest.raises(AtlasError) as caught:
         read_settings(tmp_path)
-    assert caught.value.facts["setting"] == setting
+    assert str(caught.value.facts["setting"]) == setting
     assert setting in text(caught.value.key, "zh", **caught.value.facts)
 
 
@@ -77,7 +77,7 @@ def test_a_source_that_lacks_something_is_told_and_costs_no_other(tmp_path, old,
     (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
     found, (wrong,) = read_sources(tmp_path)
     assert list(found) == ["rivers"]
-    assert (wrong.key, wrong.facts["layer"]) == ("problems.source_wrong", "townships")
+    assert (wrong.key, str(wrong.facts["layer"])) == ("problems.source_wrong", "townships")
 
 
 def test_a_line_that_is_no_toml_is_named_and_costs_its_own_entry(tmp_path):
