@@ -17,7 +17,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -125,9 +124,15 @@ def install_browser() -> None:
 
 
 def hand_over(command: list[str]) -> int:
-    """Run a command inside `.venv` and return its exit code; Ctrl-C and a request to end are handed on to it."""
-    process = subprocess.Popen([str(venv_python()), *command])
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    """Run a command inside `.venv` and return its exit code.
+
+    Where the system can, this process becomes the command: then whoever ends the one ends the other.
+    """
+    line = [str(venv_python()), *command]
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(line[0], line)
+    process = subprocess.Popen(line)
     while True:
         try:
             return process.wait()

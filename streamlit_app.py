@@ -1,4 +1,4 @@
-"""The front door: page, language and navigation; what goes wrong is told by `app.faults`."""
+"""The front door: the server of the atlas; `streamlit run`, `run.py` and any ASGI server start the same thing."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from app import faults, look, navigation, state, store
-from words import text
+from app.server import life, middleware, routes, script
 
-faults.watch()
+app = st.App(
+    Path(script.__file__),
+    routes=routes.ROUTES,
+    middleware=middleware.MIDDLEWARE,
+    lifespan=life.lifespan,
+)
 
-
-def main() -> None:
-    """Show the page the address asks for; a refusal is a sentence, a bug a calm sentence with a reference."""
-    language = state.selection().language
-    st.set_page_config(page_title=text("app.title", language), layout="wide", initial_sidebar_state="collapsed")
-    look.dress()
-    with faults.within(language):
-        with st.spinner(text("app.opening", language)):
-            unopened = store.unopened()
-        navigation.run(unopened)
-
-
-main()
+if get_script_run_ctx(suppress_warning=True) is not None:  # a test runs this file as a page, without a server
+    script.main()

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 import streamlit as st
 
 from app import store
+from app.settings import Edition
 from records.key import key_is_set, unlock
 from records.people import Actor, at_the_machine
 
@@ -31,6 +32,11 @@ def unlock_session(key: str) -> None:
 def lock_session() -> None:
     """The session is a visitor's again."""
     st.session_state.pop(_UNLOCKED, None)
+
+
+def edition() -> Edition:
+    """Which edition of pages and maps is given: the one of the settings, to everybody, until there are roles."""
+    return store.app_settings().edition
 
 
 def address() -> str | None:

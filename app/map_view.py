@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import streamlit.components.v1 as components
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from xstatic.pkg import leaflet
 
 from app.settings import settings
@@ -25,10 +28,17 @@ PICTURES = "../app.map_view.pictures"
 Click = Mapping[str, object]
 
 
-def _serve() -> bool:
+@lru_cache(maxsize=2)
+def _declared(_in_a_page: bool) -> tuple[Any, bool]:
+    """The frame, and whether pictures are served; Streamlit's server hears of them only when a page declares them."""
+    components.declare_component("leaflet", path=leaflet.BASE_DIR)
+    return components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame"), _pictures()
+
+
+def _pictures() -> bool:
     """Serve the pictures of the state folder; without a word where it cannot be made, for a picture is embedded then.
 
-    Settings that cannot be read are told by the page; a module that failed here could tell nobody.
+    Settings that cannot be read are told by the page.
     """
     try:
         folder = settings().pictures
@@ -39,9 +49,17 @@ def _serve() -> bool:
     return True
 
 
-_frame = components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame")
-components.declare_component("leaflet", path=leaflet.BASE_DIR)
-SERVES_PICTURES = _serve()
+def serves_pictures() -> bool:
+    """Whether pictures can be fetched by address."""
+    return _declared(_in_a_page())[1]
+
+
+def _frame(**told: Any) -> None:
+    _declared(_in_a_page())[0](**told)
+
+
+def _in_a_page() -> bool:
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def show_map(

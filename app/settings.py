@@ -11,11 +11,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 
 from words.errors import AtlasError
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_PORT = 65535
+Edition = Literal["internal", "public"]
+EDITIONS: tuple[Edition, ...] = ("internal", "public")
+_NAME = r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
+_LISTS = {
+    "allowed_hosts": (re.compile(rf"\*|(?:\*\.)?{_NAME}|[0-9A-Fa-f:.]{{2,45}}"), "app.setting_no_host"),
+    "framed_by": (re.compile(rf"https?://(?:\*\.)?{_NAME}(?::[0-9]{{1,5}})?"), "app.setting_no_site"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,8 +31,10 @@ class AppSettings:
     """Where the data and the state lie, where the server listens, and what every map carries.
 
     `public_address` is the address people use (QR codes, links); none means the listening address.
-    `tianditu_key` switches the Tianditu base map on. `edition_line` is the 审图号 or edition mark of every map;
-    none means the words' default (内部资料).
+    `tianditu_key` switches the Tianditu base map on. `edition` is which edition this server gives, `edition_line` the
+    审图号 or edition mark of every map; none means what the words say of it (内部资料). `allowed_hosts` are the only
+    names the atlas may be asked for by, none for those nobody outside can own; `framed_by` the other sites that
+    may show it in a frame.
     """
 
     data: Path = ROOT / "data"
@@ -34,6 +44,9 @@ class AppSettings:
     public_address: str | None = None
     tianditu_key: str | None = None
     edition_line: str | None = None
+    edition: Edition = "internal"
+    allowed_hosts: tuple[str, ...] = ()
+    framed_by: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -50,7 +63,8 @@ def settings(environment: Mapping[str, str] | None = None, *, file: Path | None 
     """The settings in force; relative folders count from the folder of the app.
 
     AtlasError `app.setting_unread` for a line that is no TOML, `app.setting_unknown` for a key nobody reads,
-    `app.setting_no_text` and `app.setting_no_port` for a value of the wrong kind, each naming file, line and key.
+    `app.setting_no_text`, `_no_port`, `_no_edition`, `_no_host` and `_no_site` for a value of the wrong kind, each
+    naming file, line and key.
     """
     environment = os.environ if environment is None else environment
     path = file or ROOT / "atlas.toml"
@@ -102,8 +116,25 @@ def _typed(name: str, value: object, place: Mapping[str, object]) -> object:
         if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= LAST_PORT:
             raise AtlasError("app.setting_no_port", **place, value=value, last=LAST_PORT)
         return number
+    if name in _LISTS:
+        return _listed(name, value, place)
     if not isinstance(value, str):
         raise AtlasError("app.setting_no_text", **place)
     if name in ("data", "state"):
         return (ROOT / Path(value).expanduser()).resolve()
+    if name == "edition" and value not in EDITIONS:
+        raise AtlasError("app.setting_no_edition", **place, value=value, known=", ".join(EDITIONS))
     return value.strip() or None
+
+
+def _listed(name: str, value: object, place: Mapping[str, object]) -> tuple[str, ...]:
+    """A list of names, or one text with commas between them, as a variable has to write it."""
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise AtlasError("app.setting_no_text", **place)
+    named = tuple(one.strip() for one in given if one.strip())
+    pattern, key = _LISTS[name]
+    wrong = next((one for one in named if not pattern.fullmatch(one)), None)
+    if wrong is not None:
+        raise AtlasError(key, **place, value=wrong)
+    return named

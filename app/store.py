@@ -26,7 +26,7 @@ from analysis.question import Answer
 from app import uploads
 from app.journal import journal
 from app.last_good import Held, Setback
-from app.map_view import LEAFLET, PICTURES, SERVES_PICTURES
+from app.map_view import LEAFLET, PICTURES, serves_pictures
 from app.settings import AppSettings, settings
 from geo.atomic import put, sweep
 from intake import reading
@@ -211,7 +211,8 @@ def department(role: str, language: Language) -> str:
 
 def edition_line(language: Language) -> str:
     """The 审图号 or edition mark of every map."""
-    return app_settings().edition_line or text("app.edition", language)
+    usual = "app.edition" if app_settings().edition == "internal" else "app.edition_public"
+    return app_settings().edition_line or text(usual, language)
 
 
 def joint(parts: Iterable[str], language: Language) -> str:
@@ -269,7 +270,7 @@ def served(name: str, data: bytes) -> str:
 
     The name changes with the data.
     """
-    if not SERVES_PICTURES:
+    if not serves_pictures():
         return embedded(f"image/{name.rpartition('.')[2]}", data)
     try:
         put(app_settings().pictures / name, data)

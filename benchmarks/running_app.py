@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,7 @@ def running_app(data: Path | None = None, *, script: Path | None = None, state: 
         with log.open("wb") as sink:
             server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=sink, stderr=sink)
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            _wait(f"http://127.0.0.1:{port}/{'_stcore/health' if script else 'readyz'}", server, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -64,12 +65,17 @@ def running_app(data: Path | None = None, *, script: Path | None = None, state: 
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
+    """Until the address answers; one that says that the data did not open has answered too."""
+    for _ in range(480):
         if server.poll() is not None:
             break
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
+        except urllib.error.HTTPError as error:
+            if b'"failed"' in error.read():
+                return
         except OSError:
-            time.sleep(0.25)
+            pass
+        time.sleep(0.25)
     raise RuntimeError(f"the app did not start: {log.read_text(errors='replace')[-2000:]}")

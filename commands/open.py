@@ -1,16 +1,17 @@
-"""Opens the app: starts Streamlit on this machine and prints the address."""
+"""Opens the app: serves it in this process, which a request to end ends, and prints the address."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import socket
-import subprocess
 import sys
 import threading
 import time
 import webbrowser
-from pathlib import Path
+
+from streamlit.web.bootstrap import load_config_options
 
 from app.settings import settings
 from commands import Answer
@@ -18,7 +19,6 @@ from words import text
 from words.errors import AtlasError
 
 NAME = "open"
-APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 PORTS_TRIED = 20
 
 
@@ -74,11 +74,11 @@ def run(arguments: argparse.Namespace) -> Answer:
     print(text("cli.opening", arguments.lang, data=chosen.data, address=address), file=sys.stderr, flush=True)
     if not getattr(arguments, "no_browser", False) and not os.environ.get("CI"):
         threading.Thread(target=_open_when_ready, args=(reachable, port, address), daemon=True).start()
-    options = ["--server.address", host, "--server.port", str(port), "--server.headless", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    try:
-        environment = {**os.environ, "ATLAS_HOST": host, "ATLAS_PORT": str(port)}
-        code = subprocess.run(command, cwd=APP.parent, env=environment, stdout=sys.stderr).returncode
-    except KeyboardInterrupt:
-        code = 0
-    return Answer(document={"address": address}, exit_code=code)
+    os.environ |= {"ATLAS_HOST": host, "ATLAS_PORT": str(port)}
+    told = {"server.address": host, "server.port": port, "server.headless": True}
+    load_config_options(told)  # before anything asks Streamlit for its settings, else it says that they changed
+    from streamlit_app import app  # only now, for it reads all of these
+
+    with contextlib.suppress(KeyboardInterrupt):
+        app.run(config=told)
+    return Answer(document={"address": address})

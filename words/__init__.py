@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LANG = {"zh": "zh-CN", "en": "en"}  # as documents name them
 _FOLDER = Path(__file__).parent
 
 

@@ -13,10 +13,20 @@ from words import text
 FIRST_INDICATOR = "water_use_m3"
 
 
+def first_indicator(mark: str) -> str:
+    """The indicator shown at first: the usual one, or the first that any township has a figure of."""
+    known, codes = store.findings(mark), store.names(mark)
+    for id_ in (FIRST_INDICATOR, *store.indicators(mark)):
+        if any(known[id_, code].value is not None for code in codes):
+            return id_
+    return FIRST_INDICATOR
+
+
 def indicator_choice(chosen: Selection) -> str:
     """Let a person choose the indicator of the overview; returns its id."""
-    ids = store.indicators(store.current())
-    shown = chosen[INDICATOR] if chosen[INDICATOR] in ids else FIRST_INDICATOR
+    mark = store.current()
+    ids = store.indicators(mark)
+    shown = chosen[INDICATOR] if chosen[INDICATOR] in ids else first_indicator(mark)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
         one_of(
             text("overview.indicator", chosen.language), ids,

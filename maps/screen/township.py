@@ -9,7 +9,7 @@ from layers.catalogue import CATALOGUE
 from maps.look.broken import broken_note
 from maps.screen.furniture import GROUNDS, district_name, empty_head, filled_head, grounds, origin, page_words, themes
 from maps.screen.hillshade import Picture
-from maps.screen.page import page
+from maps.screen.page import ZOOM_SNAPS, page
 from maps.screen.prepared import Prepared, map_layers
 from words import Language, text
 from words.errors import AtlasError
@@ -61,7 +61,7 @@ def township_map(
     }
     parts = ",".join(f'"{layer}":{part}' for layer, part in prepared.parts[code].items())
     data = f'{script_json(head)[:-1]},"outline":{prepared.outline},"streams":{prepared.streams},"data":{{{parts}}}}}'
-    return page(data, assets=assets, zoom_snap=1 if tianditu_key else 0.25)
+    return page(data, assets=assets, zoom_snap=ZOOM_SNAPS[bool(tianditu_key)])
 
 
 def common(

@@ -7,7 +7,8 @@
     page.foot = Atlas.el("footer", {});
     page.tools = Atlas.el("div", { class: "tools", role: "toolbar", "aria-label": page.words.tools });
     page.left.append(Atlas.el("header", {}, [
-      Atlas.el("h1", {}, [data.title]), Atlas.el("p", {}, [data.subtitle])]));
+      Atlas.el("h1", {}, [data.title]), Atlas.el("p", {}, [data.subtitle]),
+      data.alone ? Atlas.el("a", { class: "figures", target: "_top", href: data.alone.page }, [data.alone.label]) : null]));
     document.body.append(page.left, page.right, page.foot);
     page.ground = [];
   };

@@ -6,6 +6,13 @@
     return sum;
   }
 
+  // A name short enough to stand on the map; the whole one is in the tooltip and in the search.
+  Atlas.brief = function (name) {
+    var n = name.length;
+    while (width(name.slice(0, n), 1) > 12) n -= 1;
+    return n < name.length ? name.slice(0, n) + "…" : name;
+  };
+
   // `candidates(bounds)` yields {lines, at, kind, size, side}, most important first.
   Atlas.labels = function (page, candidates) {
     var map = page.map, pane = map.createPane("names");

@@ -55,7 +55,7 @@ var Atlas = {
 
   begin: function (map, data) {
     document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
-    document.title = data.title;
+    document.title = document.title || data.title;
     document.body.classList.add(data.kind);
     var page = { map: map, data: data, words: data.words, narrow: window.innerWidth < 640, enlarge: window.innerWidth >= 1500 ? 1.3 : 1 };
     page.canvas = L.canvas({ padding: 0.4, tolerance: L.Browser.mobile ? 12 : 5 });

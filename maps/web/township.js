@@ -3,10 +3,13 @@
   var HOME = { stroke: "#1D2B33", weight: 2, fill: "#FFFFFF", fillShare: 0, dash: [], shape: "circle", size: 5 };
   var STREAM = { stroke: "#8DB7DA", weight: 1.4, fill: "#8DB7DA", fillShare: 0, dash: [], shape: "circle", size: 5 };
 
+  // Held by a page, the map asks it to open the neighbour; alone, it is a link to the neighbour's map.
   function neighbourCard(page, place) {
+    var alone = page.data.alone;
     return Atlas.el("div", { class: "card" }, [
       Atlas.el("h2", {}, [place.name]),
-      Atlas.el("button", { type: "button", class: "onward", onclick: function () {
+      alone ? Atlas.el("a", { class: "onward", target: "_top", href: alone.map + encodeURIComponent(place.code) + alone.query },
+        [page.words.open_township]) : Atlas.el("button", { type: "button", class: "onward", onclick: function () {
         page.tell({ type: "atlas:township", code: place.code });
       } }, [page.words.open_township])]);
   }
@@ -22,7 +25,7 @@
         bubblingMouseEvents: false }).addTo(map);
       place.path.on("click", function (event) {
         if (page.measuring) { page.measureAt(event); return; }
-        if (window.parent === window) return;
+        if (window.parent === window && !data.alone) return;
         L.popup({ className: "atlas-popup" }).setLatLng(event.latlng).setContent(neighbourCard(page, place)).openOn(map);
       });
     });
@@ -68,7 +71,7 @@
     Atlas.labels(page, function (view) {
       var names = data.places.filter(function (place) { return place.code !== data.home; }).map(function (place) {
         var at = Atlas.seenMiddle(place.shape, view, page.map);
-        return at && { lines: [place.name], at: at, kind: "neighbour", size: 13 };
+        return at && { lines: [Atlas.brief(place.name)], at: at, kind: "neighbour", size: 13 };
       }).filter(Boolean);
       return names.concat(featureLabels(page, view));
     });

@@ -53,6 +53,12 @@ def test_relative_folders_count_from_the_app(tmp_path: Path):
         ("tianditu_key = 5e1f", "tianditu_key"),
         ('public_address "x"', "public_address"),
         ("port = 1\nport = 2", "port"),
+        ("allowed_hosts = 7", "allowed_hosts"),
+        ('allowed_hosts = ["http://a.cn"]', "http://a.cn"),
+        ('allowed_hosts = ["a.cn; script-src *"]', "script-src"),
+        ('framed_by = ["a.cn"]', "a.cn"),
+        ('framed_by = "http://a.cn/x"', "http://a.cn/x"),
+        ("framed_by = [1]", "framed_by"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, line, named, language):
@@ -80,6 +86,17 @@ def test_a_wrong_variable_is_named(tmp_path: Path):
     with pytest.raises(AtlasError) as refused:
         settings({"ATLAS_PORT": "eight"}, file=tmp_path / "none.toml")
     assert refused.value.facts["file"] == "ATLAS_PORT"
+
+
+def test_lists_are_written_as_lists_or_with_commas(tmp_path: Path):
+    file = tmp_path / "atlas.toml"
+    file.write_text('allowed_hosts = ["a.cn", "*.b.cn", "10.0.0.8", "[::1]"]\nframed_by = "http://oa:81"\n')
+    found = settings({}, file=file)
+    assert found.allowed_hosts == ("a.cn", "*.b.cn", "10.0.0.8", "[::1]")
+    assert found.framed_by == ("http://oa:81",)
+    told = {"ATLAS_ALLOWED_HOSTS": "*", "ATLAS_FRAMED_BY": "https://*.gov.cn, http://oa"}
+    found = settings(told, file=file)
+    assert (found.allowed_hosts, found.framed_by) == (("*",), ("https://*.gov.cn", "http://oa"))
 
 
 def test_public_address_is_used_in_links_when_configured():
