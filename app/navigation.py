@@ -21,9 +21,11 @@ from app.data import address as data_address
 from app.methods import address as methods_address
 from app.overview import address as overview_address
 from app.pages import data, methods, overview, rainwater, reclaimed, siting, township
-from app.parts.notice import foot
+from app.parts.notice import foot, notice
 from app.parts.setback import setback_line
+from app.parts.title import page_title
 from app.parts.topbar import topbar
+from app.places import place
 from app.rainwater import address as rainwater_address
 from app.reclaimed import address as reclaimed_address
 from app.siting import address as siting_address
@@ -79,7 +81,12 @@ def run(unopened: AtlasError | None) -> None:
     if opened is not None:
         st.switch_page(known["township"], query_params=chosen.changed(township=opened).kept_for("township").query())
     here = next((name for name, page in known.items() if page == current), FRONT)
+    merged = _settle(language) if unopened is None else ""
+    st.set_page_config(page_title=page_title(here, state.selection().township, language))
     topbar(known, here=here, brand=_brand(unopened, language))
+    with st.container(key="said_above"):  # always there, so that a sentence that comes and goes moves no map
+        if merged:
+            notice(merged)
     faults.show_left(language)
     setback_line(language)
     with faults.within(language):
@@ -88,6 +95,19 @@ def run(unopened: AtlasError | None) -> None:
         current.run()
     if unopened is None:
         foot(store.version_line(store.current(), language))
+
+
+def _settle(language: Language) -> str:
+    """Put the code of today into an address that names a township otherwise; what to say when it was merged."""
+    given, mark = state.selection().township, store.current()
+    if given is None or given in store.names(mark):
+        return ""
+    try:
+        found = place(store.district(mark), given)
+    except AtlasError:
+        return ""  # the page says so in its place
+    state.change(township=found.code)
+    return found.merged and text("app.merged", language, former=found.merged, name=store.names(mark)[found.code])
 
 
 def _brand(unopened: AtlasError | None, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers.district import District
+from layers.divisions import names_of_all, successors
 from words.errors import AtlasError
 
 
@@ -21,7 +22,8 @@ def place(district: District, given: str) -> Place:
     code = district.code_of(given)
     if code in district.townships.index:
         return Place(code)
-    former = district.merged(given)
-    if former is None:
+    today, names, plain = successors(district), names_of_all(district), "".join(given.split())
+    gone = [former for former in today if plain in (former, "".join(names[former].split()))]
+    if len(gone) != 1 or today[gone[0]] not in district.townships.index:
         raise AtlasError("errors.unknown_township", code=given, district=district.settings.name)
-    return Place(former[1], merged=former[0])
+    return Place(today[gone[0]], merged=names[gone[0]])

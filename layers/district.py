@@ -167,31 +167,6 @@ class District:
                 return str(found[0])
         return given
 
-    @cached_property
-    def successors(self) -> Mapping[str, str]:
-        """The code of today by the code of each township that was merged."""
-        frame = self.frames["townships"]
-        ended = frame[frame["successor"].notna()] if "successor" in frame.columns else frame.iloc[:0]
-        direct = dict(zip(ended["code"], ended["successor"], strict=True))
-        found = {}
-        for code in direct:
-            last = code
-            for _ in direct:  # a successor may have been merged in its turn
-                last = direct.get(last, last)
-            found[code] = last
-        return found
-
-    def merged(self, given: str) -> tuple[str, str] | None:
-        """Name and code of today for a township that was merged, by its code, name or short name; none for no such."""
-        frame, plain = self.frames["townships"], "".join(given.split())
-        gone = frame[frame["code"].isin(self.successors.keys())]
-        for column in ("code", "name", "short_name"):
-            known = gone[column].astype("string").str.replace(r"\s", "", regex=True)
-            rows = gone[(known == plain).fillna(False).to_numpy(dtype=bool)]
-            if len(rows) == 1 and self.successors[rows["code"].iloc[0]] in self.townships.index:
-                return str(rows["name"].iloc[0]), self.successors[rows["code"].iloc[0]]
-        return None
-
     def township(self, code: str) -> Township:
         """The township of today with this code; AtlasError `errors.unknown_township` when there is none."""
         if code not in self.townships.index:

@@ -36,7 +36,7 @@ def ranking(findings: Sequence[Finding], *, language: Language, names: Mapping[s
         on_row=lambda row: state.open_township(findings[row].subject),
         column_config={
             "rank": st.column_config.NumberColumn(text("overview.rank", language), format="%d", width=56),
-            "township": st.column_config.TextColumn(text("overview.township", language)),
+            "township": st.column_config.TextColumn(text("overview.township", language), width=150),
             "value": number_column(titled(name, indicator.unit, language), indicator.unit, values=values),
         },
     )

@@ -7,12 +7,16 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from app.navigation import PAGES
+from app import store
+from app.navigation import FRONT, PAGES
+from app.parts.title import page_title
+from app.places import place
 from app.server.document import START_SCRIPT, page_html, plain_html, start_address
 from app.server.maps import MAPS, language_of
 from app.server.ready import opening
 from app.server.static import KEPT
-from words import text
+from words import Language, text
+from words.errors import AtlasError
 
 ICON = "favicon.png"
 AGAIN_S = 2
@@ -37,7 +41,17 @@ def page(request: Request) -> Response:
     if stand.state == "opening":
         html = plain_html(stand.sentence(language), language, again_s=AGAIN_S)
         return HTMLResponse(html, 503, headers={"Retry-After": str(AGAIN_S), "Cache-Control": "no-store"})
-    return HTMLResponse(page_html(text("app.title", language), language))
+    name = request.url.path.strip("/") or FRONT
+    return HTMLResponse(page_html(_title(name, request.query_params.get("township"), language), language))
+
+
+def _title(name: str, given: str | None, language: Language) -> str:
+    """The title before the script has run; a name or a former township is called what it is today."""
+    try:
+        code = None if given is None else place(store.district(store.current()), given).code
+    except AtlasError:
+        code = given
+    return page_title(name, code, language)
 
 
 def other(request: Request) -> Response:

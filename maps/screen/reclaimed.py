@@ -90,7 +90,6 @@ def network_map(
         "title": title,
         "subtitle": text("reclaimed.map.subtitle", language, district=district_name(prepared, language)),
         "warning": warning,
-        "whole": True,
         "places": [
             {"code": place.code, "name": place.name, "short": place.short_name, "point": place.point}
             for place in prepared.places.values()

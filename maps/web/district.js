@@ -9,7 +9,7 @@
     return { stroke: "#7C8990", weight: 0.8, fill: fill, fillShare: share, dash: [], shape: "circle", size: 5 };
   }
 
-  function legend(page) {
+  function legend(page, home) {
     var panel = Atlas.unfolding(page, "legend", page.words.legend, true), list = Atlas.el("ul", {});
     list.append(Atlas.el("li", { class: "head" }, [page.data.legend_title]));
     page.data.classes.forEach(function (entry) {
@@ -21,6 +21,7 @@
     Atlas.pointLegend(page, list);
     panel.body.append(list);
     page.right.append(panel.node);
+    if (home) Atlas.yielding(page, panel, page.frameBounds)();
   }
 
   // The township a person looks at: a strong border, which a passing pointer leaves alone.
@@ -61,14 +62,14 @@
     Atlas.labels(page, function (view) {
       var wide = map.getSize().x >= 700;
       return data.places.filter(function (place) { return view.contains([place.point[1], place.point[0]]); }).map(function (place) {
-        return { lines: wide ? [place.short, place.label] : [place.short], at: [place.point[1], place.point[0]], kind: "township",
+        return { lines: wide ? [Atlas.brief(place.short), place.label] : [Atlas.brief(place.short)], at: [place.point[1], place.point[0]], kind: "township",
           size: wide ? 13 : 12 };
       });
     });
     Atlas.points(page);
     if (home) Atlas.around(page, home);
     Atlas.search(page);
-    legend(page);
+    legend(page, home);
     page.placeLabels();
   };
 })();

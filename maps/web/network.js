@@ -114,10 +114,9 @@
     points(page, data.users);
     var drawn = pipes(page);
     points(page, data.works);
-    var chosen = drawn.getLayers().length ? drawn : all;
-    page.frameBounds = (data.whole ? all : chosen).getBounds();
-    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 70], paddingBottomRight: [6, 70] }
-      : { paddingTopLeft: [40, 12], paddingBottomRight: [200, 48] };
+    page.frameBounds = (drawn.getLayers().length ? drawn : all).getBounds();  // a plan fills its map, however small
+    page.frameOptions = page.narrow ? { paddingTopLeft: [6, 70], paddingBottomRight: [6, 70], maxZoom: 15 }
+      : { paddingTopLeft: [250, 12], paddingBottomRight: [230, 48], maxZoom: 15 };
     map.fitBounds(page.frameBounds, page.frameOptions);
     page.left.firstChild.append(Atlas.el("p", { class: "warning" }, [data.warning]));
     page.goToPlace = function (place) { map.fitBounds(place.path.getBounds(), page.frameOptions); };

@@ -8,9 +8,24 @@
       body.hidden = !state;
       button.setAttribute("aria-expanded", String(state));
     }
-    button.addEventListener("click", function () { set(body.hidden); });
+    var panel = { body: body, node: Atlas.el("section", { class: "panel " + name, "aria-label": label }, [button, body]), set: set };
+    button.addEventListener("click", function () { panel.chosen = true; set(body.hidden); });
     set(open);
-    return { body: body, node: Atlas.el("section", { class: "panel " + name, "aria-label": label }, [button, body]), set: set };
+    return panel;
+  };
+
+  // A panel that unfolds by itself never lies over the place a map is about; who opened or closed it keeps it so.
+  Atlas.yielding = function (page, panel, bounds) {
+    function yieldTo() {
+      if (panel.chosen || page.narrow) return;
+      panel.set(true);
+      var frame = page.map.getContainer().getBoundingClientRect(), over = panel.node.getBoundingClientRect();
+      var from = page.map.latLngToContainerPoint(bounds.getNorthWest()), to = page.map.latLngToContainerPoint(bounds.getSouthEast());
+      panel.set(!(over.left - frame.left < to.x && over.right - frame.left > from.x &&
+        over.top - frame.top < to.y && over.bottom - frame.top > from.y));
+    }
+    page.map.on("resize", yieldTo);
+    return yieldTo;
   };
 
   function switchOf(page, layer) {
@@ -80,5 +95,6 @@
       });
     });
     page.right.append(panel.node);
+    page.changed.push(Atlas.yielding(page, panel, page.frameBounds));
   };
 })();

@@ -118,7 +118,19 @@ function scrolled() {
   return main ? main.scrollTop : 0;
 }
 
+// People hear the frame by the map's own name, in the page's language.
+function name(label) {
+  document.title = label || "";
+  try {
+    document.documentElement.lang = window.parent.document.documentElement.lang;
+    window.frameElement.title = label || "";
+  } catch (error) {
+    return;
+  }
+}
+
 function render(received) {
+  name(received.label);
   const before = args;
   const next = { ...received, html: new TextDecoder().decode(received.html) };
   args = next;
