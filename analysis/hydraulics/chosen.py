@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+_ENDS = ("from", "to")
+
 
 def merged_nodes(flows: pd.DataFrame) -> dict[str, str]:
     """For every node that an arc without length leads to, the node it stands on."""
@@ -23,12 +25,28 @@ def merged_nodes(flows: pd.DataFrame) -> dict[str, str]:
 
 
 def pipes_of_plan(flows: pd.DataFrame) -> pd.DataFrame:
-    """The pipes of a plan's `flows`: arcs with a length, ends moved onto the node they stand on."""
-    onto = merged_nodes(flows)
+    """The pipes of a plan's `flows`: arcs with a length, ends moved onto the node they stand on.
+
+    Where other water passes the head of a plant's network, the plant is joined to it by a link of its own (`length_m`
+    still 0): water cannot flow into a plant, and a plant's level does not hold that of the pipe passing by.
+    """
     pipes = flows[flows["length_m"] > 0].copy()
+    passing = (flows["length_m"] <= 0) & flows["to"].isin(pipes["to"])
+    onto = merged_nodes(flows[~passing])
     for end in ("from", "to"):
         pipes[end] = pipes[end].astype(str).map(lambda node: onto.get(node, node))
-    return pipes.reset_index(drop=True)
+    return pd.concat([pipes, _links(flows[passing], pipes)], ignore_index=True)
+
+
+def _links(steps: pd.DataFrame, pipes: pd.DataFrame) -> pd.DataFrame:
+    """One link from a plant for all its steps, as wide as the widest pipe it meets."""
+    links = steps.groupby(["from", "to"], sort=False, as_index=False).agg(
+        {column: "sum" if column in ("flow_m3", "peak_m3") else "first" for column in steps if column not in _ENDS}
+    )
+    for row, node in links["to"].items():
+        beside = pipes[(pipes["from"] == node) | (pipes["to"] == node)]
+        links.loc[row, "dn_mm"] = beside["dn_mm"].max()
+    return links[list(steps.columns)]
 
 
 def nodes_of_plan(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.formulas.hydraulics import M_PER_MPA, pressure_class_mpa
-from analysis.hydraulics.pipe import CASES, Case, loss_m, pressures_m, start_head_m
+from analysis.hydraulics.pipe import CASES, Case, loss_m, pressures_m, pump_gain_m, start_head_m
 
 REGULATING_HEAD_M, LEAST_REDUCED_M = 2.0, 5.0
 _MOST_WATER, LITTLE_HEAD_M, _NEXT_TO_NOTHING_M, _NOTHING = 0.5, 15.0, 0.05, 1e-9
@@ -52,11 +52,11 @@ def _wanted_heads(
     """The head each node should have at peak: its own need, and that of the pipes beyond worth pumping for here.
 
     Worth it are those that take most of the water, or ask for little more; others get a station of their own. No node
-    is lifted beyond one stage above its ground for the pipes beyond.
+    is lifted beyond one stage above its ground for the pipes beyond, nor, where ways meet, beyond one stage on each.
     """
     wanted: dict[str, float] = {}
     beyond = {start: list(group) for start, group in pipes.loc[list(main.values())].groupby("from").groups.items()}
-    out = pipes.groupby("from")["peak_m3_per_s"].sum()
+    out, into = pipes.groupby("from")["peak_m3_per_s"].sum(), pipes.groupby("to").groups
     for node in reversed(order):
         ground = nodes.at[node, "elevation_m"]
         user = nodes.at[node, "kind"] == "user"
@@ -67,8 +67,19 @@ def _wanted_heads(
             needed = _needed_at_start_m(nodes, pipes.loc[pipe], wanted[pipes.at[pipe, "to"]], assumed)
             if pipes.at[pipe, "peak_m3_per_s"] >= _MOST_WATER * total or needed - own <= LITTLE_HEAD_M:
                 asked = max(asked, needed)
-        wanted[node] = max(own, min(asked, ground + assumed["reclaimed_stage_m"]))
+        others = pipes.loc[[pipe for pipe in into.get(node, ()) if pipe != main.get(node)]]
+        wanted[node] = max(own, min(asked, ground + assumed["reclaimed_stage_m"], _most_met_m(nodes, others, assumed)))
     return wanted
+
+
+def _most_met_m(nodes: pd.DataFrame, ways: pd.DataFrame, assumed: Mapping[str, float]) -> float:
+    """The head that every one of some ways reaches with one stage from its ground; infinite for none."""
+    most = assumed["reclaimed_stage_m"] / pump_gain_m(1.0, 0.0) - REGULATING_HEAD_M
+    reached = [
+        nodes.at[way["from"], "elevation_m"] + most - max(loss_m(way, case) for case in CASES)
+        for _, way in ways.iterrows()
+    ]
+    return min(reached, default=math.inf)
 
 
 def _needed_heads(
@@ -100,14 +111,18 @@ def _needed_at_start_m(nodes: pd.DataFrame, pipe: pd.Series, wanted_m: float, as
 def _pump_head_m(nodes: pd.DataFrame, pipe: pd.Series, wanted_m: float, assumed: Mapping[str, float]) -> float:
     """What the head at the start lacks at peak flow, to a whole decimetre upwards.
 
-    No more than one stage for what lies beyond the pipe, where another station can take over at its end.
+    For what lies beyond the pipe no more than one stage, nor to more than one above the ground: at its end another
+    station can take over.
     """
     head, end = nodes.at[pipe["from"], "head_peak_m"], nodes.loc[pipe["to"]]
     lacking = _needed_at_start_m(nodes, pipe, wanted_m, assumed) - head
-    if lacking > assumed["reclaimed_stage_m"]:
+    most = min(
+        nodes.at[pipe["from"], "elevation_m"] + assumed["reclaimed_stage_m"] - head, assumed["reclaimed_stage_m"]
+    )
+    if lacking > most:
         above = end["service_head_m"] if end["kind"] == "user" else assumed["hydraulic_line_head_m"]
         own = _needed_at_start_m(nodes, pipe, end["elevation_m"] + above, assumed) - head
-        lacking = max(own, assumed["reclaimed_stage_m"])
+        lacking = max(own, most)
     return math.ceil(lacking * 10 - _NOTHING) / 10 if lacking > _NEXT_TO_NOTHING_M else 0.0
 
 

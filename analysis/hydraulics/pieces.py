@@ -8,6 +8,7 @@ node a piece starts at has its name.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,24 @@ def pieces_of(
         )
         for n, (start, stop) in enumerate(spans, start=1)
     ]  # fmt: skip
+
+
+def halved(id_: str, pieces: list[Piece], which: Collection[str]) -> list[Piece]:
+    """The pieces of a pipe with those named cut once more half way, numbered anew: two stations share their lift."""
+    parts: list[tuple[np.ndarray, np.ndarray]] = []
+    for piece in pieces:
+        distance, height = piece.distance_m, piece.height_m
+        if piece.id not in which:
+            parts.append((distance, height))
+            continue
+        middle = (piece.start_m + piece.end_m) / 2
+        at, before = float(np.interp(middle, distance, height)), distance < middle
+        parts.append((np.append(distance[before], middle), np.append(height[before], at)))
+        parts.append((np.insert(distance[~before], 0, middle), np.insert(height[~before], 0, at)))
+    return [
+        Piece(id_ if n == 1 else f"{id_}.{n}", float(distance[0]), float(distance[-1]), distance, height)
+        for n, (distance, height) in enumerate(parts, start=1)
+    ]
 
 
 def _cuts(distance: np.ndarray, height: np.ndarray, band_m: float, loss_per_m: float) -> list[int]:

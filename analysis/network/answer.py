@@ -64,7 +64,8 @@ class NetworkPlan:
     `status`: optimal (proven within the gap asked), time_limit or cancelled (best so far, if any), infeasible (proven,
     see `wishes`), unknown (the solver gave up). `objective` is none where no network was found.
     `objective` is yearly cost for a target, weighted m³ for a budget, net benefit in yuan for neither; no network can
-    pass `bound`; `gap` is their distance as a share of the objective. `cost_yuan` sums `cost_lines` to the fen.
+    pass `bound`; `gap` is their distance as a share of the objective. A budget that serves nobody is optimal with
+    `wishes` saying the least that would. `cost_yuan` sums `cost_lines` to the fen.
     `served`: user, plant, m3, unit cost. `flows`: a built arc a row, from the arcs frame, with diameter and flow.
     `diameters`: dn_mm by arc id. `left_out`: user, reason, what would bring it in.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ from analysis.network.problem import Problem, make_problem, read_arcs, read_node
 from analysis.network.reduction import reduce
 from analysis.network.search import run
 from analysis.network.state import Progress, Search
-from analysis.network.wishes import contradictions, unattainable
+from analysis.network.wishes import contradictions, least_budget, unattainable
 from words.errors import AtlasError
 
 _FOR_ALTERNATIVES_S, _FOR_ALTERNATIVES_SHARE = 4.0, 0.15
@@ -77,7 +78,10 @@ def plan_network(
     if state.best is None or not (state.best.ways or state.status == "optimal"):
         return _nothing(whole, (), began, state=state.status)
     state.seconds = time_limit_s
-    return _answer(state, whole, nodes, arcs, count=alternatives)
+    plan = _answer(state, whole, nodes, arcs, count=alternatives)
+    if state.best.ways or budget_yuan is None or target_m3 is not None:
+        return plan
+    return replace(plan, wishes=least_budget(problem, seconds=time_limit_s, cancelled=stop))
 
 
 def _check(target: float | None, budget: float | None, *, gap: float, seconds: float) -> None:

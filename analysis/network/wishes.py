@@ -72,9 +72,22 @@ def unattainable(problem: Problem, *, seconds: float, cancelled: Callable[[], bo
     return found, _sought("target", "more_than_budget_buys", target, within)
 
 
+def least_budget(problem: Problem, *, seconds: float, cancelled: Callable[[], bool]) -> tuple[Wish, ...]:
+    """The least that serves anybody at all, where a budget serves nobody; none where no money would, or not known."""
+    if not len(problem.users):
+        return ()
+    wishes = problem.wishes
+    anybody = replace(wishes, budget_yuan=None, target_m3=float(problem.demand[problem.users].min()))
+    limit = min(seconds, _SECONDS)
+    cheapest = run(Search(problem.with_wishes(anybody), gap=1e-4, seconds=limit, cancelled=cancelled))
+    if cheapest.best is None or not cheapest.best.ways or wishes.budget_yuan is None:
+        return ()
+    return (_sought("budget", "less_than_needed", wishes.budget_yuan, cheapest),)
+
+
 def _sought(kind: str, reason: str, asked: float, state: Search) -> Wish:
-    """A wish with the most or least that a search found and its bound; none of a search that found nothing."""
-    if state.best is None:
+    """A wish with the most or least that a search found and its bound; none of a search that served nobody yet."""
+    if state.best is None or not (state.best.ways or state.status == "optimal"):
         return Wish(kind, None, reason, asked)
     return Wish(kind, None, reason, asked, state.value, state.bound)
 

@@ -12,6 +12,7 @@ from app.reclaimed.panels.check import check_head, check_part
 from app.reclaimed.panels.controls import controls, wishes
 from app.reclaimed.panels.demand import demand_part, plants_part
 from app.reclaimed.panels.money import curve_part, money_part
+from app.reclaimed.panels.months import months_part
 from app.reclaimed.panels.plan import left_out_part, pipe_part, served_part
 from app.reclaimed.panels.progress import progress
 from app.reclaimed.panels.scenarios import scenarios
@@ -44,6 +45,7 @@ def show() -> None:
 def _network(scene: Scene) -> None:
     scenarios(scene)
     served_part(scene)
+    months_part(scene)
     pipe_part(scene)
     left_out_part(scene)
     check_part(scene)

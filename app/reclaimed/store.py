@@ -108,7 +108,7 @@ def _candidates(mark: str, id_: str, _asked: Asked) -> Answer[Candidates]:
 def wish(mark: str, changed: Changed, choices: Choices) -> Wish:
     """What the session asks for; a modest rate out of the supply unless something else was chosen."""
     known = ground(mark, without_prices(changed))
-    supply, demand = float(known.plants["supply_m3"].sum()), float(known.places["annual_m3"].sum())
+    supply, demand = float(known.plants["even_m3"].sum()), float(known.places["annual_m3"].sum())
     return wish_of(dict(choices), usual=usual_rate(known.rate, supply_m3=supply, demand_m3=demand))
 
 
@@ -188,16 +188,17 @@ _SHARE_OF = {"share": 1.0, "ratio": 1.0, "percent": 0.01}  # units of a target t
 
 
 def target(mark: str) -> tuple[str, float] | None:
-    """Year and share of the last target the district has set for the reuse rate, none where it has set none."""
+    """Year and share of the nearest target for the reuse rate: the next one due, else the last; none without any."""
     control = store.district(mark).tables.get("control_values")
     if control is None:
         return None
     own = control[(control["subject"] == "district") & (control["indicator"] == "reclaimed_share")]
-    own = own[own["unit"].isin(list(_SHARE_OF))]
+    own = own[own["unit"].isin(list(_SHARE_OF))].sort_values("year")
     if own.empty:
         return None
-    last = own.loc[own["year"].idxmax()]
-    return str(last["year"]), float(last["value"]) * _SHARE_OF[str(last["unit"])]
+    due = own[own["year"] >= date.today().year]
+    near = own.iloc[-1] if due.empty else due.iloc[0]
+    return str(near["year"]), float(near["value"]) * _SHARE_OF[str(near["unit"])]
 
 
 def corridors_of(solved: Solved | None) -> set[str]:

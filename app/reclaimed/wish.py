@@ -43,7 +43,7 @@ class Wish:
 
 
 def usual_rate(rate: Rate, *, supply_m3: float, demand_m3: float) -> float:
-    """The rate shown first: today's and a quarter of the supply, at most half of the demand; whole percents."""
+    """Shown first: today's and a quarter of what plants can promise, at most half of the demand; whole percents."""
     if rate.treated_m3 <= 0:
         return 0.0
     more = min(MODEST * supply_m3, 0.5 * demand_m3)

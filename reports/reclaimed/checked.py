@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.hydraulics.check import HydraulicCheck
+from analysis.methods.reclaimed.answer.record import fault_line
 from words import Language, text
-from words.units import quantity
 
 
 def check_line(check: HydraulicCheck | None, language: Language) -> str:
@@ -23,12 +23,5 @@ def check_line(check: HydraulicCheck | None, language: Language) -> str:
 
 def fault_lines(check: HydraulicCheck | None, names: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """A line per pipe or user that still fails, with value, limit and reason."""
-    return tuple(
-        text(
-            "reclaimed.paper.fault", language, where=names.get(one.id, one.id),
-            case=text(f"reclaimed.paper.cases.{one.case}", language),
-            what=text(f"reclaimed.paper.whats.{one.what}", language), value=quantity(one.value, one.unit, language),
-            limit=quantity(one.limit, one.unit, language), reason=text(f"reclaimed.paper.faults.{one.what}", language),
-        )
-        for one in (() if check is None else check.outside)
-    )  # fmt: skip
+    found = () if check is None else check.outside
+    return tuple(fault_line(one, names.get(one.id, one.id), language) for one in found)

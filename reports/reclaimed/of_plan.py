@@ -17,7 +17,7 @@ def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Lang
     names = names_of(made.candidates.plants, made.candidates.places, district, language)
     uses = [use_words(use, language) if isinstance(use, str) else "" for use in built.nodes["use"]]
     figures = {
-        "volume_m3": made.plan.volume_m3,
+        "volume_m3": made.economics.discharge_avoided_m3,
         "cost_yuan_per_year": made.economics.yearly_yuan,
         "capital_yuan": made.economics.investment_yuan,
         "rate": made.rate.after_share,
@@ -34,4 +34,5 @@ def paper_of(district: District, answer: Answer[DistrictPlan], *, language: Lang
         check=built.check,
         unknown_plants=made.rate.unknown_plants,
         economics=made.economics,
+        months=made.months.assign(plant=made.months["plant"].map(names)),
     )

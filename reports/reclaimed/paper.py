@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import geopandas as gpd
+import pandas as pd
 
 from analysis.hydraulics.check import HydraulicCheck
 from analysis.methods.reclaimed import NEEDS
@@ -25,7 +26,7 @@ class NetworkPaper:
     `nodes` and `pipes` hold the fields of `maps.screen.reclaimed_pipes`; pipes may lack `capital_yuan`, and what the
     check found is missing where it was not run. `result_id` is the case's; `figures` are the key results (volume_m3,
     cost_yuan_per_year, capital_yuan, rate, gap) as far as known; `status` is the solver's; `unknown_plants` are in no
-    rate.
+    rate; `months` is what its plants, by their names, deliver.
     """
 
     district: District
@@ -38,6 +39,7 @@ class NetworkPaper:
     check: HydraulicCheck | None = None
     unknown_plants: int = 0
     economics: Economics | None = None
+    months: pd.DataFrame | None = None
 
 
 def title(paper: NetworkPaper, language: Language) -> str:

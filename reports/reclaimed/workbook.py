@@ -10,12 +10,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.methods.reclaimed.answer.record import warnings
+from analysis.methods.reclaimed.months import COLUMNS
 from maps.look.style import THEME_COLOURS
 from maps.printed.font import ems
 from maps.screen.reclaimed_pipes import NETWORK_NODES, NETWORK_PIPES
 from reports.book import sheets
 from reports.book.readable import layer_columns
 from reports.reclaimed.bill import bill, headings_of_bill
+from reports.reclaimed.delivery import delivery_frame, delivery_line
 from reports.reclaimed.money import INVESTMENT, investment_rows, money_rows
 from reports.reclaimed.paper import NetworkPaper, faults_of, origin_lines, title
 from words import Language, text
@@ -38,6 +40,7 @@ def network_workbook(paper: NetworkPaper, *, language: Language = "zh") -> bytes
     book = Workbook()
     _write_notes(book.active, paper, language)
     _write_bill(book, paper, language)
+    _write_months(book, paper, language)
     _write_money(book, paper, language)
     for key, layer, frame in (("pipes", NETWORK_PIPES, paper.pipes), ("nodes", NETWORK_NODES, paper.nodes)):
         sheets.add_filter(
@@ -111,6 +114,19 @@ def _write_bill(book: Workbook, paper: NetworkPaper, language: Language) -> None
     sheet.column_dimensions["D"].width, sheet.column_dimensions["C"].width = 8, 62
     for cell in sheet[sheet.max_row]:
         cell.font = Font(name=sheets.FONT, bold=True)
+
+
+def _write_months(book: Workbook, paper: NetworkPaper, language: Language) -> None:
+    """What is wanted, at hand, delivered and short in each month: all plants together, then plant by plant."""
+    if paper.months is None or paper.months.empty:
+        return
+    heads = _heads("months", "plant month wanted available delivered short_", language)
+    every = text("reclaimed.paper.months.every", language)
+    together = delivery_frame(paper.months, language).assign(plant=every)
+    rows = [tuple(row) for part in (together, paper.months) for row in part[list(COLUMNS)].itertuples(index=False)]
+    shapes = (None, None, *("#,##0",) * 4)
+    sheet = _sheet(book, "months", sheets.columns_of(heads, rows, shapes), paper, language)
+    sheets.put(sheet.cell(sheet.max_row + 1, 1), delivery_line(paper.months, language))
 
 
 def _write_money(book: Workbook, paper: NetworkPaper, language: Language) -> None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely import LineString
 
 from analysis.hydraulics.check import HydraulicCheck, check
 from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulics.layout import lay_out
 from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.cutting import cut_pipes
-from analysis.methods.reclaimed.pipes import class_factor
+from analysis.methods.reclaimed.pipes import class_factor, pipe_yuan_per_m
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
 from layers.district import District
 from words.errors import AtlasError
 
 _DAY_S = 86_400.0
+_LEAST_LINK_M = 20.0
 _PIPES = {
     "from": "from_node", "to": "to_node", "dn_mm": "dn", "length_m": "length_m", "rise_m": "lift_m",
     "flow_m3": "m3_per_year", "capital_yuan": "capital_yuan",
@@ -54,24 +56,46 @@ def built(district: District, found: Candidates, plan: NetworkPlan, *, assumed: 
     ground = None
     if found.surface is not None:
         ground = Raster(found.surface.height, found.surface.transform, district.settings.metric_crs)
-    whole = _pipes(found, plan)
+    whole = _pipes(found, plan, assumed)
     nodes = _nodes(found, plan, whole, ground, assumed)
-    pipes, between = cut_pipes(whole, ground, set(nodes.loc[nodes["kind"] == "user", "id"]), assumed)
-    nodes = pd.concat([nodes, between], ignore_index=True) if len(between) else nodes
-    checked, refusal = _checked(nodes, pipes, assumed)
+    users = set(nodes.loc[nodes["kind"] == "user", "id"])
+    pipes, every, checked, refusal = _laid(nodes, whole, ground, users, assumed)
+    high = () if checked is None else {one.id for one in checked.outside if one.what == "stages"}
+    if high and ground is not None:
+        pipes, every, checked, refusal = _laid(nodes, whole, ground, users, assumed, again=high)
+    nodes = every
     crs = district.settings.metric_crs
     told = _told_pipes(pipes, checked, assumed).set_crs(crs)
     return Built(told, _told_nodes(nodes, checked).set_crs(crs), checked, refusal)
 
 
-def _pipes(found: Candidates, plan: NetworkPlan) -> pd.DataFrame:
-    """The pipes with their line and investment."""
+def _laid(
+    nodes: pd.DataFrame, whole: pd.DataFrame, ground: Raster | None, users: set[str], assumed: Mapping[str, float],
+    *, again: Collection[str] = (),
+) -> tuple[pd.DataFrame, pd.DataFrame, HydraulicCheck | None, AtlasError | None]:  # fmt: skip
+    """The pipes in pieces, all nodes, and the check or why there is none."""
+    pipes, between = cut_pipes(whole, ground, users, assumed, again=again)
+    every = pd.concat([nodes, between], ignore_index=True) if len(between) else nodes
+    return pipes, every, *_checked(every, pipes, assumed)
+
+
+def _pipes(found: Candidates, plan: NetworkPlan, assumed: Mapping[str, float]) -> pd.DataFrame:
+    """The pipes with their line and investment; a plant's link to what passes by is as long as the way there."""
     pipes = pipes_of_plan(plan.flows)
     arcs = found.arcs.set_index("id") if len(found.arcs) else found.arcs
-    pipes["geometry"] = [arcs.at[id_, "geometry"] for id_ in pipes["id"]]
+    links = (pipes["length_m"] <= 0).to_numpy()
+    places = found.nodes.set_index("id")[["x", "y"]].astype(float)
+    ends = zip(pipes["from"], pipes["to"], strict=True)
+    straight = [LineString([tuple(places.loc[start]), tuple(places.loc[end])]) for start, end in ends]
+    lines = zip(pipes["id"], links, straight, strict=True)
+    pipes["geometry"] = [direct if link else arcs.at[id_, "geometry"] for id_, link, direct in lines]
+    pipes["length_m"] = [max(line.length, _LEAST_LINK_M) if link else length for line, link, length
+                         in zip(straight, links, pipes["length_m"], strict=True)]  # fmt: skip
     pipes["capital_yuan"] = [
-        _investment(arcs.at[id_, "diameters"], dn) for id_, dn in zip(pipes["id"], pipes["dn_mm"], strict=True)
-    ]
+        length * pipe_yuan_per_m(int(dn), slope=0.0, assumed=assumed)
+        if link else _investment(arcs.at[id_, "diameters"], dn)
+        for id_, dn, link, length in zip(pipes["id"], pipes["dn_mm"], links, pipes["length_m"], strict=True)
+    ]  # fmt: skip
     return pipes
 
 

@@ -220,12 +220,15 @@ def _nodes(
     surface: Surface | None,
     assumed: Mapping[str, float],
 ) -> pd.DataFrame:
-    """Plants, places and junctions; a use's places share the peak factor of the use as a whole."""
+    """Plants with what they can promise for even demand, places, junctions.
+
+    A use's places share the peak factor of the use as a whole.
+    """
     peaks = places.groupby("use")[["peak_day_m3", "annual_m3"]].sum()
     factor = (peaks["peak_day_m3"] * 365 / peaks["annual_m3"]).round(2)
     benefit = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     rows: list[dict[str, object]] = [
-        {"id": p.plant, "kind": "plant", "supply_m3": p.supply_m3, "x": p.x, "y": p.y} for p in plants.itertuples()
+        {"id": p.plant, "kind": "plant", "supply_m3": p.even_m3, "x": p.x, "y": p.y} for p in plants.itertuples()
     ]
     rows += [
         {"id": p.user, "kind": "user", "demand_m3": p.annual_m3, "use": p.use, "peak_factor": factor[p.use],

@@ -10,7 +10,7 @@ import pandas as pd
 from shapely.ops import substring
 
 from analysis.formulas.hydraulics import M_PER_MPA, head_loss_m
-from analysis.hydraulics.pieces import BAND_SHARE, Piece, pieces_of
+from analysis.hydraulics.pieces import BAND_SHARE, Piece, halved, pieces_of
 from analysis.methods.reclaimed.pipes import SECONDS_PER_YEAR
 from analysis.methods.reclaimed.profile import profile_of
 from geo.grids.raster import Raster
@@ -19,11 +19,17 @@ _SPARE_M = 5.0
 
 
 def cut_pipes(
-    pipes: pd.DataFrame, ground: Raster | None, users: Collection[str], assumed: Mapping[str, float]
+    pipes: pd.DataFrame,
+    ground: Raster | None,
+    users: Collection[str],
+    assumed: Mapping[str, float],
+    *,
+    again: Collection[str] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The pieces of the pipes in order, with `rise_m`, `low_m` and `low_share`; and the nodes between them.
 
-    A pipe without ground or water stays whole. Length and investment are shared out by distance.
+    `again` are pieces cut once more half way. A pipe without ground or water stays whole. Length and investment are
+    shared out by distance.
     """
     rows: list[dict[str, object]] = []
     nodes: list[dict[str, object]] = []
@@ -31,7 +37,7 @@ def cut_pipes(
         if ground is None or pipe["flow_m3"] <= 0:
             rows.append({**pipe, "rise_m": 0.0, "low_m": math.inf, "low_share": 0.0})
             continue
-        pieces = _pieces(pipe, ground, pipe["to"] in users, assumed)
+        pieces = halved(str(pipe["id"]), _pieces(pipe, ground, pipe["to"] in users, assumed), again)
         rows += _rows(pipe, pieces)
         for row, piece in zip(rows[1 - len(pieces) :], pieces[1:], strict=True) if len(pieces) > 1 else ():
             x, y = row["geometry"].coords[0]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from analysis.methods.reclaimed.built import Built, built
 from analysis.methods.reclaimed.candidates import Candidates
 from analysis.methods.reclaimed.economics import Economics, Rate, economics, reuse_rate
+from analysis.methods.reclaimed.months import monthly_delivery
 from analysis.methods.reclaimed.supply import unknown_plants
 from analysis.methods.reclaimed.wanted import Wanted
 from analysis.network.answer import NetworkPlan, Wish
@@ -21,7 +24,10 @@ _AGAIN, _SPARE, _ROUNDED_YUAN = 2, 1.02, 1.0
 
 @dataclass(frozen=True)
 class DistrictPlan:
-    """A plan with what it was made of: candidates, the reuse rate before and after, its economics, and it as built."""
+    """A plan with what it was made of: candidates, the reuse rate before and after, its economics, and it as built.
+
+    `months` is what each plant delivers in each month; the rate after and the money count what is delivered.
+    """
 
     plan: NetworkPlan
     candidates: Candidates
@@ -30,6 +36,7 @@ class DistrictPlan:
     target_m3: float | None
     assumed: Mapping[str, float]
     built: Built
+    months: pd.DataFrame
 
 
 def plan_district(
@@ -62,9 +69,12 @@ def plan_district(
         )  # fmt: skip
         if progress is not None:
             progress({"phase": "checking"})
-        rate = reuse_rate(found.plants, more_m3=plan.volume_m3, unknown_plants=unknown)
+        months = monthly_delivery(district, plan.served, found.plants, found.places, assumed)
+        delivered = float(months["delivered_m3"].sum())
+        rate = reuse_rate(found.plants, more_m3=delivered, unknown_plants=unknown)
         laid = built(district, found, plan, assumed=assumed)
-        return DistrictPlan(plan, found, rate, economics(plan, found, laid, assumed), target, assumed, laid)
+        money = economics(plan, found, laid, assumed, delivered_m3=delivered)
+        return DistrictPlan(plan, found, rate, money, target, assumed, laid, months)
 
     first = made(wanted.budget_yuan)
     return first if wanted.budget_yuan is None else _within(first, wanted.budget_yuan, made)
@@ -98,7 +108,9 @@ def _raised(wish: Wish, budget: float, aside: float) -> Wish:
 
 def at_prices(made: DistrictPlan, assumed: Mapping[str, float]) -> DistrictPlan:
     """The same network with its money at other prices."""
-    return replace(made, assumed=assumed, economics=economics(made.plan, made.candidates, made.built, assumed))
+    delivered = float(made.months["delivered_m3"].sum())
+    money = economics(made.plan, made.candidates, made.built, assumed, delivered_m3=delivered)
+    return replace(made, assumed=assumed, economics=money)
 
 
 def ended(plan: NetworkPlan) -> str | None:

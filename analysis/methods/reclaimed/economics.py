@@ -96,9 +96,11 @@ def shared_saving(saving_yuan: float, *, contractor_share: float) -> tuple[float
     return saving * share, saving * (1 - share)
 
 
-def economics(plan: NetworkPlan, found: Candidates, laid: Built, assumed: Mapping[str, float]) -> Economics:
-    """The money of a plan as laid under the prices assumed: price is a share of tap price and sewage fee."""
-    volume, lines = plan.volume_m3, investment_lines(plan, found, laid, assumed)
+def economics(
+    plan: NetworkPlan, found: Candidates, laid: Built, assumed: Mapping[str, float], *, delivered_m3: float
+) -> Economics:
+    """The money of a plan as laid and delivered at the prices assumed: price is a share of tap price and sewage fee."""
+    volume, lines = delivered_m3, investment_lines(plan, found, laid, assumed)
     investment, running = known_yuan(lines), running_yuan(plan, found, lines, assumed)
     tap = assumed["tap_yuan_per_m3"] + assumed["sewage_yuan_per_m3"]
     price = tap * assumed["reclaimed_price_share"]

@@ -18,7 +18,19 @@ from analysis.cells import number
 from analysis.methods.reclaimed.demand import MONTH_DAYS
 from layers.district import District
 
-COLUMNS = ("plant", "name", "township", "x", "y", "elevation_m", "treated_m3", "owed_m3", "reused_m3", "supply_m3")
+COLUMNS = (
+    "plant",
+    "name",
+    "township",
+    "x",
+    "y",
+    "elevation_m",
+    "treated_m3",
+    "owed_m3",
+    "reused_m3",
+    "supply_m3",
+    "even_m3",
+)
 MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
 
 
@@ -50,10 +62,15 @@ def monthly_supply_m3(
     return np.maximum(np.asarray(treated_m3) * usable_share - np.asarray(owed_m3) - np.asarray(reused_m3), 0.0)
 
 
+def even_m3(monthly: np.ndarray) -> np.ndarray:
+    """What can be promised a year for demand that is even over the days, by the scarcest month; shape (plants,)."""
+    return (monthly / MONTH_DAYS).min(axis=-1) * MONTH_DAYS.sum()
+
+
 def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFrame:
     """A row per plant whose treated and reused volumes are known: yearly and monthly (`m01`…`m12`) supply in m³.
 
-    Supply is NaN where it is not known what the river is owed.
+    `even_m3` a year is what it can promise for even demand. Supply is NaN where it is not known what the river is owed.
 
     The months of the last reported year in `effluent` where all twelve are there, else the plant's mean day. With the
     assumption `reclaimed_planned_plants` the planned capacity replaces today's in proportion.
@@ -69,7 +86,8 @@ def plant_supply(district: District, assumed: Mapping[str, float]) -> pd.DataFra
         months = monthly_supply_m3(treated * growth, river, reused, usable_share=assumed["reclaimed_usable_share"])
         rows.append((
             plant.id, plant.name, plant.township, plant.geometry.x, plant.geometry.y, plant.elevation_m,
-            float(treated.sum() * growth), float(river.sum()), float(reused.sum()), float(months.sum()), *months,
+            float(treated.sum() * growth), float(river.sum()), float(reused.sum()), float(months.sum()),
+            float(even_m3(months)), *months,
         ))  # fmt: skip
     return pd.DataFrame(rows, columns=[*COLUMNS, *MONTHS])
 

@@ -14,6 +14,8 @@ from reports.reclaimed.money import no_payback
 from words import text
 from words.units import label, number, quantity
 
+_LEAST_M3 = 0.5
+
 
 def heading_line(scene: Scene) -> None:
     """The page's name and what is asked."""
@@ -68,12 +70,14 @@ def _volume(scene: Scene) -> Figure:
     plan = scene.network.done.plan
     users, plants = plan.served["user"].nunique(), plan.served["plant"].nunique()
     avoided = scene.network.done.economics.discharge_avoided_m3
-    below = (
+    below = [
         _name(scene, "served", users=users, plants=plants),
         _name(scene, "avoided", tonnes=number(avoided, "m3_per_year", language)),
-    )
+    ]
+    if plan.volume_m3 - avoided > _LEAST_M3:
+        below.insert(0, _name(scene, "wanted", volume=quantity(plan.volume_m3, "m3_per_year", language)))
     return Figure(
-        _name(scene, "volume"), number(plan.volume_m3, "m3_per_year", language), label("m3_per_year", language), below,
+        _name(scene, "volume"), number(avoided, "m3_per_year", language), label("m3_per_year", language), tuple(below),
         status, as_of,
     )  # fmt: skip
 

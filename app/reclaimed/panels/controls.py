@@ -87,7 +87,7 @@ def _most_share(scene: Scene) -> float:
     known = scene.ground
     if known.rate.treated_m3 <= 0:
         return 1.0
-    more = min(float(known.plants["supply_m3"].sum()), float(known.places["annual_m3"].sum()))
+    more = min(float(known.plants["even_m3"].sum()), float(known.places["annual_m3"].sum()))
     return min((known.rate.reused_before_m3 + more) / known.rate.treated_m3, 1.0)
 
 

@@ -125,6 +125,8 @@ def demand_part(scene: Scene) -> None:
     frame["use"] = [use_words(use, language) for use in frame["use"]]
     units = {"m3": "m3_per_year", "places": "count", "peak": "m3_per_day"}
     show_frame(frame[["use", "places", "m3", "peak"]], units=units, language=language, key="reclaimed_demand")
+    if known.unknown_plants:
+        notice(text("reclaimed.page.supply_at_least", language, count=known.unknown_plants), "missing")
     if not store.district(scene.mark).has("daily_rain"):
         notice(text("reclaimed.page.every_day", language, lacking=lacking(["daily_rain"], language)), "missing")
     total = quantity(float(known.places["annual_m3"].sum()), "m3_per_year", language)

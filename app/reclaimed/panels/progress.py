@@ -27,6 +27,8 @@ def progress(scene: Scene) -> None:
         return
     if scene.refusal is not None:
         notice(text(scene.refusal.key, scene.language, **scene.refusal.facts), "wrong")
+    if scene.refusal is None and scene.solved is None:
+        notice(text("reclaimed.page.stopped_waiting", scene.language), "missing")
     plan = None if scene.solved is None else scene.solved.done.plan
     with st.container(horizontal=True, gap="small"):
         if scene.job.stopped() or scene.refusal is not None:

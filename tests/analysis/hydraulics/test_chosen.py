@@ -38,3 +38,24 @@ def test_a_peak_is_never_below_the_average():
     nodes = nodes_of_plan(NODES, pipes_of_plan(FLOWS), served, peaks={"U": 0.001}).set_index("id")
     assert nodes.at["U", "peak_m3_per_s"] == pytest.approx(0.02)
     assert nodes.at["J", "peak_m3_per_s"] == 0
+
+
+def test_a_plant_that_other_water_passes_gets_a_link_of_its_own():
+    """P's network begins at H, where water of another plant comes by: 30 + 20 m³ join there, in a pipe of DN 200."""
+    flows = pd.DataFrame(
+        [("P:polish", "P", "H", 0.0, 30.0, 30.0, 0.0), ("P:upgrade", "P", "H", 0.0, 20.0, 25.0, 0.0),
+         ("in", "J", "H", 500.0, 70.0, 70.0, 150.0), ("out", "H", "U", 100.0, 120.0, 125.0, 200.0)],
+        columns=["id", "from", "to", "length_m", "flow_m3", "peak_m3", "dn_mm"],
+    )  # fmt: skip
+    pipes = pipes_of_plan(flows).set_index("id")
+    assert list(pipes.index) == ["in", "out", "P:polish"]
+    assert pipes.loc["P:polish", ["from", "to", "flow_m3", "peak_m3", "dn_mm"]].tolist() == [
+        "P",
+        "H",
+        50.0,
+        55.0,
+        200.0,
+    ]
+    assert pipes.loc["out", "from"] == "H"
+    alone = pipes_of_plan(flows[flows["id"] != "in"])
+    assert alone[["id", "from"]].to_numpy().tolist() == [["out", "P"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.hydraulics.pieces import pieces_of
+from analysis.hydraulics.pieces import halved, pieces_of
 
 KM = np.arange(0.0, 1_001.0, 100.0)
 
@@ -52,3 +52,15 @@ def test_heights_nobody_knows_are_left_out():
     assert [(piece.start_m, piece.end_m) for piece in found] == [(0, 300), (300, 600), (600, 900), (900, 1_000)]
     nothing = pieces_of("a", KM, np.full(11, np.nan), band_m=100.0, loss_per_m=0.0, user_fall_m=np.inf)
     assert [(piece.start_m, piece.end_m) for piece in nothing] == [(0, 1_000)]
+
+
+def test_a_piece_halved_gives_its_number_on():
+    """The first piece of 300 m is cut at 150 m, where the ground is 245 m high."""
+    pieces = pieces_of("a", KM, np.array([200.0 + 30 * n for n in range(11)]), band_m=100.0, loss_per_m=0.0,
+                       user_fall_m=np.inf)  # fmt: skip
+    found = halved("a", pieces, {"a"})
+    assert [(piece.id, piece.start_m, piece.end_m) for piece in found] == [
+        ("a", 0, 150), ("a.2", 150, 300), ("a.3", 300, 600), ("a.4", 600, 900), ("a.5", 900, 1_000)
+    ]  # fmt: skip
+    assert (found[0].height_m[-1], found[1].height_m[0], found[1].lift_m) == pytest.approx((245, 245, 45))
+    assert [piece.id for piece in halved("a", pieces, set())] == ["a", "a.2", "a.3", "a.4"]

@@ -118,3 +118,25 @@ def test_a_high_lift_in_pieces_is_pumped_stage_by_stage():
     assert sum(heads) == pytest.approx(312.0, abs=0.4)
     assert max(heads) <= 150.0
     assert found.ok
+
+
+def test_stations_in_a_row_never_lift_beyond_a_stage_above_the_ground():
+    """Five rises of 110 m: each station leaves at most 150 m behind it, though 562 m are lifted in all."""
+    heights = [100.0 + 110 * n for n in range(6)]
+    nodes = [("P", "plant", heights[0]), *((f"J{n}", "junction", heights[n]) for n in range(1, 5)),
+             ("U", "user", heights[5], 0.010, 0.020)]  # fmt: skip
+    names = ["P", "J1", "J2", "J3", "J4", "U"]
+    pipes = [(f"p{n}", *ends, 1.0, 110.0) for n, ends in enumerate(pairwise(names), start=1)]
+    found = checked(nodes, pipes)
+    assert found.ok
+    assert sum(station.head_m for station in found.stations) == pytest.approx(562.0, abs=0.6)
+    assert found.pipes["pressure_peak_mpa"].max() <= 151 / 101.9
+
+
+def test_where_ways_meet_no_way_has_to_be_lifted_beyond_a_stage():
+    """Beyond M at 150 m lies a user at 250: M is lifted only as far as Q at 100 m reaches with one stage."""
+    nodes = [("P", "plant", 140.0), ("Q", "plant", 100.0), ("M", "junction", 150.0),
+             ("U", "user", 250.0, 0.020, 0.040)]  # fmt: skip
+    found = checked(nodes, [("a", "P", "M", 3.0), ("b", "Q", "M", 1.0), ("u", "M", "U", 4.0)])
+    assert max(station.head_m for station in found.stations) <= 150.0
+    assert found.ok

@@ -125,7 +125,11 @@ def test_most_water_for_a_budget_by_hand():
     assert (plan.volume_m3, plan.cost_yuan) == (30.0, 23.0)
     left = plan.left_out.set_index("user").loc["B"]
     assert (left["reason"], left["would_come_in_if"], left["more"]) == ("budget", "more_budget", pytest.approx(25.0))
-    assert plan_network(nodes, arcs, budget_yuan=22.99, gap=0, alternatives=0).volume_m3 == 0
+    nothing = plan_network(nodes, arcs, budget_yuan=22.99, gap=0, alternatives=0)
+    assert (nothing.volume_m3, nothing.status) == (0, "optimal")
+    assert [(one.kind, one.asked, one.attainable) for one in nothing.wishes] == [
+        ("budget", 22.99, pytest.approx(23.0))
+    ]  # A alone
     heavy = nodes.assign(priority=[1, 1, 1, 0.1])
     assert plan_network(heavy, arcs, budget_yuan=35, gap=0, alternatives=0).served["user"].tolist() == ["A"]
 

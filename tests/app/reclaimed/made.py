@@ -19,9 +19,9 @@ from words import Language
 from words.errors import AtlasError
 
 PLANTS = pd.DataFrame(
-    [("W1", "甲厂", A, 484_000.0, 3_254_000.0, 730_000.0, 0.0, 73_000.0, 584_000.0),
-     ("W2", None, D, 495_000.0, 3_246_000.0, 1_095_000.0, 200_000.0, 0.0, 785_500.0)],
-    columns=["plant", "name", "township", "x", "y", "treated_m3", "owed_m3", "reused_m3", "supply_m3"],
+    [("W1", "甲厂", A, 484_000.0, 3_254_000.0, 730_000.0, 0.0, 73_000.0, 584_000.0, 584_000.0),
+     ("W2", None, D, 495_000.0, 3_246_000.0, 1_095_000.0, 200_000.0, 0.0, 785_500.0, 785_500.0)],
+    columns=["plant", "name", "township", "x", "y", "treated_m3", "owed_m3", "reused_m3", "supply_m3", "even_m3"],
 )  # fmt: skip
 PLACES = pd.DataFrame(
     [("G1", "甲园", "greening", "green_spaces", A, 11_200.0, 61.5, 485_500.0, 3_254_500.0),
@@ -75,11 +75,19 @@ def plan(**told: object) -> NetworkPlan:
     return NetworkPlan(**(usual | told))
 
 
+MONTHS = pd.DataFrame([("W1", month, 2_000.0, 1_500.0 if month == 8 else 3_000.0) for month in range(1, 13)],
+                      columns=["plant", "month", "wanted_m3", "available_m3"])  # fmt: skip
+MONTHS["delivered_m3"] = MONTHS[["wanted_m3", "available_m3"]].min(axis=1)
+MONTHS["short_m3"] = MONTHS["wanted_m3"] - MONTHS["delivered_m3"]
+
+
 def done(*, rate: Rate = AFTER, money: Economics = MONEY, **told: object) -> SimpleNamespace:
     """What a solved plan holds."""
     arcs = pd.DataFrame({"id": ["a", "b"], "kind": ["pipe", "pipe"], "corridor": ["C1", "C2"]})
     candidates = SimpleNamespace(arcs=arcs, surface=None)
-    return SimpleNamespace(plan=plan(**told), rate=rate, economics=money, candidates=candidates, built=None)
+    return SimpleNamespace(
+        plan=plan(**told), rate=rate, economics=money, candidates=candidates, built=None, months=MONTHS
+    )
 
 
 def solved(*, wish: Wish | None = None, id_: str = "0123456789ab", **told: Any) -> SimpleNamespace:

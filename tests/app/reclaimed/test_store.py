@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -31,18 +32,25 @@ def test_prices_change_no_network_but_everything_else_does(mark):
     assert priced == keys[0]
 
 
-def test_the_last_target_is_shown_with_its_year(mark, opened):
+def test_the_next_target_due_is_shown_with_its_year_else_the_last(mark, opened, monkeypatch):
+    monkeypatch.setattr(reclaimed_store, "date", SimpleNamespace(today=lambda: date(2026, 6, 1)))
     assert reclaimed_store.target(mark) == ("2025", 0.35)
     district = small_district()
     names = ["year", "subject", "indicator", "value", "unit"]
-    rows = [
+    past, next_, later = (
         (2025, "district", "reclaimed_share", 0.35, "share"),
         (2030, "district", "reclaimed_share", 50.0, "percent"),
-        (2035, "district", "leakage", 0.09, "share"),
-        (2035, "urban_management", "reclaimed_share", 0.6, "share"),
-    ]
-    unread = (2040, "district", "reclaimed_share", 7.0, None)  # no unit: no share
-    for told, shown in (([*rows, unread], ("2030", 0.5)), (rows[:1], ("2025", 0.35)), (rows[2:], None)):
+        (2035, "district", "reclaimed_share", 0.6, "share"),
+    )
+    others = [(2027, "district", "leakage", 0.09, "share"), (2028, "urban_management", "reclaimed_share", 0.6, "share")]
+    unread = (2029, "district", "reclaimed_share", 7.0, None)  # no unit: no share
+    now = (2026, "district", "reclaimed_share", 0.4, "share")
+    for told, shown in (
+        ([past, next_, later, *others, unread], ("2030", 0.5)),
+        ([later, now, past], ("2026", 0.4)),
+        ([past, *others], ("2025", 0.35)),
+        (others, None),
+    ):
         opened(replace(district, tables={**district.tables, "control_values": pd.DataFrame(told, columns=names)}), mark)
         assert reclaimed_store.target(mark) == shown
 

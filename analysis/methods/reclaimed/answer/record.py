@@ -11,9 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.hydraulics.check import Outside
 from analysis.methods.reclaimed.built import Built
 from analysis.methods.reclaimed.district_plan import DistrictPlan
 from analysis.methods.reclaimed.economics import Economics
+from analysis.methods.reclaimed.months import by_month
 from analysis.network.answer import Alternative, Wish
 from words import Language, text
 from words.errors import AtlasError
@@ -21,6 +23,7 @@ from words.units import quantity
 
 Record = dict[str, Any]
 WARNINGS = ("purple", "not_drinking", "no_connection")
+_LEAST_M3 = 0.5
 _SECONDS_A_YEAR = 365 * 86_400.0
 _RATES = {"new": "_added", "before": "_before", "after": ""}
 
@@ -28,12 +31,12 @@ _RATES = {"new": "_added", "before": "_before", "after": ""}
 def plan_record(made: DistrictPlan, *, language: Language = "zh") -> Record:
     """The plan with its hydraulic check as the command prints it.
 
-    `rate` is the reuse rate with the network, `rate_before` without it, `rate_added` what it adds, all over
-    `treated_m3` a year (再生水利用率 = reclaimed water used / wastewater treated).
+    `rate` is the reuse rate the network can deliver month by month, `rate_before` without it, `rate_added` what it
+    adds, all over `treated_m3` a year (再生水利用率 = reclaimed water used / wastewater treated).
     """
     plan, rate = made.plan, made.rate
     uses = dict(zip(made.candidates.places["user"], made.candidates.places["use"], strict=True))
-    new = plan.volume_m3 / rate.treated_m3 if rate.treated_m3 > 0 else None
+    new = made.economics.discharge_avoided_m3 / rate.treated_m3 if rate.treated_m3 > 0 else None
     return {
         "status": plan.status,
         "aim": plan.aim,
@@ -42,6 +45,7 @@ def plan_record(made: DistrictPlan, *, language: Language = "zh") -> Record:
         "gap": _number(plan.gap),
         "cost_yuan": plan.cost_yuan,
         "volume_m3": plan.volume_m3,
+        "delivered_m3": made.economics.discharge_avoided_m3,
         "rate": _number(rate.after_share),
         "rate_before": _number(rate.before_share),
         "rate_added": _number(new),
@@ -51,6 +55,7 @@ def plan_record(made: DistrictPlan, *, language: Language = "zh") -> Record:
         "seconds": round(plan.seconds, 2),
         "served": [_served(row, uses) for row in plan.served.to_dict("records")],
         "left_out": [_left_out(row, language) for row in plan.left_out.to_dict("records")],
+        "months": _months(made.months),
         "pipes": [_pipe(row) for row in made.built.pipes.drop(columns="geometry").to_dict("records")],
         "alternatives": [_alternative(one) for one in plan.alternatives],
         "cost_lines": plan.cost_lines.to_dict("records"),
@@ -76,6 +81,15 @@ def proof_line(status: str, gap: float | None, language: Language) -> str:
 def refusal_of(built: Built, language: Language) -> str | None:
     """Why the hydraulics could not be simulated, none when they were."""
     return None if built.refusal is None else text(built.refusal.key, language, **built.refusal.facts)
+
+
+def _months(months: pd.DataFrame) -> list[Record]:
+    """The twelve months in m³, all plants together, and of each the plants."""
+    told = []
+    for row in by_month(months).to_dict("records"):
+        own = months[months["month"] == row["month"]].drop(columns="month")
+        told.append({**row, "month": int(row["month"]), "plants": own.to_dict("records")})
+    return told
 
 
 def _economics(money: Economics) -> Record:
@@ -144,7 +158,12 @@ def _check(built: Built, language: Language) -> Record:
         "largest_head_difference_m": check.difference_m,
         "cases": cases,
         "outside": [
-            {**vars(one), "reason": text(f"reclaimed.paper.faults.{one.what}", language)} for one in check.outside
+            {
+                **vars(one),
+                "reason": text(f"reclaimed.paper.faults.{one.what}", language),
+                "message": fault_line(one, one.id, language),
+            }
+            for one in check.outside
         ],
         "advice": [vars(one) for one in check.advice],
         "stations": [vars(one) for one in check.stations],
@@ -158,8 +177,10 @@ def wish_sentence(wish: Wish, language: Language) -> str:
     name = text(f"reclaimed.wishes.{wish.kind}", language, id=wish.id or "")
     unit = "yuan" if wish.kind == "budget" else "m3"
     said = text("reclaimed.paper.wish", language, wish=name, reason=text(f"reclaimed.wishes.{wish.reason}", language))
-    if wish.asked is None or wish.attainable is None:
+    if wish.asked is None:
         return said
+    if wish.attainable is None:
+        return said + text("reclaimed.paper.wish_unknown", language, asked=quantity(wish.asked, unit, language))
     least = wish.kind == "budget"
     known = math.ceil(wish.attainable) if least else wish.attainable  # a sum rounded down would not be enough
     figures: dict[str, float | None] = {"asked": wish.asked, "attainable": known}
@@ -178,6 +199,15 @@ def infeasible(wishes: Sequence[Wish], language: Language) -> AtlasError:
     return AtlasError("reclaimed.paper.infeasible", wishes=sentences, wish=kinds)
 
 
+def fault_line(one: Outside, where: str, language: Language) -> str:
+    """A value outside its limit in a sentence: where, when, both numbers and the reason."""
+    return text(
+        "reclaimed.paper.fault", language, where=where, case=text(f"reclaimed.paper.cases.{one.case}", language),
+        what=text(f"reclaimed.paper.whats.{one.what}", language), value=quantity(one.value, one.unit, language),
+        limit=quantity(one.limit, one.unit, language), reason=text(f"reclaimed.paper.faults.{one.what}", language),
+    )  # fmt: skip
+
+
 def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
     """The plan for people: state and proof, volume, cost, hydraulics, pipes by diameter, and the warnings."""
     if told["objective"] is None:
@@ -188,7 +218,7 @@ def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
         lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
     cost = quantity(told["cost_yuan"], "yuan_as_wan_yuan", language)
     figures = [
-        (text("reclaimed.paper.figures.volume_m3", language), quantity(told["volume_m3"], "m3_per_year", language)),
+        (text("reclaimed.paper.figures.volume_m3", language), quantity(told["delivered_m3"], "m3_per_year", language)),
         (text("reclaimed.paper.figures.reuse", language), _rates(told, language)),
         (text("reclaimed.paper.figures.cost_yuan_per_year", language), cost),
         *((f"DN{dn}", quantity(length, "m", language)) for dn, length in sorted(lengths.items())),
@@ -198,9 +228,22 @@ def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
     hydraulics = told["hydraulics"]
     outside = len(hydraulics.get("outside", ()))
     checked = text(f"reclaimed.paper.checked.{hydraulics['status']}", language, count=outside)
+    faults = tuple(one["message"] for one in hydraulics.get("outside", ()))
+    lost = told["volume_m3"] - told["delivered_m3"]
+    short = quantity(lost, "m3_per_year", language)
+    lacking = (text("reclaimed.paper.months.lost", language, lost=short),) if lost > _LEAST_M3 else ()
     unknown = told["unknown_plants"]
     left = (text("reclaimed.paper.known_plants", language, count=unknown),) if unknown else ()
-    return (state, text("reclaimed.paper.users", language, **counts), *lines, *left, checked, *told["warnings"])
+    return (
+        state,
+        text("reclaimed.paper.users", language, **counts),
+        *lines,
+        *lacking,
+        *left,
+        checked,
+        *faults,
+        *told["warnings"],
+    )
 
 
 def _rates(told: Record, language: Language) -> str:

@@ -285,3 +285,27 @@ def test_a_target_counts_what_is_reused_already(planned):
     assert planned.detail.target_m3 == pytest.approx(0.05 * treated - reused)
     assert planned.detail.plan.volume_m3 >= planned.detail.target_m3
     assert planned.detail.rate.after_share == pytest.approx((reused + planned.detail.plan.volume_m3) / treated)
+
+
+def test_the_months_of_a_plan_add_up_to_what_it_delivers(planned):
+    made = planned.detail
+    assert made.months["delivered_m3"].sum() == pytest.approx(made.economics.discharge_avoided_m3)
+    assert made.months["wanted_m3"].sum() == pytest.approx(made.plan.volume_m3)
+    assert made.rate.reused_after_m3 == pytest.approx(200 * YEAR + made.months["delivered_m3"].sum())
+
+
+@pytest.mark.parametrize("budget", [1.5e5, 4e5])
+def test_a_budget_holds_for_stations_and_valves_too(district, budget):
+    made = ask("reclaimed", district, asked(budget_yuan=budget)).detail
+    assert made.economics.yearly_yuan <= budget + 1.0
+    assert made.economics.yearly_yuan >= made.plan.cost_yuan
+
+
+def test_a_budget_that_serves_nobody_names_the_least_that_does(district):
+    found = ask("reclaimed", district, asked(budget_yuan=100.0)).detail.plan
+    (one,) = found.wishes
+    assert (one.kind, one.reason, one.asked) == ("budget", "less_than_needed", 100.0)
+    assert one.attainable is not None
+    assert one.attainable > 1_000.0
+    helped = ask("reclaimed", district, asked(budget_yuan=one.attainable * 3)).detail.plan
+    assert helped.volume_m3 > 0

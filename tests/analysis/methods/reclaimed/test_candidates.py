@@ -44,7 +44,7 @@ def fit(verdict: str) -> Any:
     return SimpleNamespace(verdict=verdict)
 
 
-PLANTS = pd.DataFrame({"plant": ["W1", "W2"], "supply_m3": [9_000.0, 5_000.0], "x": [50.0, 550.0], "y": -50.0})
+PLANTS = pd.DataFrame({"plant": ["W1", "W2"], "even_m3": [9_000.0, 5_000.0], "x": [50.0, 550.0], "y": -50.0})
 
 
 def treated(verdicts: dict[str, str], **changed: float) -> dict[str, tuple[str, ...]]:

@@ -43,10 +43,13 @@ def laid(*, checked: bool = True) -> Any:
     return SimpleNamespace(pipes=pipes.assign(class_mpa=[1.0, 1.6]), check=SimpleNamespace(equipment=equipment))
 
 
-def money(volume_m3: float = 36_500.0, *, built: Any = None, **changed: float) -> Economics:
+def money(
+    volume_m3: float = 36_500.0, *, built: Any = None, delivered_m3: float | None = None, **changed: float
+) -> Economics:
     """36,500 m³ a year are 130 m³ on the peak day: 162,500 yuan of works."""
     found: Any = SimpleNamespace(arcs=ARCS)
-    return economics(plan(volume_m3), found, built or laid(), {**ASSUMED, **changed})
+    assumed, delivered = {**ASSUMED, **changed}, volume_m3 if delivered_m3 is None else delivered_m3
+    return economics(plan(volume_m3), found, built or laid(), assumed, delivered_m3=delivered)
 
 
 def test_the_price_is_a_share_of_tap_and_sewage_fee():
@@ -96,6 +99,13 @@ def test_income_is_what_is_sold_and_the_subsidy():
     assert (money().income_yuan, money().subsidy_yuan) == pytest.approx((107_310, 0))
     helped = money(reclaimed_subsidy_yuan_per_m3=0.5)
     assert (helped.income_yuan, helped.subsidy_yuan) == pytest.approx((125_560, 18_250))
+
+
+def test_only_what_is_delivered_is_sold_and_spares_the_river():
+    part = money(delivered_m3=30_000.0)
+    assert (part.income_yuan, part.discharge_avoided_m3) == pytest.approx((88_200, 30_000))
+    assert part.running_yuan == money().running_yuan
+    assert part.unit_cost_yuan_per_m3 == pytest.approx(money().yearly_yuan / 30_000)
 
 
 def test_it_pays_back_out_of_income_less_running_cost():

@@ -61,6 +61,13 @@ def test_a_dear_plan_that_never_pays_says_so(screen, mark):
     assert money[2][1] == card("zh", "never")
 
 
+def test_a_plan_short_in_a_month_counts_what_is_delivered_and_tells_what_is_wanted(screen, mark):
+    answer(made.scene(mark, network=made.solved(money=replace(made.MONEY, discharge_avoided_m3=40_000.0))))
+    water = screen.cards[1]
+    assert water[:2] == (card("zh", "volume"), "4.00 万m³/a")
+    assert water[2][0] == card("zh", "wanted", volume="4.12 万m³/a")
+
+
 def test_the_same_price_as_the_tap_is_not_dearer(screen, mark):
     answer(made.scene(mark, network=made.solved(money=replace(made.MONEY, unit_cost_yuan_per_m3=4.5))))
     assert screen.cards[2][2][1] == card("zh", "cheaper")

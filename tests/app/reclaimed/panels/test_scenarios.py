@@ -197,6 +197,14 @@ def test_a_search_that_ended_early_can_go_on(screen, mark, stopped, status, seco
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_search_stopped_in_the_queue_is_said_to_be_that(screen, mark, language):
+    job = SimpleNamespace(over=True, stopped=lambda: True, key="k")
+    progress(made.scene(mark, language, job=job))
+    assert screen.notices == [("missing", text("reclaimed.page.stopped_waiting", language))]
+    assert set(screen.widgets) == {"reclaimed_again"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rate_asked_for_lies_between_today_s_and_the_most(screen, mark, language):
     wishes(made.scene(mark, language, wish=Wish("rate", 0.09, 2e6), job=object()))
     slider = screen.widgets["reclaimed_rate"]
