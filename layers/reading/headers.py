@@ -39,15 +39,14 @@ class Matching:
 
 def match_headers(headers: Sequence[str], layer: Layer) -> Matching:
     """The headers of a file matched to the fields of `layer`; exact names win over labels, whole over cut ones."""
-    offered = [(header, *_split(str(header))) for header in headers]
+    offered: list[tuple[str, str, str | None]] = [(header, *_split(str(header))) for header in headers]
     columns: dict[str, Column] = {}
     doubled: list[tuple[str, str, str]] = []
     taken: set[str] = set()
-    joined = [(header, *parted) for header, name, unit in offered if unit is None and (parted := split_unit(name))]
-    for names, written in (
-        *((names, offered) for names in _rounds(layer)),
-        *((names, joined) for names in _rounds(layer)),
-    ):
+    joined: list[tuple[str, str, str | None]] = [
+        (header, *parted) for header, name, unit in offered if unit is None and (parted := split_unit(name))
+    ]
+    for names, written in [(names, written) for written in (offered, joined) for names in _rounds(layer)]:
         for field in layer.fields:
             for header, name, unit in written:
                 if header in taken or name not in names[field.name]:

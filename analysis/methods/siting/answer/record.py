@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, SupportsFloat
+from typing import Any, SupportsFloat, cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -164,8 +164,8 @@ def reason(result: Result, language: Language = "zh") -> str:
         names = _joined([need_name(layer, language) for layer in result.broken], language)
         return text("siting.reasons.broken", language, layers=names)
     old = _joined([need_name(layer, language) for layer in result.aged], language)
-    facts = {**judged.facts, **{name: quantity(judged.facts[name], "m3_per_year", language) for name in VOLUMES
-                                if name in judged.facts}}  # fmt: skip
+    told = {name: cast("float | None", judged.facts[name]) for name in VOLUMES if name in judged.facts}
+    facts = {**judged.facts, **{name: quantity(volume, "m3_per_year", language) for name, volume in told.items()}}
     said = text(f"siting.reasons.{judged.reason}", language, **{"name": "", "layers": old, **facts})
     said = said.replace("()", "").replace(" ()", "")
     if not judged.border:
