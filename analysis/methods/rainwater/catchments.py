@@ -75,6 +75,12 @@ def incomplete(district: District) -> frozenset[str]:
     return frozenset(found | _unserved(district))
 
 
+def loose(district: District) -> bool:
+    """Whether some catchment or cistern names no township, so that it counts for none and is missed by their sum."""
+    known = [district.frames[layer] for layer in (*_SIZES, "small_water_works") if layer in district.frames]
+    return any(frame["township"].isna().any() for frame in known)
+
+
 def _unserved(district: District) -> set[str]:
     """The townships where it is unknown what a catchment could serve: flushing, sweeping or public green."""
     found: set[str] = set()

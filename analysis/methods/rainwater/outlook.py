@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.finding import Finding
+from analysis.methods.rainwater.catchments import loose
 from analysis.methods.rainwater.cover import township_runoff
 from analysis.methods.rainwater.ground import Ground
 from analysis.methods.rainwater.obligations import LAYERS, Obligation, obligations, rain_rules
@@ -43,7 +44,8 @@ class OwnTank:
 @dataclass(frozen=True)
 class Outlook:
     """Rainwater of every township of today. `potentials` and `runoff_m3` go by code; `runoff_m3` is none without cover.
-    `runoff_shares` are the parts of the land it is known of, `unsized` the townships of projects without a catchment.
+    `runoff_shares` are the parts of the land it is known of, `unsized` the townships of projects without a catchment,
+    `loose` that some catchment or cistern names no township.
 
     The design rain is `ground.design`. `own_tanks` are reckoned when first asked for.
     """
@@ -55,6 +57,7 @@ class Outlook:
     texts: tuple[Rule, ...]
     runoff_shares: Mapping[str, float] = field(default_factory=dict)
     unsized: tuple[str, ...] = ()
+    loose: bool = False
 
     @cached_property
     def own_tanks(self) -> Mapping[str, OwnTank]:
@@ -86,6 +89,7 @@ def outlook_of(ground: Ground) -> Outlook:
         texts=rain_rules(ground.district, on=ground.on),
         runoff_shares={code: one.known_share for code, one in (runoff or {}).items()},
         unsized=ground.unsized,
+        loose=loose(ground.district),
     )
 
 
@@ -118,7 +122,7 @@ def township_findings(outlook: Outlook, say: Say) -> Iterator[Finding]:
         yield _runoff(outlook, code, say)
         yield _owed(outlook, code, code, say)
     code = outlook.ground.district.settings.code
-    yield _usable_whole(list(outlook.potentials.values()), code, say)
+    yield _usable_whole(list(outlook.potentials.values()), code, say, loose=outlook.loose)
     yield _owed(outlook, None, code, say)
 
 
@@ -146,7 +150,7 @@ def _usable(found: Potential, say: Say, *, share: float = 1.0) -> Finding:
     )  # fmt: skip
 
 
-def _usable_whole(found: list[Potential], code: str, say: Say) -> Finding:
+def _usable_whole(found: list[Potential], code: str, say: Say, *, loose: bool = False) -> Finding:
     """The townships that are known, added up; how many are not stands in the facts."""
     volumes = [headline(one)[1] for one in found]
     known = [volume for volume in volumes if volume["central"] is not None]
@@ -154,7 +158,7 @@ def _usable_whole(found: list[Potential], code: str, say: Say) -> Finding:
     facts: dict[str, object] = {"limited": all(one.limited for one in found if headline(one)[1]["central"] is not None)}
     facts |= {"absent": True} if not known else {}
     facts |= {"missing": missing} if missing else {}
-    facts |= {"lower_bound": True} if missing or any(one.partly for one in found) else {}
+    facts |= {"lower_bound": True} if missing or loose or any(one.partly for one in found) else {}
     low, central, high = (sum(v[case] or 0.0 for v in known) if known else None for case in CASES)
     needs = tuple(dict.fromkeys(layer for one in found for layer in one.needs))
     return say(

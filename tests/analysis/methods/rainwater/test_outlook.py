@@ -185,3 +185,16 @@ def test_a_project_without_a_tank_is_still_told_how_large_it_should_be():
     assert said.inflow_m3 > 0
     assert answer.detail.days is answer.detail.storm is None
     assert [(one.value, one.needs, one.facts["partly"]) for one in answer.findings] == [(None, ("projects",), True)] * 2
+
+
+def test_a_catchment_of_no_township_makes_the_sum_of_the_district_a_lower_bound():
+    estates = rain_district().frames["residential_estates"].copy()
+    estates.loc[estates["id"] == "E3", "township"] = None
+    told = {}
+    for name, district in (("whole", rain_district()), ("loose", rain_district(residential_estates=estates))):
+        found = ask("rainwater", district, Asked(on=DAY)).findings
+        told[name] = {one.subject: one for one in found if one.indicator.id == "rain_usable_m3"}
+    assert "lower_bound" not in told["whole"][WHOLE].facts
+    assert told["loose"][WHOLE].facts["lower_bound"] is True
+    assert told["loose"][WHOLE].value < told["whole"][WHOLE].value
+    assert "lower_bound" not in told["loose"][A].facts
