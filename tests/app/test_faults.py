@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from app import faults, journal, store
 from app.navigation import PAGES
 from records.file import FILE
-from records.notes import notes
+from records.notes import add_note, notes
 from tests.small_district import A, B
 from words import LANGUAGES, text
 from words.errors import AtlasError
@@ -174,6 +177,51 @@ def test_every_page_shows_with_a_damaged_box(open_page, folders, tmp_path, name)
     if name == "data":
         assert text("records.store.damaged", file=FILE, reason="file is not a database") in spoken
     assert (tmp_path / FILE).read_bytes() == NOISE
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_while_another_program_holds_the_box(open_page, folders, tmp_path, name):
+    add_note(tmp_path, "一", version="v")
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("pragma locking_mode = exclusive")
+        other.execute("begin exclusive")
+        page = open_page(name, folders["whole"])
+    assert not page.exception
+    spoken = said(page)
+    assert text("app.version", version="|", day="|").split("|")[0] in spoken
+    assert spoken.count("atlas-notice wrong") == (name == "data")
+    assert (text("records.store.busy", file=FILE) in spoken) == (name == "data")
+
+
+@pytest.fixture(params=["read-only", "full"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path):
+    """The state folder on a disk that takes nothing any more; a note lies on it."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("needs a small file system of its own, which root makes")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", tmp_path], capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        add_note(tmp_path, "一", version="v")
+        if request.param == "read-only":
+            subprocess.run(["mount", "-o", "remount,ro", tmp_path], check=True)
+        else:
+            with suppress(OSError), (tmp_path / "filler").open("wb", buffering=0) as filler:
+                while True:
+                    filler.write(b"x" * 512)
+        yield tmp_path
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=False)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_from_a_disk_that_takes_nothing(open_page, folders, disk, name):
+    page = open_page(name, folders["whole"])
+    assert not page.exception
+    spoken = said(page)
+    assert text("app.version", version="|", day="|").split("|")[0] in spoken
+    assert "atlas-notice wrong" not in spoken
+    assert [note.problem for note in notes(disk)] == ["一"]
 
 
 @pytest.mark.parametrize(("name", "key"), [("rainwater", "case"), ("reclaimed", "case"), ("siting", "sheet")])
