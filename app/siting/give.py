@@ -29,7 +29,6 @@ from words.errors import AtlasError
 from words.units import quantity
 
 WAYS = ("draw", "pick", "upload", "paste")
-SUFFIXES = ["zip", "geojson", "json", "gpkg", "kml", "kmz", "dxf", "csv", "txt", "xlsx"]
 _WAY, _PASTED, _FILE, _PICK = "siting_way", "siting_pasted", "siting_file", "siting_pick"
 EXAMPLE_LAYER = PICKS[0]
 
@@ -50,6 +49,8 @@ def give(scene: Scene) -> None:
         questions(error.doubts, name="siting", language=language, take=lambda given: _answered(scene.mark, given))
     elif error is not None:
         notice(text(error.key, language, **error.facts), "wrong")
+    elif scene.given is None and scene.refusal is not None:
+        notice(text(scene.refusal.key, language, **scene.refusal.facts), "wrong")
 
 
 def _draw(scene: Scene) -> None:
@@ -84,7 +85,7 @@ def _upload(scene: Scene) -> None:
     st.html(f"<style>:root {{ --atlas-upload: {button}; }}</style>")
     file = st.file_uploader(
         text("siting.page.give.upload_label", scene.language),
-        type=SUFFIXES,
+        type=None,  # whatever comes is called what it is by the reader, in words of ours
         key=_FILE,
         max_upload_size=50,
         on_change=_uploaded,

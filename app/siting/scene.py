@@ -58,13 +58,16 @@ class Scene:
 
 
 def open_scene(chosen: Selection) -> Scene:
-    """The scene the address and the session ask for; AtlasError for a feature or case that is not there."""
+    """The scene the address and the session ask for; a feature that is not there is its refusal, and no site is given.
+
+    AtlasError for a case that is not there.
+    """
     mark = store.current()
     saved = None
     if chosen[SHEET] is not None:
         with faults.within(chosen.language, only=faults.BOX):
             saved = session.restore(chosen[SHEET])
-    given = _given(mark, chosen)
+    given, lost = _given(mark, chosen)
     base = siting_store.base_of(mark, given.pick if given is not None else None)
     said = siting_store.said_of(base, session.told())
     changed = tuple(sorted(changes.changed(METHOD).items()))
@@ -80,7 +83,7 @@ def open_scene(chosen: Selection) -> Scene:
         "on": today,
         "saved": saved,
     }
-    return Scene(**facts, **_answered(facts))
+    return Scene(**facts, **({"refusal": lost} if lost is not None else _answered(facts)))
 
 
 def _answered(facts: Mapping[str, Any]) -> Mapping[str, object]:
@@ -100,14 +103,15 @@ def _answered(facts: Mapping[str, Any]) -> Mapping[str, object]:
         return {"refusal": error}
 
 
-def _given(mark: str, chosen: Selection) -> Given | None:
+def _given(mark: str, chosen: Selection) -> tuple[Given | None, AtlasError | None]:
+    """The site of the address or the session, and why there is none where the address names one that is not there."""
     if chosen[SITE] is None:
-        return session.given()
+        return session.given(), None
     row = siting_store.picked(mark, chosen[SITE])
     if row is None:
-        raise AtlasError("siting.page.errors.no_feature", id=chosen[SITE])
+        return None, AtlasError("siting.page.errors.no_feature", id=chosen[SITE])
     shape = row["geometry"]
-    return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen[SITE])
+    return Given(shape.wkb_hex, row["name"] if isinstance(row["name"], str) else "", pick=chosen[SITE]), None
 
 
 def _code(mark: str, chosen: Selection, given: Given | None) -> str:

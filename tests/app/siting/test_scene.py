@@ -17,7 +17,6 @@ from app.siting.scene import open_scene
 from app.state import selection
 from tests.app.siting.picked import K1, S1, S2, scene_of
 from words import text
-from words.errors import AtlasError
 
 
 @pytest.mark.parametrize(("pick", "name", "sector", "demand", "area", "code"), [
@@ -30,6 +29,12 @@ def test_a_picked_feature_brings_its_own_site_and_project(mark, screen, pick, na
     assert (scene.given.name, said["name"], said["sector"], said["demand_m3_per_year"]) == (name, name, sector, demand)
     assert scene.case.verdicts.site.area_m2 == pytest.approx(area)
     assert (scene.code, scene.refusal) == (code, None)
+
+
+def test_a_feature_that_is_not_there_is_named_and_the_page_stays(mark, screen):
+    scene = scene_of(screen, site="construction_projects:none")
+    assert scene.refusal.key == "siting.page.errors.no_feature"
+    assert "none" in text(scene.refusal.key, "zh", **scene.refusal.facts)
 
 
 def test_features_are_offered_with_their_township_and_the_first_project_is_the_example(mark):
@@ -45,8 +50,7 @@ def test_the_map_shows_the_township_of_the_site_else_the_one_asked_for(mark, scr
     assert scene_of(screen).code == A
     assert scene_of(screen, township=B).code == B
     assert scene_of(screen, township=B, site=S1).code == A
-    with pytest.raises(AtlasError):
-        scene_of(screen, site="construction_projects:S9")
+    assert scene_of(screen, township=B, site="construction_projects:S9").code == B
 
 
 def test_what_is_said_of_a_project_changes_the_answer_and_its_id(mark, screen):
