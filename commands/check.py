@@ -22,6 +22,7 @@ from commands.asked import (
     write_files,
     written_lines,
 )
+from geo.files.encoding import text_codec
 from intake.reading import read_pasted, read_proposal, read_site
 from intake.site.reading import SiteFile
 from layers.district import District
@@ -75,5 +76,10 @@ def _read(arguments: argparse.Namespace, district: District) -> SiteFile:
     named = {"site.crs": arguments.crs, "site.layer": arguments.source_layer}
     said = {**{key: value for key, value in named.items() if value is not None}, **answers(arguments.answer)}
     if arguments.site == "-":
-        return read_pasted(sys.stdin.read(), district, answers=said)
+        return read_pasted(_pasted(sys.stdin.buffer.read()), district, answers=said)
     return read_site(arguments.site, district, answers=said)
+
+
+def _pasted(content: bytes) -> str:
+    """What comes in as text, in whatever encoding a person saved it; what is none is left for the reader to refuse."""
+    return content.decode(text_codec(content) or "utf-8", errors="surrogateescape").lstrip("\ufeff")

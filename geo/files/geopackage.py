@@ -141,7 +141,7 @@ def _contents(path: Path, connection: sqlite3.Connection) -> list[_Content]:
     )
     found = [_Content(*row) for row in connection.execute(query)]
     if not found:
-        raise AtlasError("geo.errors.no_layer", file=path.name, names="")
+        raise AtlasError("geo.errors.no_geometry", file=path.name)
     return found
 
 

@@ -70,7 +70,7 @@ def check(shp: Path, shx: Path | None) -> Shapes:
         | (heads[:, 1].astype(np.int64) * 2 != lengths)
         | (lengths < 4)
     )
-    _refuse(shp, wrong, "shx_disagrees")
+    _refuse(shp, wrong, "geo.errors.shx_disagrees")
     if len(offsets) and int((lengths + 8).sum()) + 100 > len(content):
         raise AtlasError("geo.errors.shx_disagrees", file=shp.name, row=len(offsets))
     if 100 + int((lengths + 8).sum()) < len(content):
@@ -78,7 +78,7 @@ def check(shp: Path, shx: Path | None) -> Shapes:
     places = offsets + 8
     shapes = Shapes(kind, content, places, lengths, np.empty(0, np.int32))
     shapes = Shapes(kind, content, places, lengths, shapes.numbers(places))
-    _refuse(shp, (shapes.kinds != kind) & (shapes.kinds != 0), "shp_record")
+    _refuse(shp, (shapes.kinds != kind) & (shapes.kinds != 0), "geo.errors.shp_record")
     _check_points(shp, shapes)
     _check_parts(shp, shapes)
     return shapes
@@ -138,7 +138,7 @@ def _refuse_left_over(shp: Path, content: np.ndarray, offsets: np.ndarray, lengt
 
 def _check_points(shp: Path, shapes: Shapes) -> None:
     for kind, allowed in _POINT_BYTES.items():
-        _refuse(shp, (shapes.kinds == kind) & ~np.isin(shapes.lengths, allowed), "shp_record")
+        _refuse(shp, (shapes.kinds == kind) & ~np.isin(shapes.lengths, allowed), "geo.errors.shp_record")
 
 
 def _check_parts(shp: Path, shapes: Shapes) -> None:
@@ -180,7 +180,7 @@ def _check_part_starts(
 def _refuse(shp: Path, wrong: np.ndarray, key: str) -> None:
     rows = np.flatnonzero(wrong)
     if len(rows):
-        raise AtlasError(f"geo.errors.{key}", file=shp.name, row=int(rows[0]) + 1)
+        raise AtlasError(key, file=shp.name, row=int(rows[0]) + 1)
 
 
 def _refuse_rows(shp: Path, rows: np.ndarray) -> None:

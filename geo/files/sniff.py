@@ -214,6 +214,6 @@ def _json(path: Path, *, utf16: bool) -> Driver:
         if content.find(b"gdal_streamed_alg") >= 0:
             raise AtlasError("geo.errors.virtual", file=path.name)
         if not _GEOJSON_TYPE.search(content):
-            kind = "foreign_json" if _FOREIGN_JSON.search(content) else "not_geojson"
-            raise AtlasError(f"geo.errors.{kind}", file=path.name)
+            foreign_kind = _FOREIGN_JSON.search(content) is not None
+            raise AtlasError("geo.errors.foreign_json" if foreign_kind else "geo.errors.not_geojson", file=path.name)
     return "GeoJSON"

@@ -24,6 +24,7 @@ def refuse_foreign(path: Path) -> None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     kind = _part(path, head) or foreign(path, head) or _no_site(path, head)
+    kind = "raster" if kind == "ascii_grid" else kind
     if kind is None:
         return
     own = f"intake.site.foreign.{kind}"

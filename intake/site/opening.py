@@ -9,6 +9,7 @@ import geopandas as gpd
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.bounds import refuse_many
 from geo.crs import name as crs_name
 from geo.doubt import Answers
 from geo.files import kml, vector
@@ -55,6 +56,7 @@ def of_file(path: Path, answers: Answers) -> Found:
 
 def of_written(text: str, answers: Answers) -> Found:
     """What a text holds: boundary text of a survey, else coordinates."""
+    refuse_many(text.count("\n"), "")
     if not is_boundary_text(text):
         return of_text(text, answers)
     boundary = parse_boundary(text)

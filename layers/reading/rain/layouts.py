@@ -188,7 +188,8 @@ def _dates(table: Table) -> tuple[pd.Series, tuple[int, ...]] | None:
     if at is None:
         parts = [one for one in (year, month) if one is not None]
         if year is not None and not body[parts].duplicated().any():
-            raise AtlasError(f"intake.rain.{'year' if month is None else 'month'}_totals", count=len(body))
+            key = "intake.rain.year_totals" if month is None else "intake.rain.month_totals"
+            raise AtlasError(key, count=len(body))
         return None
     date = body[at]
     if hour is not None and bool((date == "").any()):

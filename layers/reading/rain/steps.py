@@ -30,7 +30,7 @@ def step_of(moments: pd.Series, timed: pd.Series, without_day: pd.Series) -> Ste
     known = moments.dropna()
     if len(known) and without_day[known.index].mean() > 0.5:
         years = known.dt.month.nunique() == 1
-        raise AtlasError(f"intake.rain.{'year' if years else 'month'}_totals", count=len(known))
+        raise AtlasError("intake.rain.year_totals" if years else "intake.rain.month_totals", count=len(known))
     stamps = np.unique(known.to_numpy().astype("datetime64[m]"))
     clocks = np.unique((stamps - stamps.astype("datetime64[D]")).astype("int64"))
     if timed.any() and len(clocks) > 1:
