@@ -118,6 +118,15 @@ def test_an_area_in_the_extended_data_of_a_kml_is_held_against_the_one_drawn(tmp
         assert "intake.site.area.ten" in [note.key for note in found.notes]
 
 
+@pytest.mark.parametrize("corner", ["nan,29.4", "107.8,inf", "107.8", "a,b"])
+def test_a_corner_of_a_kml_that_is_no_place_is_refused(corner, tmp_path):
+    ring = f"<outerBoundaryIs><LinearRing><coordinates>107.8,29.4 107.9,29.4 {corner}</coordinates></LinearRing>"
+    body = f"<kml><Placemark><Polygon>{ring}</outerBoundaryIs></Polygon></Placemark></kml>"
+    with pytest.raises(AtlasError) as caught:
+        of_file(tmp_path, "a.kml", body)
+    assert (caught.value.key, caught.value.facts["reason"]) == ("geo.errors.kml_broken", corner)
+
+
 def test_a_rule_under_a_heading_is_no_name():
     rows = "\n".join(f"| J{at} | {y:.3f} | {x:.3f} |" for at, (x, y) in enumerate(PLOT.exterior.coords, 1))
     found = read_pasted(f"| 点号 | X | Y |\n|---|---|---|\n{rows}", DISTRICT)
