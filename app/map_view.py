@@ -16,7 +16,6 @@ from typing import Any
 
 import streamlit as st
 import streamlit.components.v1 as components
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from xstatic.pkg import leaflet
 
 from app.settings import settings
@@ -28,38 +27,30 @@ PICTURES = "../app.map_view.pictures"
 Click = Mapping[str, object]
 
 
-@lru_cache(maxsize=2)
-def _declared(_in_a_page: bool) -> tuple[Any, bool]:
-    """The frame, and whether pictures are served; Streamlit's server hears of them only when a page declares them."""
+@lru_cache(maxsize=1)
+def _declared() -> Any:
+    """The frame; Streamlit's server hears of the folders only when a page declares them."""
     components.declare_component("leaflet", path=leaflet.BASE_DIR)
-    return components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame"), _pictures()
+    if serves_pictures():
+        components.declare_component("pictures", path=settings().pictures)
+    return components.declare_component("map_frame", path=Path(__file__).parent / "web" / "map_frame")
 
 
-def _pictures() -> bool:
-    """Serve the pictures of the state folder; without a word where it cannot be made, for a picture is embedded then.
+@lru_cache(maxsize=1)
+def serves_pictures() -> bool:
+    """Whether pictures can be fetched by address; without a word where their folder cannot be made.
 
     Settings that cannot be read are told by the page.
     """
     try:
-        folder = settings().pictures
-        folder.mkdir(parents=True, exist_ok=True)
+        settings().pictures.mkdir(parents=True, exist_ok=True)
     except (OSError, AtlasError):
         return False
-    components.declare_component("pictures", path=folder)
     return True
 
 
-def serves_pictures() -> bool:
-    """Whether pictures can be fetched by address."""
-    return _declared(_in_a_page())[1]
-
-
 def _frame(**told: Any) -> None:
-    _declared(_in_a_page())[0](**told)
-
-
-def _in_a_page() -> bool:
-    return get_script_run_ctx(suppress_warning=True) is not None
+    _declared()(**told)
 
 
 def show_map(

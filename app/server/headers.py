@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import store
+from app.server.editions import kept
 from app.server.hosts import host_allowed, origin_allowed
 from app.settings import AppSettings
 from maps.screen.page import script_hashes
@@ -15,6 +16,7 @@ from words import LANGUAGES, text
 from words.errors import AtlasError
 
 FRAMES = "/component/"
+PICTURES = f"{FRAMES}app.map_view.pictures/"  # named by what they show
 TIANDITU = "https://*.tianditu.gov.cn"
 
 
@@ -108,7 +110,10 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _put(MutableHeaders(scope=message), scope["path"], host or "", settings)
+                headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(PICTURES) and message["status"] == 200:
+                    headers["Cache-Control"] = kept()
+                _put(headers, scope["path"], host or "", settings)
             await send(message)
 
         if host_allowed(host, settings):

@@ -109,6 +109,11 @@ def headers_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
+def test_a_picture_named_by_its_version_is_kept(served):
+    told = ask(served, "/component/app.map_view.pictures/relief-0123456789ab.webp")
+    assert told.headers["cache-control"] == "private, max-age=31536000, immutable"
+
+
 def test_other_sites_may_frame_when_the_settings_say_so():
     settings = AppSettings(framed_by=("http://oa.example.cn", "https://*.gov.cn"), tianditu_key="k")
     for policy in (headers.policy_of_page("h", settings), headers.policy_of_frame(settings)):
