@@ -74,7 +74,7 @@ def _row(scene: Scene, trial: Trial, solved: Solved) -> dict[str, object]:
         "scenario": scenario_words(solved.wish, len(trial[1]), scene.language),
         "rate": done.rate.after_share,
         "m3": plan.volume_m3,
-        "cost": plan.cost_yuan,
+        "cost": done.economics.yearly_yuan,
         "unit_cost": done.economics.unit_cost_yuan_per_m3,
         "investment": done.economics.investment_yuan,
         "length": float(arcs["length_m"].sum()),

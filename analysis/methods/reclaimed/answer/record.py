@@ -216,7 +216,7 @@ def plan_lines(told: Record, language: Language) -> tuple[str, ...]:
     lengths: dict[int, float] = {}
     for pipe in told["pipes"]:
         lengths[int(pipe["dn_mm"])] = lengths.get(int(pipe["dn_mm"]), 0.0) + pipe["length_m"]
-    cost = quantity(told["cost_yuan"], "yuan_as_wan_yuan", language)
+    cost = quantity(told["economics"]["yearly_yuan"], "yuan_as_wan_yuan", language)
     figures = [
         (text("reclaimed.paper.figures.volume_m3", language), quantity(told["delivered_m3"], "m3_per_year", language)),
         (text("reclaimed.paper.figures.reuse", language), _rates(told, language)),

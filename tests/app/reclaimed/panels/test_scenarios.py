@@ -27,7 +27,7 @@ SMALL = made.solved(
     wish=BUDGET, id_="ffffffffffff", volume_m3=11_200.0, cost_yuan=20_000.0, gap=0.05,
     served=pd.DataFrame([("G1", "W1", 11_200.0, 1.25)], columns=list(SERVED)),
     flows=pd.DataFrame({"length_m": [850.0]}), rate=replace(made.AFTER, reused_after_m3=91_250.0),
-    money=replace(made.MONEY, unit_cost_yuan_per_m3=1.8, investment_yuan=400_000.0),
+    money=replace(made.MONEY, unit_cost_yuan_per_m3=1.8, investment_yuan=400_000.0, yearly_yuan=20_000.0),
 )  # fmt: skip
 
 
