@@ -12,8 +12,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 from skimage.graph import MCP_Geometric
 
-from analysis.methods.reclaimed.routes import field_from
-from analysis.methods.reclaimed.surface import Surface
+from analysis.methods.reclaimed.routing.routes import field_from
+from analysis.methods.reclaimed.routing.surface import Surface
 from analysis.network.plan import plan_network
 from benchmarks.reclaimed_instances import allocation, network
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.hydraulics.epanet import inp_text
-from analysis.methods.reclaimed.pulling import bends_of
+from analysis.methods.reclaimed.routing.pulling import bends_of
 from reports.reclaimed.paper import NetworkPaper, stamp
 from words import Language
 from words.errors import AtlasError

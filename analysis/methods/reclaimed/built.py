@@ -14,8 +14,8 @@ from analysis.hydraulics.check import HydraulicCheck, check
 from analysis.hydraulics.chosen import nodes_of_plan, pipes_of_plan
 from analysis.hydraulics.layout import lay_out
 from analysis.methods.reclaimed.candidates import Candidates
-from analysis.methods.reclaimed.cutting import cut_pipes
 from analysis.methods.reclaimed.pipes import class_factor, pipe_yuan_per_m
+from analysis.methods.reclaimed.routing.cutting import cut_pipes
 from analysis.network.answer import NetworkPlan
 from geo.grids.raster import Raster, sample
 from layers.district import District

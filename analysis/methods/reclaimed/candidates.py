@@ -16,12 +16,12 @@ import pandas as pd
 from shapely import LineString
 
 from analysis.methods.reclaimed.pipes import diameters, energy_yuan_per_m3, treatment_yuan_per_m3
-from analysis.methods.reclaimed.profile import climb_m
-from analysis.methods.reclaimed.pulling import pulled
 from analysis.methods.reclaimed.quality import Suitability, suitability, worst_effluent
-from analysis.methods.reclaimed.routes import Cell, Corridor, Field, corridors, field_from
+from analysis.methods.reclaimed.routing.profile import climb_m
+from analysis.methods.reclaimed.routing.pulling import pulled
+from analysis.methods.reclaimed.routing.routes import Cell, Corridor, Field, corridors, field_from
+from analysis.methods.reclaimed.routing.surface import Surface, cost_surface, slope_share
 from analysis.methods.reclaimed.supply import plant_supply
-from analysis.methods.reclaimed.surface import Surface, cost_surface, slope_share
 from layers.district import District
 
 STEPS = ("as_is", "polish", "upgrade")

@@ -12,7 +12,7 @@ from analysis.hydraulics.pipe import start_head_m
 from analysis.hydraulics.route import route_to
 from analysis.methods.reclaimed.built import Built
 from analysis.methods.reclaimed.candidates import Candidates
-from analysis.methods.reclaimed.profile import profile_of
+from analysis.methods.reclaimed.routing.profile import profile_of
 from geo.grids.raster import Raster
 
 

@@ -25,8 +25,8 @@ from analysis.methods.reclaimed.candidates import (
     step_for,
 )
 from analysis.methods.reclaimed.pipes import energy_yuan_per_m3, treatment_yuan_per_m3
-from analysis.methods.reclaimed.routes import corridors, field_from
-from analysis.methods.reclaimed.surface import Surface
+from analysis.methods.reclaimed.routing.routes import corridors, field_from
+from analysis.methods.reclaimed.routing.surface import Surface
 from tests.reclaimed_ground import reclaimed_district
 from tests.small_district import A
 

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely import LineString
 
-from analysis.methods.reclaimed.surface import Surface
+from analysis.methods.reclaimed.routing.surface import Surface
 
 Cell = tuple[int, int]
 _AHEAD, _ALIKE = 4, 1e-6

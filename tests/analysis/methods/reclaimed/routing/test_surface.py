@@ -15,8 +15,8 @@ from shapely import LineString, Point, box
 
 from analysis.assumption import resolve
 from analysis.methods.reclaimed.assumptions import ASSUMPTIONS
-from analysis.methods.reclaimed.profile import Profile, climb_m, profile_of
-from analysis.methods.reclaimed.surface import COVER, Surface, coarse, cost_surface, slope_share
+from analysis.methods.reclaimed.routing.profile import Profile, climb_m, profile_of
+from analysis.methods.reclaimed.routing.surface import COVER, Surface, coarse, cost_surface, slope_share
 from geo.grids.raster import Raster
 
 ASSUMED = resolve(ASSUMPTIONS, {})

@@ -7,8 +7,8 @@ import pytest
 import shapely
 from affine import Affine
 
-from analysis.methods.reclaimed.pulling import bends_of, pulled
-from analysis.methods.reclaimed.surface import Surface
+from analysis.methods.reclaimed.routing.pulling import bends_of, pulled
+from analysis.methods.reclaimed.routing.surface import Surface
 
 GRID = Affine(100.0, 0.0, 0.0, 0.0, -100.0, 1_000.0)
 STAIRS = [(0, 0), (1, 1), (1, 2), (2, 3), (2, 4), (3, 5), (3, 6), (4, 7), (4, 8)]

@@ -9,9 +9,9 @@ from pyproj import CRS
 from shapely import LineString
 from skimage.graph import MCP_Geometric, route_through_array
 
-from analysis.methods.reclaimed.profile import Profile, climb_m, profile_of
-from analysis.methods.reclaimed.routes import corridors, field_from, lengths
-from analysis.methods.reclaimed.surface import Surface, coarse, slope_share
+from analysis.methods.reclaimed.routing.profile import Profile, climb_m, profile_of
+from analysis.methods.reclaimed.routing.routes import corridors, field_from, lengths
+from analysis.methods.reclaimed.routing.surface import Surface, coarse, slope_share
 from geo.grids.raster import Raster
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from shapely.ops import substring
 from analysis.formulas.hydraulics import M_PER_MPA, head_loss_m
 from analysis.hydraulics.pieces import BAND_SHARE, Piece, halved, pieces_of
 from analysis.methods.reclaimed.pipes import SECONDS_PER_YEAR
-from analysis.methods.reclaimed.profile import profile_of
+from analysis.methods.reclaimed.routing.profile import profile_of
 from geo.grids.raster import Raster
 
 _SPARE_M = 5.0
@@ -31,8 +32,8 @@ def cut_pipes(
     `again` are pieces cut once more half way. A pipe without ground or water stays whole. Length and investment are
     shared out by distance.
     """
-    rows: list[dict[str, object]] = []
-    nodes: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
+    nodes: list[dict[str, Any]] = []
     for pipe in pipes.to_dict("records"):
         if ground is None or pipe["flow_m3"] <= 0:
             rows.append({**pipe, "rise_m": 0.0, "low_m": math.inf, "low_share": 0.0})
@@ -48,7 +49,7 @@ def cut_pipes(
     return pd.DataFrame(rows, columns=[*pipes.columns, "rise_m", "low_m", "low_share"]), pd.DataFrame(nodes)
 
 
-def _pieces(pipe: Mapping[str, object], ground: Raster, to_user: bool, assumed: Mapping[str, float]) -> list[Piece]:
+def _pieces(pipe: Mapping[str, Any], ground: Raster, to_user: bool, assumed: Mapping[str, float]) -> list[Piece]:
     profile = profile_of(ground, pipe["geometry"])
     flow = pipe["peak_m3"] / SECONDS_PER_YEAR * assumed["reclaimed_hour_factor"]
     loss = head_loss_m(flow, pipe["dn_mm"] / 1000, 1.0, assumed["reclaimed_roughness"])
@@ -60,7 +61,7 @@ def _pieces(pipe: Mapping[str, object], ground: Raster, to_user: bool, assumed: 
     )  # fmt: skip
 
 
-def _rows(pipe: Mapping[str, object], pieces: list[Piece]) -> list[dict[str, object]]:
+def _rows(pipe: Mapping[str, Any], pieces: list[Piece]) -> list[dict[str, Any]]:
     long = pieces[-1].end_m
     starts = [pipe["from"], *(piece.id for piece in pieces[1:])]
     rows = []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from skimage.graph import MCP_Geometric
 
-from analysis.methods.reclaimed.surface import Surface
+from analysis.methods.reclaimed.routing.surface import Surface
 
 Cell = tuple[int, int]
 
