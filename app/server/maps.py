@@ -53,7 +53,7 @@ def _said(key: str, status: int, language: Language, **facts: object) -> Respons
 
 
 def _with_data(answer: Answer) -> Callable[[Request], Response]:
-    """A route that needs data: while there are none it says why; what is not there is not found."""
+    """A route that needs data: while there are none it says why; what is not there is not found, a bug is told."""
 
     def route(request: Request) -> Response:
         language, stand = language_of(request), opening.look()
@@ -64,6 +64,9 @@ def _with_data(answer: Answer) -> Callable[[Request], Response]:
             return answer(request, store.current(), language)
         except AtlasError as error:
             return _said(error.key, 404, language, **error.facts)
+        except Exception as bug:
+            said = store.refusal(bug)
+            return _said(said.key, 500, language, **said.facts)
 
     return route
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from app import store
-from app.server import editions
+from app.server import editions, maps
 from app.server.maps import year
 from app.server.static import KEPT
 from app.township.store import township_map
 from tests.app.server.asked import Answered, ask
 from tests.small_district import A, B, D, write_small_district
-from words import text
+from words import LANGUAGES, text
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +140,20 @@ def test_what_is_not_there_is_a_sentence(get, address):
     assert told.status in (404, 410)
     assert "<b>" not in told.text
     assert "role=" in told.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bug_in_a_map_is_the_calm_sentence_with_a_reference(get, monkeypatch, language):
+    def bug(*given: object) -> None:
+        raise KeyError("a secret")
+
+    monkeypatch.setattr(maps, "place", bug)
+    told = get(f"/m/{A}?lang={language}")
+    before, after = text("app.broken", language, reference="|").split("|")
+    assert told.status == 500
+    assert re.search(re.escape(before) + "[0-9a-f]{8}" + re.escape(after), told.text)
+    assert "a secret" not in told.text
+    assert told.headers["cache-control"] == "no-store"
 
 
 def test_while_the_data_are_opened_a_map_says_so(get, stand):
