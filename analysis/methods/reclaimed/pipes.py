@@ -11,7 +11,7 @@ from analysis.methods.reclaimed.assumptions import SIZES_MM
 SECONDS_PER_YEAR = 86_400.0 * 365.0
 LARGE_MM = 400
 _STEEP = 0.3
-_PLAIN_MPA, _MIDDLE_MPA, _ = PRESSURE_CLASSES_MPA
+_PLAIN_MPA, _MIDDLE_MPA = PRESSURE_CLASSES_MPA[:2]
 
 
 def pipe_yuan_per_m(dn_mm: int, *, slope: float, assumed: Mapping[str, float]) -> float:

@@ -88,11 +88,6 @@ def _cut(shapes: Sequence[BaseGeometry], holders: Sequence[set[int]]) -> list[Ba
     return cut
 
 
-def _united(shapes: Sequence[BaseGeometry | None]) -> BaseGeometry:
-    parts = [part for shape in shapes if shape is not None for part in shapely.get_parts(shape)]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
-
-
 def _overlaps(parcels: Parcels) -> Said:
     """The pairs of parcels that overlap, named with the area."""
     shapes = [one.shape for one in parcels]
