@@ -13,7 +13,7 @@ import numpy as np
 import pyproj.network
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from geo import zones
 from geo.zones import LONLAT, Bounds
@@ -27,8 +27,14 @@ WIDE_REACH_DEG = 3.5  # likewise for 6° zones, at most 0.19 %
 
 @lru_cache(maxsize=256)
 def transformer(source: CRS, target: CRS) -> Transformer:
-    """The transformer between two systems, x before y on both sides; kept, for making one costs milliseconds."""
-    return Transformer.from_crs(source, target, always_xy=True)
+    """The transformer between two systems, x before y on both sides; kept, for making one costs milliseconds.
+
+    AtlasError where no way leads from one to the other, as from a system of another planet.
+    """
+    try:
+        return Transformer.from_crs(source, target, always_xy=True)
+    except ProjError:
+        raise AtlasError("geo.notes.crs.unknown", crs=name(source)) from None
 
 
 def parse(written: str) -> CRS:

@@ -132,3 +132,10 @@ def test_a_coordinate_without_a_place_in_the_target_names_its_row():
 def test_a_frame_already_there_is_not_copied():
     frame = stored(GK108)
     assert crs.to_crs(frame, GK108) is frame
+
+
+def test_no_way_leads_from_another_body():
+    with pytest.raises(AtlasError) as caught:
+        crs.transformer(CRS.from_user_input("ESRI:104903"), CRS.from_epsg(4490))
+    assert caught.value.key == "geo.notes.crs.unknown"
+    assert "Moon" in str(caught.value.facts["crs"])
