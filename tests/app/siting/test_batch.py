@@ -13,14 +13,13 @@ from words import LANGUAGES, text
 def test_every_site_of_a_layer_is_listed_and_the_row_chosen_opens_its_own(mark, screen, language):
     batch.batch(scene_of(screen, view="batch", lang=language))
     shown = screen.tables["siting_batch"]
-    restricted, study = (text(f"siting.verdicts.{one}", language) for one in ("restricted", "study"))
+    restricted, study, clear = (text(f"siting.verdicts.{one}", language) for one in ("restricted", "study", "clear"))
     assert shown.column("site") == ["酒厂", "住宅", "未填"]
-    assert shown.column("worst") == [restricted, restricted, study]
-    soil, rain = (text(f"siting.checks.{id_}.name", language) for id_ in ("soil_plan", "rain_facility"))
-    assert shown.column("bars_title") == [soil, rain, ""]
-    assert shown.column("not_made")[:2] == ["7", "7"]
+    assert shown.column("worst") == [restricted, study, clear]
+    assert shown.column("bars_title") == [text("siting.checks.soil_plan.name", language), "", ""]
+    assert shown.column("not_made")[:2] == ["8", "8"]
     counts = {name: value for name, value, _ in screen.cards}
-    assert (counts[restricted], counts[study]) == ("2", "1")
+    assert (counts[restricted], counts[study], counts[clear]) == ("1", "1", "1")
     assert counts[text("siting.verdicts.prohibited", language)] == "0"
     for row, pick in ((1, S2), (0, S1)):
         screen.choose_row("siting_batch", row)

@@ -140,7 +140,7 @@ def test_empty_tables_are_lacking_like_absent_ones():
 @pytest.mark.parametrize(
     ("unit", "m3"),
     [("wan_m3", 100_480_000.0), ("万立方米", 100_480_000.0), ("m3", 10_048.0), ("亿m³", 1.0048e12),
-     ("吨", None), ("万吨标准煤", None), ("share", None), (None, None)],
+     ("桶", None), ("万吨标准煤", None), ("share", None), (None, None)],
 )  # fmt: skip
 def test_a_unit_that_is_not_understood_is_refused_and_never_read_as_cubic_metres(unit, m3):
     assert volume_m3(10_048.0, unit) == (None if m3 is None else pytest.approx(m3))
