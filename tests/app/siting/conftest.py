@@ -42,7 +42,7 @@ def judged(monkeypatch):
 
     monkeypatch.setattr(siting_store, "asked_of", lambda given, said, changed, on: given.wkb)
     monkeypatch.setattr(siting_store, "check_job", start)
-    monkeypatch.setattr(siting_store, "case_of", lambda answer, given: answer)
+    monkeypatch.setattr(siting_store, "case_of", lambda answer, given, on: answer)
     return started
 
 

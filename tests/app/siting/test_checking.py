@@ -97,6 +97,6 @@ def test_a_check_tells_how_far_it_is_and_ends_when_told():
 
     with pytest.raises(AtlasError, match=r"siting\.errors\.cancelled"):
         ask("siting", district, asked, progress=progress, cancelled=lambda: len(told) == 4)
-    assert told == [(0, 30), (1, 30), (2, 30), (3, 30)]
+    assert told == [(0, 32), (1, 32), (2, 32), (3, 32)]
     ask("siting", district, asked, progress=progress, cancelled=lambda: False)
-    assert told[4:] == [(done, 30) for done in range(30)]
+    assert told[4:] == [(done, 32) for done in range(32)]
