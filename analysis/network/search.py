@@ -23,11 +23,14 @@ _AGREES = 1e-5
 
 
 def run(search: Search) -> Search:
-    """Carry a search through: grow, relax, grow along the relaxation, improve, branch and cut."""
+    """Carry a search through: grow, relax, grow along the relaxation, improve, branch and cut.
+
+    The first network is grown whole however little time there is: a busy machine gives a poorer answer, not none.
+    """
     goal, plain = goal_of(search.problem), unshared(search.problem)
     first = None if plain else start(search.ground, goal)
     if first is not None:
-        search.offer(trim(search.ground, goal, grow(search.ground, goal, first, stop=search.over)))
+        search.offer(trim(search.ground, goal, grow(search.ground, goal, first, stop=search.cancelled)))
         search.tell("grown")
     model = build(search.problem)
     rounds = {"rounds": 1} if plain else {}

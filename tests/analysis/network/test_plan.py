@@ -253,3 +253,12 @@ def test_a_time_limit_gives_the_best_so_far_with_its_gap():
     assert plan.status in ("time_limit", "optimal")
     assert plan.volume_m3 >= target * (1 - 1e-9)
     assert plan.seconds < 8
+
+
+def test_a_search_without_time_gives_the_first_network_grown():
+    nodes, arcs = _town()
+    target = 0.4 * nodes["supply_m3"].sum()
+    plan = plan_network(nodes, arcs, target_m3=target, gap=0.0, time_limit_s=0.0, alternatives=0)
+    assert plan.status == "time_limit"
+    assert plan.volume_m3 >= target * (1 - 1e-9)
+    assert plan.objective == pytest.approx(plan.cost_yuan, rel=1e-4)
