@@ -10,6 +10,7 @@ from pathlib import Path
 from streamlit.file_util import get_static_dir
 
 from app.server.static import START
+from maps.look.style import INK, PAPER, WATER
 from words import LANG, Language, text
 from words.markup import safe
 
@@ -61,8 +62,8 @@ def plain_html(sentence: str, language: Language, *, again_s: int | None = None)
         f'<!DOCTYPE html><html lang="{LANG[language]}"><head><meta charset="UTF-8">{again}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="shortcut icon" href="/favicon.png"><title>{safe(text("app.title", language))}</title>'
-        "<style>body{font:1.05rem/1.7 sans-serif;color:#1D2B33;background:#FBFCFC;max-width:40rem;margin:18vh auto;"
-        "padding:0 1.2rem}a{color:#1F6E8C}</style></head>"
+        f"<style>body{{font:1.05rem/1.7 sans-serif;color:{INK};background:{PAPER};max-width:40rem;margin:18vh auto;"
+        f"padding:0 1.2rem}}a{{color:{WATER}}}</style></head>"
         f'<body><main><h1 style="font-size:1.3rem">{safe(text("app.title", language))}</h1>'
         f'<p role="status">{safe(sentence)}</p>{home}</main></body></html>'
     )

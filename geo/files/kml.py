@@ -227,9 +227,10 @@ class _Placemarks:
             try:
                 east, north = (float(part) for part in parts[:2])
             except ValueError:
-                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=",".join(parts)[:40]) from None
+                east = north = math.nan
             if not (math.isfinite(east) and math.isfinite(north)):
-                raise AtlasError("geo.errors.kml_broken", file=self.file, reason=",".join(parts)[:40])
+                facts = {"row": len(self.found) + 1, "reason": ",".join(parts)[:40]}
+                raise AtlasError("geo.errors.kml_broken", file=self.file, **facts)
             places.append((east, north))
         self.points += len(places)
         refuse_many(self.points, self.file)

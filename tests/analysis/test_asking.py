@@ -172,7 +172,7 @@ def test_a_question_stands_on_the_answers_and_records_it_builds_on(district, bui
     assert question("township", district, _asked(records={"ledger": "1e"})).id != before.id
     changed = question("township", district, _asked(assumptions={"psi_roof": 0.81}))
     assert changed.builds_on != before.builds_on
-    assert changed.assumptions == before.assumptions == {}
+    assert changed.assumptions == before.assumptions == {"known_cells_share": 0.8}
 
 
 def test_a_question_reads_the_layers_of_what_it_builds_on(district, building_on):

@@ -50,7 +50,7 @@ def make_zone_flow(zones: gpd.GeoDataFrame, zone_supply: pd.DataFrame) -> pd.Dat
     for zone in largest["id"].head(FLOW_ZONES):
         used, sent = (last.loc[zone, name] / 366 / 24 for name in ("registered_m3", "supplied_m3"))
         for day in FLOW_MONTH:
-            busy = (1.06 if day.dayofweek >= 5 else 0.98) * rng.normal(1, 0.02)
+            busy = (1.06 if day.day_of_week >= 5 else 0.98) * rng.normal(1, 0.02)
             flows = (sent - used) * (1 + 0.12 * (1 - shape)) + used * shape * busy * rng.normal(1, 0.03, 24)
             rows += [(zone, day, hour, round(max(float(flow), 0.1), 1)) for hour, flow in enumerate(flows)]
     return pd.DataFrame(rows, columns=["zone", "day", "hour", "flow_m3_per_hour"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -37,6 +39,12 @@ def _scope(kind: str, address: str, headers: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _run(answering: Coroutine[Any, Any, None]) -> None:
+    """To its end in a thread of its own: a browser test before may have left a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, answering).result()
+
+
 def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answered:
     """One request; names of headers are written with `_` for `-`."""
     told: list[dict[str, Any]] = []
@@ -49,7 +57,7 @@ def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answe
         told.append(message)
 
     scope = _scope("http", address, {name.replace("_", "-"): value for name, value in headers.items()})
-    asyncio.run(app({**scope, "method": method}, receive, send))
+    _run(app({**scope, "method": method}, receive, send))
     start = next(one for one in told if one["type"] == "http.response.start")
     body = b"".join(one.get("body", b"") for one in told if one["type"] == "http.response.body")
     return Answered(start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, body)
@@ -65,5 +73,5 @@ def knock(app: Any, **headers: str) -> str:
     async def send(message: dict[str, Any]) -> None:
         told.append(message["type"])
 
-    asyncio.run(app({**_scope("websocket", "/_stcore/stream", headers), "subprotocols": []}, receive, send))
+    _run(app({**_scope("websocket", "/_stcore/stream", headers), "subprotocols": []}, receive, send))
     return told[0]

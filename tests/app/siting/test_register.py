@@ -97,6 +97,6 @@ def test_saving_keeps_what_the_register_will_show(mark, screen, tmp_path):
     screen.press("siting_save")
     case = open_case(tmp_path, screen.query["sheet"])
     told = case.choices
-    assert (told["title"], told["worst"], told["not_made"], told["area_m2"]) == ("酒厂", "restricted", "7", "40000.0")
+    assert (told["title"], told["worst"], told["not_made"], told["area_m2"]) == ("酒厂", "restricted", "8", "40000.0")
     assert (told["result"], json.loads(told["townships"]), case.subject) == (scene.case.result_id, [A], A)
     assert case.version == golden_district().version

@@ -114,7 +114,7 @@ def test_a_band_that_is_not_there_is_named(tmp_path):
     ("content", "key"),
     [
         (b'<VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS></VRTDataset>', "virtual"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "foreign.picture"),
         (b"a,b\n1,2\n", "not_raster"),
         (b"II*\0" + b"\xff" * 60, "raster_broken"),
     ],

@@ -48,7 +48,7 @@ def test_a_unit_in_the_header_wins_over_the_declared_one():
         ("很多", "not_a_number", "error"),
         ("1,2", "not_a_number", "error"),
         ("3-5", "not_a_number", "error"),
-        ("12吨", "not_a_number", "error"),
+        ("12吨", "unit_mismatch", "error"),
         ("3km", "unit_mismatch", "error"),
         ("-4", "out_of_range", "error"),
         ("inf", "out_of_range", "error"),
