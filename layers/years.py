@@ -13,7 +13,7 @@ def whole_years(days: np.ndarray, known: np.ndarray) -> tuple[int, ...]:
     """The years with a known value on each of their 365 or 366 days; `days` are distinct datetime64[D]."""
     years = days.astype("datetime64[Y]")
     found, counts = np.unique(years[known], return_counts=True)
-    lengths = ((found + 1).astype("datetime64[D]") - found.astype("datetime64[D]")).astype(int)
+    lengths = ((found + np.timedelta64(1, "Y")).astype("datetime64[D]") - found.astype("datetime64[D]")).astype(int)
     return tuple(int(year) for year in found[counts == lengths].astype(int) + 1970)
 
 

@@ -168,6 +168,8 @@ def _laid(found: Found, district: District, answers: Answers) -> SiteFile:
     if parcels and parcels[0].shape.geom_type in ("Polygon", "MultiPolygon"):
         parcels, more = nested(parcels, answers)
         said += more
+    if all(one.shape.is_empty for one in parcels):
+        raise AtlasError("siting.errors.empty")
     parcels = _chosen(parcels, answers)
     answers.ask()
     notes = (*found.said.assumed, *place.notes, *said.assumed, *told_areas(parcels))

@@ -57,7 +57,7 @@ def _days(
     told: list[Written], codes: np.ndarray, answers: Answers, *, today: date
 ) -> tuple[np.ndarray, tuple[Note, ...]]:
     """The day of each distinct text, as the kinds of writing in the column say."""
-    days = np.full(len(told), np.datetime64("NaT"), dtype="datetime64[D]")
+    days = np.full(len(told), np.datetime64("NaT", "D"), dtype="datetime64[D]")
     notes: list[Note] = []
     kinds = np.array([one.kind for one in told], dtype=object)
     kinds[kinds == "six"] = "month" if _six_are_months(told) else "three"
@@ -91,7 +91,9 @@ def _six_are_months(told: list[Written]) -> bool:
 def _plain_days(kind: str, numbers: np.ndarray, told: list[Written]) -> np.ndarray:
     if kind == "serial":
         return np.where(
-            (numbers[:, 0] > 366) & (numbers[:, 0] < 110_000), _ORIGIN + numbers[:, 0], np.datetime64("NaT")
+            (numbers[:, 0] > 366) & (numbers[:, 0] < 110_000),
+            _ORIGIN + numbers[:, 0].astype("timedelta64[D]"),
+            np.datetime64("NaT", "D"),
         )
     if kind == "month" and told[0].kind == "six":
         numbers = np.column_stack([numbers[:, 0] * 100 + numbers[:, 1], numbers[:, 2], numbers[:, 2]])
@@ -100,9 +102,9 @@ def _plain_days(kind: str, numbers: np.ndarray, told: list[Written]) -> np.ndarr
         numbers[turned] = numbers[turned][:, [1, 0, 2]]
     if kind == "yearday":
         first = _valid(numbers[:, 0], np.ones(len(numbers), dtype="int64"), np.ones(len(numbers), dtype="int64"))
-        found = first + (numbers[:, 1] - 1)
+        found = first + (numbers[:, 1] - 1).astype("timedelta64[D]")
         inside = found.astype("datetime64[Y]") == first.astype("datetime64[Y]")
-        return np.where(inside, found, np.datetime64("NaT"))
+        return np.where(inside, found, np.datetime64("NaT", "D"))
     ones = np.ones(len(numbers), dtype="int64")
     return _valid(numbers[:, 0], numbers[:, 1] if kind == "month" else ones, ones)
 
@@ -112,15 +114,15 @@ def _valid(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
     fits = (year >= 1) & (year <= 9999) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     months = (np.where(fits, year, 1970) - 1970) * 12 + np.where(fits, month, 1) - 1
     starts = months.astype("datetime64[M]")
-    days = starts.astype("datetime64[D]") + (np.where(fits, day, 1) - 1)
-    return np.where(fits & (days.astype("datetime64[M]") == starts), days, np.datetime64("NaT"))
+    days = starts.astype("datetime64[D]") + (np.where(fits, day, 1) - 1).astype("timedelta64[D]")
+    return np.where(fits & (days.astype("datetime64[M]") == starts), days, np.datetime64("NaT", "D"))
 
 
 def _three(
     numbers: np.ndarray, told: list[Written], rows: np.ndarray, answers: Answers, today: date
 ) -> tuple[np.ndarray, list[Note]]:
     """Days from three numbers: each way of writing in the column (year first, year last, two digits) by one order."""
-    found = np.full(len(told), np.datetime64("NaT"), dtype="datetime64[D]")
+    found = np.full(len(told), np.datetime64("NaT", "D"), dtype="datetime64[D]")
     notes: list[Note] = []
     first = np.array([one.first >= 3 for one in told])
     last = np.array([one.last >= 3 for one in told]) & ~first
